@@ -1,0 +1,31 @@
+/*
+ * id.h - names of rows: 63-bit numbers sorted by time.
+ *
+ * Layer 0.  id_new() is (milliseconds since 2020-01-01) * 2^22 + a
+ * counter, strictly ascending within the process even if the clock goes
+ * back; so keys of hot tables arrive in order.  In a URL an id is 13
+ * digits of Crockford base32 (I, L, O read as 1, 1, 0; case free).
+ *
+ * Ids of different things are different C types, so that a merchant's
+ * cannot be passed as a card's: ID_TYPE(merchant) makes merchant_id.
+ */
+#ifndef LARIS_BASE_ID_H
+#define LARIS_BASE_ID_H
+
+#include "base/buf.h"
+
+#define ID_TYPE(name)	typedef struct name##_id { int64_t v; } name##_id
+#define ID_TEXT		13
+
+int64_t	id_new(void);			/* thread-safe			*/
+/* The smallest id of a moment (microseconds): for ranges in time. */
+int64_t	id_floor(int64_t at);
+int64_t	id_time(int64_t id);		/* microseconds, to the millisecond */
+void	id_put(struct buf *, int64_t id);
+str	id_text(struct arena *, int64_t id);
+bool	id_parse(str, int64_t *id) MUST_USE;
+/* Crockford base32 of any bytes, no padding; and back. */
+str	base32_text(struct arena *, const void *bytes, size_t n);
+bool	base32_parse(void *bytes, size_t n, str) MUST_USE;
+
+#endif

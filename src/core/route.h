@@ -1,0 +1,81 @@
+/*
+ * route.h - the rows from which dispatch, rights, help and openapi come.
+ *
+ * Layer 2.  A row without "may" or "say" fails a test.  Literal pieces
+ * of a path win over {…}.  "/{city}/…" and "/api/v1/cities/{city}/…" are
+ * resolved by the router: r->city is set, or 404.
+ */
+#ifndef LARIS_CORE_ROUTE_H
+#define LARIS_CORE_ROUTE_H
+
+#include "core/req.h"
+
+enum route_flags {
+	ROUTE_SLOW	= 1 << 0,	/* a GET that may take over 10 ms: slow pool */
+	ROUTE_CACHED	= 1 << 1,	/* anonymous page, cached by URL and language */
+	ROUTE_API	= 1 << 2,	/* JSON in and out, bearer token, no CSRF */
+	ROUTE_STREAM	= 1 << 3,	/* server-sent events		*/
+	ROUTE_SIGNIN	= 1 << 4,	/* reachable while signed out (sign-in pages) */
+	ROUTE_UPLOAD	= 1 << 5,	/* multipart			*/
+	ROUTE_REPEAT	= 1 << 6,	/* its form carries a client "event": double click safe */
+};
+
+struct route {
+	enum http_method method;	/* HTTP_GET or HTTP_POST	*/
+	const char *path;		/* "/admin/merchant/{id}/approve" */
+	unsigned may;			/* bits of enum may; never 0	*/
+	handler *run;
+	const char *say;		/* one sentence, English, for `laris routes` */
+	const struct form *form;	/* POST body or GET query	*/
+	handler *prepare;		/* slow pool, no database	*/
+	handler *again;			/* shows the page a refused POST came from */
+	unsigned flags;
+	const char *reply;		/* name of the reply schema in openapi, API only */
+};
+
+struct check {			/* an invariant people rely on		*/
+	const char *name, *say;
+	/* Says what is broken by appending lines; empty is clean. */
+	err (*run)(struct db *, struct buf *broken);
+};
+
+struct cli_args;		/* core/cli.h				*/
+struct command {
+	const char *name;	/* "festival", "city add"		*/
+	const char *usage;	/* "list|show|open|close CITY [FESTIVAL]" */
+	const char *say;	/* one sentence				*/
+	int (*run)(struct cli_args *);	/* exit code			*/
+};
+
+struct setting {
+	const char *name;	/* "session-hours"			*/
+	enum { SETTING_INT, SETTING_BOOL, SETTING_TEXT } type;
+	const char *fallback;
+	int64_t min, max;
+	const char *say;
+};
+
+struct job_kind {
+	const char *name;
+	const char *say;
+	err (*run)(struct change *, struct tx *, str payload, int64_t now);
+	int64_t every;		/* microseconds, or 0: only when asked for */
+};
+
+struct module {
+	const char *name;
+	const struct route *routes;	size_t n_routes;
+	const struct command *commands;	size_t n_commands;
+	const struct check *checks;	size_t n_checks;
+	const struct job_kind *jobs;	size_t n_jobs;
+	const struct setting *settings;	size_t n_settings;
+};
+
+struct app {			/* what main knows of all: built in app/modules.c */
+	const struct module *const *modules;
+	size_t n_modules;
+	const struct migration *migrations;
+	size_t n_migrations;
+};
+
+#endif

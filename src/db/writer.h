@@ -1,0 +1,71 @@
+/*
+ * writer.h - the one write path.
+ *
+ * Layer 1.  One thread takes every change that is waiting, opens one
+ * transaction, runs each inside a savepoint (one that fails is rolled
+ * back alone), commits once with synchronous=FULL, and only then calls
+ * each change's "done".  So durability costs one fsync a batch, and a
+ * reply means: it is on the disk.  There is no timer: a batch is what
+ * queued while the last fsync ran.
+ *
+ * A change may be run again (a conflict, a failed commit): it touches
+ * only its arena and its transaction.
+ */
+#ifndef LARIS_DB_WRITER_H
+#define LARIS_DB_WRITER_H
+
+#include "db/db.h"
+
+struct writer;
+
+struct change {
+	err (*run)(struct change *, struct tx *);
+	/* On the writer's thread, after the commit (or the failure). */
+	void (*done)(struct change *, err);
+	struct arena *a;	/* the transaction's results live here	*/
+	/* the writer's own: */
+	struct change *next;
+	err result;
+	uint64_t touched[8];	/* see tx_touch				*/
+	unsigned n_touched;
+};
+
+struct writer_options {
+	size_t queue_max;	/* changes waiting; over it ERR_BUSY; 0: 4096 */
+	size_t batch_max;	/* changes in one transaction; 0: 1024	*/
+	/* Once a batch, after all its "done": wake the loops.  May be NULL. */
+	void (*after_batch)(void *);
+	void *ctx;
+};
+
+struct writer_stats {
+	int64_t batches, changes, refused, failed;
+	int64_t queue;		/* waiting now				*/
+	int64_t commit_us_last, commit_us_max;
+	int64_t wal_pages;
+};
+
+/* Opens its own connection and starts the writer and checkpoint threads. */
+err	writer_open(struct writer **, struct arena *, const char *where,
+	    const struct writer_options *) MUST_USE;
+/* Runs what is queued, then stops.  Safe on NULL. */
+void	writer_close(struct writer **);
+/* False: the queue is full; "done" will not be called. */
+bool	writer_submit(struct writer *, struct change *) MUST_USE;
+/* Submit and wait: command line, jobs, tests.  "done" is not called. */
+err	writer_call(struct writer *, struct change *) MUST_USE;
+void	writer_stats(struct writer *, struct writer_stats *);
+
+/* ---- version stamps ------------------------------------------------ */
+
+/*
+ * What a change touched ("the totals of festival F"), by any 64-bit key.
+ * After its commit the key's stamp goes up by one, never before: a page
+ * made from older rows carries an older stamp.  Kept in memory; at most
+ * 8 keys a change; keys may share a stamp (only costs a rebuild).
+ */
+void	tx_touch(struct change *, uint64_t key);
+uint64_t stamp_get(uint64_t key);	/* any thread			*/
+uint64_t stamp_key(const char *topic, int64_t city, int64_t id);
+
+#endif
