@@ -1,0 +1,25 @@
+/*
+ * city.h - the tenant everything belongs to.
+ *
+ * Layer 2.  Codes, names and slugs come from the region data (region.h).
+ */
+#ifndef LARIS_CORE_CITY_H
+#define LARIS_CORE_CITY_H
+
+#include "core/req.h"
+
+/* By slug, by Kemendagri code or by id.  ERR_MISSING "no-such-city". */
+err	city_find(struct db *, str which, struct city *) MUST_USE;
+err	city_get(struct db *, city_id, struct city *) MUST_USE;
+/*
+ * Add the city or regency of that code.  Empty slug and name mean those of
+ * the region data.  ERR_MISSING "no-such-region", ERR_CONFLICT "city-there",
+ * ERR_INVALID "slug-form" (also for words the program's own paths use).
+ */
+err	city_add(struct tx *, str code, str slug, str name, int64_t now, struct city *) MUST_USE;
+/* a-z, 0-9 and single dashes, 2-60, not one of the program's own words. */
+bool	slug_ok(str);
+/* "Batik Mawar Indah" -> "batik-mawar-indah"; cut at 60. */
+str	slug_make(struct arena *, str name);
+
+#endif

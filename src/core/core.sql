@@ -1,0 +1,203 @@
+-- Every statement core ever runs.
+-- use: core/ids.h
+
+-- name: city_by_slug :maybe
+-- in:  slug text
+-- out: id city_id, code text, slug text, name text, zone int
+-- shared: the list of cities itself
+SELECT id, code, slug, name, zone FROM city WHERE slug = :slug;
+
+-- name: city_by_id :maybe
+-- in:  id city_id
+-- out: id city_id, code text, slug text, name text, zone int
+-- shared: the list of cities itself
+SELECT id, code, slug, name, zone FROM city WHERE id = :id;
+
+-- name: city_by_code :maybe
+-- in:  code text
+-- out: id city_id, code text, slug text, name text, zone int
+-- shared: the list of cities itself
+SELECT id, code, slug, name, zone FROM city WHERE code = :code;
+
+-- name: city_list :many
+-- in:  after text, limit int
+-- out: id city_id, code text, slug text, name text, zone int
+-- shared: the list of cities itself
+SELECT id, code, slug, name, zone FROM city WHERE slug > :after ORDER BY slug LIMIT :limit;
+
+-- name: city_add :exec
+-- in:  id city_id, code text, slug text, name text, zone int, created int
+-- shared: the list of cities itself
+INSERT INTO city (id, code, slug, name, zone, created)
+VALUES (:id, :code, :slug, :name, :zone, :created);
+
+-- name: person_add :exec
+-- in:  city city_id, id person_id, login text, name text, pass text, created int
+INSERT INTO person (city, id, login, name, pass, state, created)
+VALUES (:city, :id, :login, :name, :pass, 0, :created);
+
+-- name: person_by_login :maybe
+-- in:  city city_id, login text
+-- out: id person_id, login text, name text, pass text, state int
+SELECT id, login, name, pass, state FROM person WHERE city = :city AND login = :login;
+
+-- name: person_by_id :maybe
+-- in:  city city_id, id person_id
+-- out: id person_id, login text, name text, pass text, state int
+SELECT id, login, name, pass, state FROM person WHERE city = :city AND id = :id;
+
+-- name: person_list :many
+-- in:  city city_id
+-- out: id person_id, login text, name text, state int, role int, merchant int
+SELECT p.id, p.login, p.name, p.state, r.role, r.merchant
+  FROM person p JOIN person_role r ON r.city = p.city AND r.person = p.id
+ WHERE p.city = :city ORDER BY p.login, r.role;
+
+-- name: person_state_set :exec
+-- in:  city city_id, id person_id, state int
+UPDATE person SET state = :state WHERE city = :city AND id = :id;
+
+-- name: person_pass_set :exec
+-- in:  city city_id, id person_id, pass text
+UPDATE person SET pass = :pass WHERE city = :city AND id = :id;
+
+-- name: role_add :exec
+-- in:  city city_id, person person_id, role int, merchant int
+INSERT INTO person_role (city, person, role, merchant)
+VALUES (:city, :person, :role, :merchant) ON CONFLICT DO NOTHING;
+
+-- name: role_list :many
+-- in:  city city_id, person person_id
+-- out: role int, merchant int
+SELECT role, merchant FROM person_role WHERE city = :city AND person = :person ORDER BY role, merchant;
+
+-- name: session_add :exec
+-- in:  city city_id, id session_id, person person_id, secret bytes, created int, ends int, device text
+INSERT INTO session (city, id, person, secret, created, ends, device)
+VALUES (:city, :id, :person, :secret, :created, :ends, :device);
+
+-- name: session_by_id :maybe
+-- in:  city city_id, id session_id
+-- out: person person_id, secret bytes, created int, ends int, login text, name text, state int
+SELECT s.person, s.secret, s.created, s.ends, p.login, p.name, p.state
+  FROM session s JOIN person p ON p.city = s.city AND p.id = s.person
+ WHERE s.city = :city AND s.id = :id;
+
+-- name: session_list :many
+-- in:  city city_id, person person_id
+-- out: id session_id, created int, ends int, device text
+SELECT id, created, ends, device FROM session
+ WHERE city = :city AND person = :person ORDER BY created DESC, id DESC LIMIT 50;
+
+-- name: session_drop :exec
+-- in:  city city_id, id session_id, person person_id
+DELETE FROM session WHERE city = :city AND id = :id AND person = :person;
+
+-- name: session_drop_all :exec
+-- in:  city city_id, person person_id
+DELETE FROM session WHERE city = :city AND person = :person;
+
+-- name: session_drop_ended :exec
+-- in:  city city_id, now int
+DELETE FROM session WHERE city = :city AND ends < :now;
+
+-- name: throttle_get :maybe
+-- in:  city city_id, who text
+-- out: failures int, until int
+SELECT failures, until FROM throttle WHERE city = :city AND who = :who;
+
+-- name: throttle_set :exec
+-- in:  city city_id, who text, failures int, until int
+INSERT INTO throttle (city, who, failures, until) VALUES (:city, :who, :failures, :until)
+ON CONFLICT (city, who) DO UPDATE SET failures = :failures, until = :until;
+
+-- name: throttle_drop :exec
+-- in:  city city_id, who text
+DELETE FROM throttle WHERE city = :city AND who = :who;
+
+-- name: throttle_drop_old :exec
+-- in:  city city_id, before int
+DELETE FROM throttle WHERE city = :city AND until < :before;
+
+-- name: token_add :exec
+-- in:  city city_id, id token_id, secret bytes, label text, role int, merchant int, created int
+INSERT INTO token (city, id, secret, label, role, merchant, created, revoked)
+VALUES (:city, :id, :secret, :label, :role, :merchant, :created, 0);
+
+-- name: token_by_id :maybe
+-- in:  city city_id, id token_id
+-- out: secret bytes, label text, role int, merchant int, revoked int
+SELECT secret, label, role, merchant, revoked FROM token WHERE city = :city AND id = :id;
+
+-- name: token_list :many
+-- in:  city city_id
+-- out: id token_id, label text, role int, merchant int, created int, revoked int
+SELECT id, label, role, merchant, created, revoked FROM token
+ WHERE city = :city ORDER BY id DESC LIMIT 200;
+
+-- name: token_revoke :exec
+-- in:  city city_id, id token_id, now int
+UPDATE token SET revoked = :now WHERE city = :city AND id = :id AND revoked = 0;
+
+-- name: audit_add :exec
+-- in:  city city_id, id int, at int, person person_id, token token_id, who text, action text, subject int, before text, after text
+INSERT INTO audit (city, id, at, person, token, who, action, subject, before, after)
+VALUES (:city, :id, :at, :person, :token, :who, :action, :subject, :before, :after);
+
+-- name: audit_list :many
+-- in:  city city_id, below int, limit int
+-- out: id int, at int, who text, action text, subject int, before text, after text
+SELECT id, at, who, action, subject, before, after FROM audit
+ WHERE city = :city AND id < :below ORDER BY id DESC LIMIT :limit;
+
+-- name: audit_of :many
+-- in:  city city_id, subject int, limit int
+-- out: id int, at int, who text, action text, subject int, before text, after text
+SELECT id, at, who, action, subject, before, after FROM audit
+ WHERE city = :city AND subject = :subject ORDER BY id DESC LIMIT :limit;
+
+-- name: setting_list :many
+-- in:  city city_id
+-- out: name text, value text
+SELECT name, value FROM setting WHERE city = :city ORDER BY name;
+
+-- name: setting_get :maybe
+-- in:  city city_id, name text
+-- out: value text
+SELECT value FROM setting WHERE city = :city AND name = :name;
+
+-- name: setting_set :exec
+-- in:  city city_id, name text, value text
+INSERT INTO setting (city, name, value) VALUES (:city, :name, :value)
+ON CONFLICT (city, name) DO UPDATE SET value = :value;
+
+-- name: job_add :exec
+-- in:  city city_id, id int, kind text, payload text, due int
+INSERT INTO job (city, id, kind, payload, due, state, tries, said, ended)
+VALUES (:city, :id, :kind, :payload, :due, 0, 0, '', 0);
+
+-- name: job_due :many
+-- in:  city city_id, now int
+-- out: id int, kind text, payload text, tries int
+SELECT id, kind, payload, tries FROM job
+ WHERE city = :city AND state = 0 AND due <= :now ORDER BY due LIMIT 20;
+
+-- name: job_waiting :many
+-- in:  city city_id, kind text
+-- out: id int
+SELECT id FROM job WHERE city = :city AND state = 0 AND kind = :kind LIMIT 1;
+
+-- name: job_end :exec
+-- in:  city city_id, id int, state int, tries int, due int, said text, ended int
+UPDATE job SET state = :state, tries = :tries, due = :due, said = :said, ended = :ended
+ WHERE city = :city AND id = :id;
+
+-- name: job_list :many
+-- in:  city city_id
+-- out: id int, kind text, due int, state int, tries int, said text, ended int
+SELECT id, kind, due, state, tries, said, ended FROM job
+ WHERE city = :city ORDER BY id DESC LIMIT 100;
+
+-- name: job_drop_old :exec
+-- in:  city city_id, before int
+DELETE FROM job WHERE city = :city AND state <> 0 AND ended < :before;
