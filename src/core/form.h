@@ -60,6 +60,7 @@ struct form_state {
 	const struct params *typed;	/* NULL on a fresh page		*/
 	err *errors;			/* one a field, NULL where fine	*/
 	err whole;			/* not of one field		*/
+	const void *prefill;		/* a filled struct of the form to show first, or NULL */
 };
 
 /*
