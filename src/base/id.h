@@ -18,6 +18,12 @@
 #define ID_TEXT		13
 
 int64_t	id_new(void);			/* thread-safe			*/
+/*
+ * The one after "last" at the moment "now": what id_new does.  Within a
+ * millisecond and across them the counter just counts on; it starts at
+ * random, so that two processes hardly ever meet.
+ */
+int64_t	id_after(int64_t last, int64_t now);
 /* The smallest id of a moment (microseconds): for ranges in time. */
 int64_t	id_floor(int64_t at);
 int64_t	id_time(int64_t id);		/* microseconds, to the millisecond */

@@ -44,7 +44,8 @@ bool	str_take(str *s, char end, str *piece);
 bool	str_int(str s, int64_t min, int64_t max, int64_t *v) MUST_USE;
 /* Well-formed UTF-8 without NUL, surrogates or overlong forms (RFC 3629). */
 bool	str_utf8(str s);
-/* Lower-case hex of n bytes into out[2n] (no NUL); and back: false on junk. */
+/* Lower-case hex of n bytes into out[2n] (no NUL); and back: false on junk,
+ * which upper case is: what is signed or compared has one spelling. */
 void	hex_put(char *out, const void *bytes, size_t n);
 bool	hex_get(void *bytes, size_t n, str hex) MUST_USE;
 

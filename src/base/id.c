@@ -1,0 +1,136 @@
+#include "base/id.h"
+#include "base/rand.h"
+#include "base/time.h"
+#include <stdatomic.h>
+
+#define EPOCH		(INT64_C(1577836800) * SECOND)	/* 2020-01-01 */
+#define MS		(SECOND / 1000)
+#define COUNT_BITS	22
+#define COUNT_MASK	((INT64_C(1) << COUNT_BITS) - 1)
+#define MS_MOST		(INT64_MAX >> COUNT_BITS)
+
+static const char digit[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+int64_t id_floor(int64_t at)
+{
+	if (at <= EPOCH)
+		return 0;
+	int64_t ms = (at - EPOCH) / MS;
+	return (ms < MS_MOST ? ms : MS_MOST) << COUNT_BITS;
+}
+
+int64_t id_time(int64_t id)
+{
+	return EPOCH + (id >> COUNT_BITS) * MS;
+}
+
+int64_t id_after(int64_t last, int64_t now)
+{
+	int64_t id = id_floor(now) | ((last + 1) & COUNT_MASK);
+
+	return id > last ? id : last + 1;
+}
+
+int64_t id_new(void)
+{
+	static _Atomic int64_t newest;
+	int64_t last = atomic_load(&newest), id;
+
+	do {
+		int64_t from = last;
+		if (from == 0) {
+			rand_bytes(&from, sizeof from);
+			from &= COUNT_MASK;
+		}
+		id = id_after(from, time_now());
+	} while (!atomic_compare_exchange_weak(&newest, &last, id));
+	return id;
+}
+
+void id_put(struct buf *b, int64_t id)
+{
+	char out[ID_TEXT];
+	uint64_t u = (uint64_t)id;
+
+	for (size_t i = ID_TEXT; i-- > 0; u >>= 5)
+		out[i] = digit[u & 31];
+	buf_put(b, out, sizeof out);
+}
+
+str id_text(struct arena *a, int64_t id)
+{
+	struct buf b = BUF(a, ID_TEXT);
+
+	id_put(&b, id);
+	return buf_done(&b);
+}
+
+/* The value of a digit as people type it, or -1. */
+static int value(char c)
+{
+	if (c >= 'a' && c <= 'z')
+		c = (char)(c - ('a' - 'A'));
+	if (c == 'O')
+		return 0;
+	if (c == 'I' || c == 'L')
+		return 1;
+	for (int i = 0; i < 32; i++)
+		if (digit[i] == c)
+			return i;
+	return -1;
+}
+
+bool id_parse(str s, int64_t *id)
+{
+	uint64_t u = 0;
+
+	if (s.n != ID_TEXT || value(s.p[0]) > 7)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		int v = value(s.p[i]);
+		if (v < 0)
+			return false;
+		u = u << 5 | (uint64_t)v;
+	}
+	*id = (int64_t)u;
+	return true;
+}
+
+str base32_text(struct arena *a, const void *bytes, size_t n)
+{
+	const unsigned char *p = bytes;
+	struct buf b = BUF(a, SIZE_MAX / 8);
+	unsigned have = 0, bits = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		have = (have << 8 | p[i]) & 0xfff;
+		for (bits += 8; bits >= 5; bits -= 5)
+			buf_char(&b, digit[have >> (bits - 5) & 31]);
+	}
+	if (bits)
+		buf_char(&b, digit[have << (5 - bits) & 31]);
+	return buf_done(&b);
+}
+
+/* One spelling for each value: the spare bits at the end must be 0. */
+bool base32_parse(void *bytes, size_t n, str s)
+{
+	unsigned char *p = bytes;
+	unsigned have = 0, bits = 0;
+	size_t out = 0;
+
+	if (n > SIZE_MAX / 16 || s.n != (n * 8 + 4) / 5)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		int v = value(s.p[i]);
+		if (v < 0)
+			return false;
+		have = (have << 5 | (unsigned)v) & 0xfff;
+		bits += 5;
+		if (bits >= 8) {
+			bits -= 8;
+			p[out++] = (unsigned char)(have >> bits);
+		}
+	}
+	return (have & ((1u << bits) - 1)) == 0;
+}
