@@ -21,29 +21,38 @@ void	json_end(struct json_out *, char close);			/* '}' or ']' */
 void	json_str(struct json_out *, const char *key, str);
 void	json_int(struct json_out *, const char *key, int64_t);
 void	json_bool(struct json_out *, const char *key, bool);
-void	json_null(struct json_out *, const char *key);
+void	json_none(struct json_out *, const char *key);		/* null	*/
 void	json_time(struct json_out *, const char *key, int64_t at, enum zone); /* RFC 3339 */
 void	json_id(struct json_out *, const char *key, int64_t id);	/* base32 string */
-str	json_done(struct json_out *);
-void	json_quote(struct buf *, str);		/* "…", escaped		*/
+str	json_done(struct json_out *);	/* panics if something is still open */
+/* "…", escaped; what is not UTF-8 becomes U+FFFD. */
+void	json_quote(struct buf *, str);
 
-/* ---- in ------------------------------------------------------------ */
+/* ---- in: each function takes NULL for "nothing there" --------------- */
 
 struct json_in;			/* a parsed document; CLEANUP(json_free) */
 struct json_value;
 
-/* ERR_INVALID "json-syntax" with line and column in arg[0], "json-deep". */
+#define JSON_DEPTH	32
+#define JSON_MOST	(16 << 20)
+
+/*
+ * ERR_INVALID "json-syntax" (line:column in arg[0]; an integer beyond
+ * int64, a name twice in one object and NUL in a string are refused so
+ * too), "json-deep" or "json-large" (the limit in arg[0]).  The strings
+ * live as long as the document, the rest of it in the arena.
+ */
 err	json_parse(struct arena *, str, struct json_in **) MUST_USE;
 void	json_free(struct json_in **);
 const struct json_value *json_root(const struct json_in *);
 const struct json_value *json_get(const struct json_value *, const char *key); /* NULL if none or no object */
 size_t	json_count(const struct json_value *);			/* array length, else 0 */
-const struct json_value *json_at(const struct json_value *, size_t);
+const struct json_value *json_at(const struct json_value *, size_t); /* NULL past the end */
 bool	json_is_object(const struct json_value *);
 bool	json_is_array(const struct json_value *);
 bool	json_is_null(const struct json_value *);
 bool	json_get_str(const struct json_value *, str *) MUST_USE;	/* borrowed */
-bool	json_get_int(const struct json_value *, int64_t *) MUST_USE;
+bool	json_get_int(const struct json_value *, int64_t *) MUST_USE;	/* not 1.0 */
 bool	json_get_bool(const struct json_value *, bool *) MUST_USE;
 /* Walk an object's members in file order: i = 0.. until false. */
 bool	json_member(const struct json_value *, size_t i, str *key, const struct json_value **) MUST_USE;
