@@ -50,14 +50,14 @@ struct who {			/* all zero: nobody in particular	*/
 #define REQ_PARAMS	4
 
 struct route;
-struct app;
+struct site;
+struct layout_nav;
 
 struct req {
 	struct arena *a;
 	struct db *db;
 	struct tx *tx;		/* NULL in a GET			*/
 	struct change *change;	/* NULL in a GET			*/
-	const struct app *app;
 	const struct route *route;
 	const struct http_request *http;
 	struct who who;
@@ -70,14 +70,16 @@ struct req {
 	enum lang lang;
 	int64_t now;		/* the moment of the request: time is a parameter */
 	str csrf;		/* token for the page's forms		*/
-	const char *asset_version;
+	const struct site *site;	/* pipeline.h			*/
 
 	/* ---- the answer ---- */
 	int status;		/* 0: 200, or 303 with a redirect	*/
 	struct out out;		/* a page's content, wrapped by the layout */
 	struct json_out json;	/* or JSON				*/
 	str title;		/* of the page				*/
-	str nav;		/* key of the current item in the foot bar */
+	const struct layout_nav *bar;	/* the foot bar (layout.h), or none */
+	size_t n_bar;
+	bool wide;		/* a board: uses the whole screen	*/
 	str redirect;
 	str bytes;		/* or a file …				*/
 	const char *bytes_type;
@@ -87,12 +89,16 @@ struct req {
 	bool bare;		/* no layout around the page (stage, print) */
 	uint64_t stamp[6];	/* keys the page depends on (writer.h), for the page cache */
 	size_t n_stamps;
+	uint64_t soft[4];	/* the same, but a page may be a second behind: totals */
+	size_t n_soft;
 };
 
 typedef err handler(struct req *);
 
 /* The page depends on this key: it may be cached until the key is touched. */
 void	req_stamp(struct req *, uint64_t key);
+/* As req_stamp, but the page may lag a second: figures that move all day. */
+void	req_stamp_soft(struct req *, uint64_t key);
 /* A change touched this key: pages stamped with it are made anew. */
 void	req_touch(struct req *, uint64_t key);
 bool	req_is(const struct req *, unsigned roles);	/* in this city */

@@ -1,0 +1,115 @@
+#include "core/audit.h"
+#include "core/city.h"
+#include "core/region.h"
+#include "core_read.h"
+#include "core_write.h"
+#include <string.h>
+
+/* First pieces of the program's own paths: no city may take one. */
+static const char *const taken[] = {
+	"admin", "api", "asset", "card", "en", "events", "healthz", "id", "lang", "log", "m",
+	"metrics", "post", "sign-in", "sign-out", "static", "style", "verify",
+};
+
+bool slug_ok(str s)
+{
+	if (s.n < 2 || s.n > 60 || s.p[0] == '-' || s.p[s.n - 1] == '-')
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (!word && (c != '-' || s.p[i - 1] == '-'))
+			return false;
+	}
+	for (size_t i = 0; i < countof(taken); i++)
+		if (str_eq(s, str_of(taken[i])))
+			return false;
+	return true;
+}
+
+str slug_make(struct arena *a, str name)
+{
+	struct buf b = BUF(a, 64);
+	bool gap = false;
+
+	for (size_t i = 0; i < name.n && b.n < 60; i++) {
+		char c = name.p[i];
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+			if (gap && b.n)
+				buf_char(&b, '-');
+			buf_char(&b, c);
+			gap = false;
+		} else
+			gap = true;
+	}
+	while (b.n && b.p[b.n - 1] == '-')
+		b.n--;
+	return b.n < 2 ? arena_printf(a, "x-%.*s", SV(buf_done(&b))) : buf_done(&b);
+}
+
+static void fill(struct city *out, city_id id, str code, str slug, str name, int64_t zone)
+{
+	*out = (struct city){ .id = id, .code = code, .slug = slug, .name = name,
+	    .zone = (enum zone)zone };
+}
+
+err city_get(struct db *db, city_id id, struct city *out)
+{
+	struct core_city_by_id c;
+	bool found;
+
+	TRY(core_q_city_by_id(db, id, &c, &found));
+	if (!found)
+		return ERR(db_arena(db), ERR_MISSING, "no-such-city");
+	fill(out, c.id, c.code, c.slug, c.name, c.zone);
+	return NULL;
+}
+
+err city_find(struct db *db, str which, struct city *out)
+{
+	struct core_city_by_slug s;
+	struct core_city_by_code c;
+	bool found;
+	int64_t id;
+
+	TRY(core_q_city_by_slug(db, which, &s, &found));
+	if (found) {
+		fill(out, s.id, s.code, s.slug, s.name, s.zone);
+		return NULL;
+	}
+	TRY(core_q_city_by_code(db, which, &c, &found));
+	if (found) {
+		fill(out, c.id, c.code, c.slug, c.name, c.zone);
+		return NULL;
+	}
+	if (which.n == ID_TEXT && id_parse(which, &id))
+		return city_get(db, (city_id){ id }, out);
+	return ERR(db_arena(db), ERR_MISSING, "no-such-city", .arg = { which });
+}
+
+err city_add(struct tx *tx, str code, str slug, str name, int64_t now, struct city *out)
+{
+	struct arena *a = db_arena(tx->db);
+	struct region region;
+	struct core_city_by_code old;
+	bool found;
+
+	if (!region_by_code(code, &region))
+		return ERR(a, ERR_MISSING, "no-such-region", .arg = { code });
+	if (!name.n)
+		name = region.name;
+	if (!slug.n)
+		slug = region_slug(a, region.name);
+	if (!slug_ok(slug))
+		return ERR(a, ERR_INVALID, "slug-form", .arg = { slug });
+	TRY(core_q_city_by_code(tx->db, region.code, &old, &found));
+	if (found)
+		return ERR(a, ERR_CONFLICT, "city-there", .arg = { old.name, old.slug });
+	city_id id = { id_new() };
+	fill(out, id, region.code, slug, name, (int64_t)region.zone);
+	TRY(core_q_city_add(tx, id, region.code, slug, name, (int64_t)region.zone, now, NULL));
+	return audit_by(tx, id, "laris", "city.add", id.v, (str){ 0 },
+	    audit_json(a, (struct audit_pair[]){ AUDIT_TEXT("name", name), AUDIT_TEXT("code", region.code) }, 2), now);
+}

@@ -1,0 +1,204 @@
+#include "core/pipeline.h"
+#include "core/city.h"
+#include "core/who.h"
+#include <string.h>
+
+#define PAGE_MAX	(1u << 20)
+#define JSON_MAX	(4u << 20)
+
+enum lang pipe_lang(const struct http_request *h, const struct params *query)
+{
+	str q = params_value(query, S("lang"));
+
+	if (q.n)
+		return str_eq(q, S("en")) ? LANG_EN : LANG_ID;
+	if (str_find(h->cookie, S("lang=en")) != SIZE_MAX)
+		return LANG_EN;
+	if (str_find(h->cookie, S("lang=id")) != SIZE_MAX)
+		return LANG_ID;
+	return str_starts(h->accept_language, S("en")) ? LANG_EN : LANG_ID;
+}
+
+static void outputs_fresh(struct req *r)
+{
+	r->status = 0;
+	r->out = (struct out){ .b = BUF(r->a, PAGE_MAX), .lang = r->lang,
+	    .zone = r->city.zone ? r->city.zone : ZONE_WIB };
+	r->json = JSON_OUT(r->a, JSON_MAX);
+	r->title = r->redirect = r->bytes = r->bytes_name = (str){ 0 };
+	r->bytes_type = NULL;
+	r->n_cookies = r->n_stamps = r->n_soft = 0;
+}
+
+static err no_route(struct req *r, const struct match *m)
+{
+	if (!m->allowed)
+		return ERR(r->a, ERR_MISSING, "no-such-page");
+	r->status = 405;
+	return ERR(r->a, ERR_MISSING, "method-not-allowed",
+	    .arg = { m->allowed & 1u << HTTP_POST ? S("POST") : S("GET, HEAD") });
+}
+
+static bool path_names_city(const struct route *rt)
+{
+	return !strncmp(rt->path, "/{city}", 7) || !strncmp(rt->path, "/api/v1/cities/{city}", 21) ||
+	    !strncmp(rt->path, "/log/{city}", 11);
+}
+
+/* The city of the path; else of whoever is signed in. */
+static err city_resolve(struct req *r)
+{
+	bool by_path = path_names_city(r->route);
+
+	if (by_path)
+		TRY(city_find(r->db, r->param[0], &r->city));
+	TRY(who_find(r));
+	if (!by_path && r->who.city.v)
+		TRY(city_get(r->db, r->who.city, &r->city));
+	return NULL;
+}
+
+static err rights(struct req *r)
+{
+	if (r->route->may & MAY_PUBLIC || req_is(r, r->route->may))
+		return NULL;
+	if (!r->who.city.v)
+		return ERR(r->a, ERR_DENIED, "sign-in-first");
+	if (r->who.city.v != r->city.id.v)
+		return ERR(r->a, ERR_DENIED, "other-city");
+	return ERR(r->a, ERR_DENIED, "role-missing");
+}
+
+/*
+ * A browser sends Origin with every cross-site POST; a bearer token is
+ * not sent by itself, so those need no proof.  Whoever is signed in by
+ * cookie must also carry the form's own token.
+ */
+static err csrf(struct req *r, const struct params *body)
+{
+	str site = r->http->sec_fetch_site, origin = r->http->origin;
+
+	if (r->route->flags & ROUTE_API && (r->who.token.v || !r->who.session.v))
+		return NULL;
+	if (site.n && !str_eq(site, S("same-origin")) && !str_eq(site, S("none")))
+		return ERR(r->a, ERR_DENIED, "cross-site");
+	if (origin.n && !str_ends(origin, arena_printf(r->a, "://%.*s", SV(r->http->host))))
+		return ERR(r->a, ERR_DENIED, "cross-site");
+	if (r->who.session.v && !csrf_ok(r, params_value(body, S("csrf"))))
+		return ERR(r->a, ERR_DENIED, "csrf");
+	return NULL;
+}
+
+static err form_of_json(struct req *r)
+{
+	CLEANUP(json_free) struct json_in *doc = NULL;
+
+	TRY(json_parse(r->a, r->http->body, &doc));
+	const struct json_value *root = json_root(doc);
+	if (!json_is_object(root))
+		return ERR(r->a, ERR_INVALID, "json-object");
+	return form_read_json(r->a, r->route->form, root, &r->state, r->form);
+}
+
+static bool is_json(str type)
+{
+	return str_starts(type, S("application/json"));
+}
+
+static err body_read(struct req *r)
+{
+	struct params *body = NEW(r->a, struct params);
+	bool json = r->route->flags & ROUTE_API && is_json(r->http->content_type);
+
+	if (!json)
+		TRY(params_body(r->a, r->http->content_type, r->http->body, body));
+	TRY(csrf(r, body));
+	if (!r->route->form)
+		return NULL;
+	r->form = arena_alloc(r->a, r->route->form->size, 16);
+	if (json)
+		return form_of_json(r);
+	return form_read(r->a, r->route->form, body, &r->state, r->form);
+}
+
+static err query_read(struct req *r)
+{
+	if (!r->route->form)
+		return NULL;
+	r->form = arena_alloc(r->a, r->route->form->size, 16);
+	return form_read(r->a, r->route->form, &r->query, &r->state, r->form);
+}
+
+err pipe_begin(const struct site *site, struct req *r)
+{
+	struct match m;
+
+	r->site = site;
+	outputs_fresh(r);
+	router_find(site->router, r->a, r->http->method, r->http->path, &m);
+	r->route = m.route;
+	memcpy(r->param, m.param, sizeof r->param);
+	TRY(params_urlencoded(r->a, r->http->query, &r->query));
+	r->lang = pipe_lang(r->http, &r->query);
+	if (!m.route) {
+		TRY(who_find(r));
+		return no_route(r, &m);
+	}
+	TRY(city_resolve(r));
+	outputs_fresh(r);
+	TRY(rights(r));
+	return r->route->method == HTTP_POST ? body_read(r) : query_read(r);
+}
+
+static err page_whole(struct req *r)
+{
+	if (r->out.b.full || r->json.b.full)
+		return ERR(r->a, ERR_INTERNAL, "internal", .log = S("page too large"));
+	return NULL;
+}
+
+err pipe_get(struct req *r)
+{
+	TRY(db_read_begin(r->db));
+	err e = r->route->run(r);
+	db_read_end(r->db);
+	TRY(e);
+	return page_whole(r);
+}
+
+err pipe_prepare(struct req *r)
+{
+	return r->route->prepare ? r->route->prepare(r) : NULL;
+}
+
+err pipe_change(struct req *r, struct change *c, struct tx *tx)
+{
+	struct db *reader = r->db;
+
+	outputs_fresh(r);
+	r->tx = tx;
+	r->db = tx->db;
+	r->change = c;
+	err e = r->route->run(r);
+	r->tx = NULL;
+	r->db = reader;
+	r->change = NULL;
+	TRY(e);
+	return page_whole(r);
+}
+
+bool pipe_again(struct req *r, err e)
+{
+	if (!r->route || !r->route->again || r->route->flags & ROUTE_API ||
+	    (e->kind != ERR_INVALID && e->kind != ERR_CONFLICT && e->kind != ERR_BUSY) ||
+	    !r->state.form)
+		return false;
+	if (!r->state.whole && !e->field)
+		r->state.whole = e;
+	outputs_fresh(r);
+	if (db_read_begin(r->db))
+		return false;
+	err again = r->route->again(r);
+	db_read_end(r->db);
+	return !again && !page_whole(r);
+}

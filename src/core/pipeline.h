@@ -1,0 +1,39 @@
+/*
+ * pipeline.h - the life of a request, in steps.
+ *
+ * Layer 2.  Knows neither sockets nor threads: app/serve.c drives it over
+ * the network, app/local.c in process (`laris request`, tests).
+ *
+ *	pipe_begin    route, city, who, rights, CSRF, form: ERR or ready
+ *	pipe_get      GET: the handler, in a read transaction
+ *	pipe_prepare  POST: slow work without the database
+ *	pipe_change   POST: the handler inside the writer's transaction
+ *	pipe_again    a refused POST: its page, with what was typed
+ *	pipe_reply    page, JSON, redirect or refusal -> bytes
+ */
+#ifndef LARIS_CORE_PIPELINE_H
+#define LARIS_CORE_PIPELINE_H
+
+#include "core/router.h"
+
+/* What the loops, the pool and the writer share; read-only after start. */
+struct site {
+	const struct app *app;
+	const struct router *router;
+	struct writer *writer;
+	bool page_cache;	/* setting "page-cache"			*/
+	const char *data_dir;
+};
+
+/* r->a, r->db, r->http, r->now are set by the caller. */
+err	pipe_begin(const struct site *, struct req *) MUST_USE;
+err	pipe_get(struct req *) MUST_USE;
+err	pipe_prepare(struct req *) MUST_USE;
+err	pipe_change(struct req *, struct change *, struct tx *) MUST_USE;
+/* False when the route has no page to show again: reply with the error. */
+bool	pipe_again(struct req *, err);
+void	pipe_reply(struct req *, err, struct http_reply *);
+/* The reader's language: ?lang=, cookie, Accept-Language, Indonesian. */
+enum lang pipe_lang(const struct http_request *, const struct params *query);
+
+#endif

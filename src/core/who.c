@@ -1,0 +1,201 @@
+#include "core/who.h"
+#include "core/crypto.h"
+#include "core_read.h"
+#include "core_write.h"
+#include <string.h>
+
+#define SECRET_BYTES	20
+
+const struct role roles[] = {
+	{ MAY_ORGANISER, "organiser", TEXT_role_organiser },
+	{ MAY_OFFICER,   "officer",   TEXT_role_officer },
+	{ MAY_MERCHANT,  "merchant",  TEXT_role_merchant },
+	{ MAY_CURATOR,   "curator",   TEXT_role_curator },
+	{ MAY_MENTOR,    "mentor",    TEXT_role_mentor },
+	{ MAY_CENTRE,    "centre",    TEXT_role_centre },
+	{ MAY_AUDITOR,   "auditor",   TEXT_role_auditor },
+	{ MAY_ADMIN,     "admin",     TEXT_role_admin },
+};
+const size_t n_roles = countof(roles);
+
+unsigned role_by_code(str code)
+{
+	for (size_t i = 0; i < n_roles; i++)
+		if (str_eq(code, str_of(roles[i].code)))
+			return roles[i].bit;
+	return 0;
+}
+
+/* "<city>.<row>.<secret>" */
+static bool ticket_parse(str s, int64_t *city, int64_t *row, str *secret)
+{
+	str a, b;
+
+	return str_take(&s, '.', &a) && str_take(&s, '.', &b) && id_parse(a, city) &&
+	    id_parse(b, row) && (*secret = s, s.n > 0);
+}
+
+static bool secret_fits(str secret, str stored)
+{
+	struct hash h;
+
+	sha256(&h, secret.p, secret.n);
+	return stored.n == sizeof h.b && bytes_same(h.b, stored.p, sizeof h.b);
+}
+
+static void csrf_make(struct req *r, str secret)
+{
+	struct hash h;
+
+	hmac_sha256(&h, secret, S("laris-csrf/v1"));
+	r->csrf = base32_text(r->a, h.b, 15);
+}
+
+static err roles_load(struct req *r, city_id city, person_id person)
+{
+	struct core_role_list *v;
+	size_t n;
+
+	TRY(core_q_role_list(r->db, city, person, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		r->who.roles |= (unsigned)v[i].role;
+		if (v[i].merchant)
+			r->who.merchant = v[i].merchant;
+	}
+	return NULL;
+}
+
+static err by_cookie(struct req *r, str cookie)
+{
+	struct core_session_by_id s;
+	int64_t city, row;
+	bool found;
+	str secret;
+
+	if (!ticket_parse(cookie, &city, &row, &secret))
+		return NULL;
+	TRY(core_q_session_by_id(r->db, (city_id){ city }, (session_id){ row }, &s, &found));
+	if (!found || s.ends <= r->now || s.state != 0 || !secret_fits(secret, s.secret))
+		return NULL;
+	r->who = (struct who){ .person = s.person, .city = { city }, .session = { row },
+	    .login = s.login, .name = s.name };
+	csrf_make(r, secret);
+	return roles_load(r, (city_id){ city }, s.person);
+}
+
+static err by_token(struct req *r, str ticket)
+{
+	struct core_token_by_id t;
+	int64_t city, row;
+	bool found = false;
+	str secret;
+
+	if (str_starts(ticket, S("lt.")) &&
+	    ticket_parse(str_sub(ticket, 3, ticket.n), &city, &row, &secret))
+		TRY(core_q_token_by_id(r->db, (city_id){ city }, (token_id){ row }, &t, &found));
+	if (!found || t.revoked || !secret_fits(secret, t.secret))
+		return ERR(r->a, ERR_DENIED, "token-unknown");
+	r->who = (struct who){ .city = { city }, .token = { row }, .roles = (unsigned)t.role,
+	    .merchant = t.merchant, .login = t.label, .name = t.label };
+	return NULL;
+}
+
+err who_find(struct req *r)
+{
+	str auth = r->http->authorization;
+
+	if (auth.n > 7 && str_eq_nocase(str_sub(auth, 0, 7), S("Bearer ")))
+		return by_token(r, str_trim(str_sub(auth, 7, auth.n)));
+	str cookie = req_cookie_get(r, SESSION_COOKIE);
+	return cookie.n ? by_cookie(r, cookie) : NULL;
+}
+
+err who_as(struct req *r, str login)
+{
+	struct core_person_by_login p;
+	bool found;
+
+	TRY(core_q_person_by_login(r->db, r->city.id, login, &p, &found));
+	if (!found)
+		return ERR(r->a, ERR_MISSING, "no-such-person", .arg = { login });
+	r->who = (struct who){ .person = p.id, .city = r->city.id, .login = p.login, .name = p.name };
+	return roles_load(r, r->city.id, p.id);
+}
+
+static str device_name(struct req *r)
+{
+	return r->http ? str_sub(r->http->peer, 0, 60) : S("laris");
+}
+
+err who_sign_in(struct req *r, person_id person)
+{
+	str secret = secret_text(r->a, SECRET_BYTES);
+	session_id id = { id_new() };
+	struct hash h;
+
+	sha256(&h, secret.p, secret.n);
+	TRY(core_q_session_add(r->tx, r->city.id, id, person, (str){ (char *)h.b, sizeof h.b },
+	    r->now, r->now + SESSION_DAYS * DAY, device_name(r), NULL));
+	req_cookie(r, SESSION_COOKIE, req_path(r, "%.*s.%.*s.%.*s", SV(id_text(r->a, r->city.id.v)),
+	    SV(id_text(r->a, id.v)), SV(secret)), SESSION_DAYS * 86400);
+	return NULL;
+}
+
+err who_sign_out(struct req *r, bool everywhere)
+{
+	if (everywhere)
+		TRY(core_q_session_drop_all(r->tx, r->who.city, r->who.person, NULL));
+	else
+		TRY(core_q_session_drop(r->tx, r->who.city, r->who.session, r->who.person, NULL));
+	req_cookie(r, SESSION_COOKIE, (str){ 0 }, 0);
+	return NULL;
+}
+
+bool csrf_ok(const struct req *r, str token)
+{
+	return r->csrf.n && token.n == r->csrf.n && bytes_same(token.p, r->csrf.p, token.n);
+}
+
+static bool login_ok(str s)
+{
+	if (s.n < 2 || s.n > 40)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_'))
+			return false;
+	}
+	return true;
+}
+
+err person_add(struct tx *tx, city_id city, str login, str name, str pass, unsigned role,
+    int64_t merchant, int64_t now, person_id *out)
+{
+	struct arena *a = db_arena(tx->db);
+	struct core_person_by_login old;
+	bool found;
+
+	if (!login_ok(login))
+		return ERR(a, ERR_INVALID, "login-form", .field = "login", .arg = { login });
+	TRY(core_q_person_by_login(tx->db, city, login, &old, &found));
+	if (found)
+		return ERR(a, ERR_CONFLICT, "login-taken", .field = "login", .arg = { login });
+	*out = (person_id){ id_new() };
+	TRY(core_q_person_add(tx, city, *out, login, name.n ? name : login, pass, now, NULL));
+	return core_q_role_add(tx, city, *out, (int64_t)role, merchant, NULL);
+}
+
+err token_add(struct tx *tx, city_id city, str label, unsigned role, int64_t merchant,
+    int64_t now, str *text, token_id *out)
+{
+	struct arena *a = db_arena(tx->db);
+	str secret = secret_text(a, SECRET_BYTES);
+	struct hash h;
+
+	*out = (token_id){ id_new() };
+	sha256(&h, secret.p, secret.n);
+	*text = arena_printf(a, "lt.%.*s.%.*s.%.*s", SV(id_text(a, city.v)),
+	    SV(id_text(a, out->v)), SV(secret));
+	return core_q_token_add(tx, city, *out, (str){ (char *)h.b, sizeof h.b }, label,
+	    (int64_t)role, merchant, now, NULL);
+}

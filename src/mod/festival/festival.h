@@ -1,0 +1,130 @@
+/*
+ * festival.h - what the rest of Laris may ask of the sale.
+ *
+ * Layer 3.  A festival goes draft -> inviting -> open -> closed -> frozen
+ * -> done; the table in festival.c is the whole truth about that.  Only
+ * an open one accepts purchases, and only for days of its own: it goes
+ * by its state and its dates, not by the server's calendar.
+ */
+#ifndef LARIS_FESTIVAL_FESTIVAL_H
+#define LARIS_FESTIVAL_FESTIVAL_H
+
+#include "core/req.h"
+#include "mod/festival/ids.h"
+#include "mod/festival/rule.h"
+
+enum festival_state {
+	FESTIVAL_DRAFT,		/* being set up, not public		*/
+	FESTIVAL_INVITING,	/* public, merchants register		*/
+	FESTIVAL_OPEN,		/* purchases count			*/
+	FESTIVAL_CLOSED,	/* late notes are refused, voids still possible */
+	FESTIVAL_FROZEN,	/* a coupon list is fixed: nothing changes any more */
+	FESTIVAL_DONE,		/* reported				*/
+	FESTIVAL_STATES
+};
+
+enum admission {		/* how a merchant gets in		*/
+	ADMISSION_OPEN,		/* registering is enough		*/
+	ADMISSION_APPROVAL,	/* the organiser says yes or no, with a reason */
+	ADMISSION_CLOSED,	/* only the organiser adds merchants	*/
+	ADMISSIONS
+};
+
+enum participation_state {
+	PARTICIPATION_ASKED, PARTICIPATION_ADMITTED, PARTICIPATION_REFUSED,
+	PARTICIPATION_WITHDRAWN, PARTICIPATION_STATES
+};
+
+enum sector {			/* of field.md 1.2, as SGS tenants are named */
+	SECTOR_FOOD, SECTOR_FASHION, SECTOR_CRAFT, SECTOR_GROCERY, SECTOR_ELECTRONICS,
+	SECTOR_HOTEL, SECTOR_TRANSPORT, SECTOR_AUTOMOTIVE, SECTOR_PROPERTY, SECTOR_BANK,
+	SECTOR_SERVICE, SECTOR_OTHER, SECTORS
+};
+
+enum merchant_size {		/* PP 7/2021 article 35, by yearly sales */
+	SIZE_UNKNOWN, SIZE_MICRO, SIZE_SMALL, SIZE_MEDIUM, SIZE_LARGE, SIZES
+};
+
+enum channel {			/* how a purchase came in		*/
+	CHANNEL_STALL, CHANNEL_POST, CHANNEL_VOUCHER, CHANNEL_IMPORT, CHANNEL_API,
+	CHANNEL_OFFLINE, CHANNELS
+};
+
+enum slice { SLICE_DAY, SLICE_METHOD, SLICE_VENUE, SLICE_SECTOR };
+
+extern const struct choice sector_choices[], size_choices[], venue_kind_choices[],
+    method_choices[], admission_choices[], counting_choices[], festival_state_choices[],
+    participation_choices[], channel_choices[];
+
+struct festival {
+	city_id city;
+	festival_id id;
+	str slug, name;
+	enum festival_state state;
+	int64_t first_day, last_day;	/* in the city's zone, both included */
+	int64_t target;			/* rupiah; 0: none said		*/
+	enum admission admission;
+	int64_t created, opened, closed;
+	struct rules rules;
+};
+
+/* By slug or base32 id.  ERR_MISSING "no-such-festival". */
+err	festival_find(struct db *, city_id, str which, struct festival *) MUST_USE;
+/* {festival} of the path, parameter number i.  A draft is shown to staff only. */
+err	festival_of(struct req *, size_t i, struct festival *) MUST_USE;
+bool	festival_may_go(enum festival_state from, enum festival_state to);
+/* ERR_CONFLICT "festival-step", "festival-raced"; ERR_INVALID "festival-not-ready" {1}. */
+err	festival_move(struct tx *, struct change *, const struct festival *, enum festival_state to,
+	    int64_t now) MUST_USE;
+/* A new draft.  ERR_CONFLICT "slug-taken", ERR_INVALID as rules_check and "festival-dates". */
+err	festival_add(struct tx *, struct festival *, int64_t now) MUST_USE;
+/* Change a festival that has not opened ("festival-fixed" afterwards). */
+err	festival_change(struct tx *, struct change *, const struct festival *) MUST_USE;
+
+/* What moved when a purchase was recorded: keys for pages (writer.h). */
+uint64_t festival_key(city_id, festival_id);		/* its own row, venues, merchants */
+uint64_t festival_totals_key(city_id, festival_id);	/* soft		*/
+
+/* ---- merchants ------------------------------------------------------ */
+
+struct merchant {
+	merchant_id id;
+	int64_t code;		/* 5 digits and a check digit, written on notes */
+	str slug, name;
+	enum sector sector;
+	enum merchant_size size;
+	venue_id venue;
+	str stall, village, phone, nib;
+	int64_t created;
+};
+/* id in base32, or code.  ERR_INVALID "merchant-unknown". */
+err	merchant_find(struct db *, city_id, str which, struct merchant *) MUST_USE;
+err	merchant_get(struct db *, city_id, merchant_id, struct merchant *) MUST_USE;
+/* Gives id, code and slug; name needed.  Does not admit. */
+err	merchant_add(struct tx *, city_id, struct merchant *, int64_t now) MUST_USE;
+/* Into the festival as its admission rule says; the organiser's always in. */
+err	merchant_join(struct tx *, struct change *, const struct festival *, merchant_id,
+	    bool by_organiser, str by, int64_t now, enum participation_state *) MUST_USE;
+err	merchant_decide(struct tx *, struct change *, const struct festival *, merchant_id,
+	    enum participation_state, str reason, str by, int64_t now) MUST_USE;
+
+/* ---- cards ---------------------------------------------------------- */
+
+#define CARD_SECRET	16	/* bytes				*/
+
+struct card {
+	card_id id;
+	int64_t number;
+	str secret;		/* CARD_SECRET bytes			*/
+	str pin, phone;
+	bool blocked, digital;
+};
+/* ERR_INVALID "card-unknown". */
+err	card_find(struct db *, const struct festival *, int64_t number, struct card *) MUST_USE;
+/* Number and secret are made here when secret is empty; pin is a hash or empty. */
+err	card_add(struct tx *, const struct festival *, struct card *, int64_t now) MUST_USE;
+/* The secret of the QR (base32) opens the card; constant time. */
+bool	card_secret_ok(const struct card *, str base32);
+str	card_secret_text(struct arena *, const struct card *);
+
+#endif

@@ -1,0 +1,431 @@
+-- Every statement of the sale.
+-- use: mod/festival/ids.h
+
+-- ---- editions ------------------------------------------------------
+
+-- name: by_slug :maybe
+-- in:  city city_id, slug text
+-- out: id festival_id, slug text, name text, state int, first_day int, last_day int, target int, unit int, counting int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int, admission int, created int, opened int, closed int
+SELECT id, slug, name, state, first_day, last_day, target, unit, counting, minimum,
+       cap_purchase, cap_merchant, cap_day, cap_person, admission, created, opened, closed
+  FROM festival WHERE city = :city AND slug = :slug;
+
+-- name: by_id :maybe
+-- in:  city city_id, id festival_id
+-- out: id festival_id, slug text, name text, state int, first_day int, last_day int, target int, unit int, counting int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int, admission int, created int, opened int, closed int
+SELECT id, slug, name, state, first_day, last_day, target, unit, counting, minimum,
+       cap_purchase, cap_merchant, cap_day, cap_person, admission, created, opened, closed
+  FROM festival WHERE city = :city AND id = :id;
+
+-- name: list :many
+-- in:  city city_id
+-- out: id festival_id, slug text, name text, state int, first_day int, last_day int
+SELECT id, slug, name, state, first_day, last_day FROM festival
+ WHERE city = :city ORDER BY first_day DESC, id DESC LIMIT 100;
+
+-- name: add :exec
+-- in:  city city_id, id festival_id, slug text, name text, first_day int, last_day int, target int, unit int, counting int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int, admission int, created int
+INSERT INTO festival (city, id, slug, name, state, first_day, last_day, target, unit, counting,
+       minimum, cap_purchase, cap_merchant, cap_day, cap_person, admission, created, opened, closed)
+VALUES (:city, :id, :slug, :name, 0, :first_day, :last_day, :target, :unit, :counting, :minimum,
+       :cap_purchase, :cap_merchant, :cap_day, :cap_person, :admission, :created, 0, 0);
+
+-- name: change :exec
+-- in:  city city_id, id festival_id, name text, first_day int, last_day int, target int, unit int, counting int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int, admission int
+UPDATE festival SET name = :name, first_day = :first_day, last_day = :last_day, target = :target,
+       unit = :unit, counting = :counting, minimum = :minimum, cap_purchase = :cap_purchase,
+       cap_merchant = :cap_merchant, cap_day = :cap_day, cap_person = :cap_person,
+       admission = :admission
+ WHERE city = :city AND id = :id;
+
+-- name: state_set :exec
+-- in:  city city_id, id festival_id, from int, to int, opened int, closed int
+UPDATE festival SET state = :to, opened = :opened, closed = :closed
+ WHERE city = :city AND id = :id AND state = :from;
+
+-- name: total_start :exec
+-- in:  city city_id, festival festival_id
+INSERT INTO festival_total (city, festival, purchases, rupiah, coupons, reporting, unclaimed,
+       numbered, last_at) VALUES (:city, :festival, 0, 0, 0, 0, 0, 0, 0);
+
+-- name: multiplier_list :many
+-- in:  city city_id, festival festival_id
+-- out: kind int, key int, permille int
+SELECT kind, key, permille FROM multiplier
+ WHERE city = :city AND festival = :festival ORDER BY kind, key LIMIT 64;
+
+-- name: multiplier_set :exec
+-- in:  city city_id, festival festival_id, kind int, key int, permille int
+INSERT INTO multiplier (city, festival, kind, key, permille)
+VALUES (:city, :festival, :kind, :key, :permille)
+ON CONFLICT (city, festival, kind, key) DO UPDATE SET permille = :permille;
+
+-- name: multiplier_drop :exec
+-- in:  city city_id, festival festival_id, kind int, key int
+DELETE FROM multiplier WHERE city = :city AND festival = :festival AND kind = :kind AND key = :key;
+
+-- ---- venues ---------------------------------------------------------
+
+-- name: venue_add :exec
+-- in:  city city_id, id venue_id, slug text, name text, kind int, village text, address text
+INSERT INTO venue (city, id, slug, name, kind, village, address)
+VALUES (:city, :id, :slug, :name, :kind, :village, :address);
+
+-- name: venue_change :exec
+-- in:  city city_id, id venue_id, name text, kind int, village text, address text
+UPDATE venue SET name = :name, kind = :kind, village = :village, address = :address
+ WHERE city = :city AND id = :id;
+
+-- name: venue_by_id :maybe
+-- in:  city city_id, id venue_id
+-- out: id venue_id, slug text, name text, kind int, village text, address text
+SELECT id, slug, name, kind, village, address FROM venue WHERE city = :city AND id = :id;
+
+-- name: venue_by_slug :maybe
+-- in:  city city_id, slug text
+-- out: id venue_id, slug text, name text, kind int, village text, address text
+SELECT id, slug, name, kind, village, address FROM venue WHERE city = :city AND slug = :slug;
+
+-- name: venue_list :many
+-- in:  city city_id
+-- out: id venue_id, slug text, name text, kind int, village text, address text
+SELECT id, slug, name, kind, village, address FROM venue WHERE city = :city ORDER BY name LIMIT 500;
+
+-- ---- merchants ------------------------------------------------------
+
+-- name: merchant_add :exec
+-- in:  city city_id, id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, nib text, created int
+INSERT INTO merchant (city, id, code, slug, name, sector, size, venue, stall, village, phone, nib, created)
+VALUES (:city, :id, :code, :slug, :name, :sector, :size, :venue, :stall, :village, :phone, :nib, :created);
+
+-- name: merchant_change :exec
+-- in:  city city_id, id merchant_id, name text, sector int, size int, venue venue_id, stall text, village text, phone text, nib text
+UPDATE merchant SET name = :name, sector = :sector, size = :size, venue = :venue, stall = :stall,
+       village = :village, phone = :phone, nib = :nib
+ WHERE city = :city AND id = :id;
+
+-- name: merchant_by_id :maybe
+-- in:  city city_id, id merchant_id
+-- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, nib text, created int
+SELECT id, code, slug, name, sector, size, venue, stall, village, phone, nib, created
+  FROM merchant WHERE city = :city AND id = :id;
+
+-- name: merchant_by_code :maybe
+-- in:  city city_id, code int
+-- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, nib text, created int
+SELECT id, code, slug, name, sector, size, venue, stall, village, phone, nib, created
+  FROM merchant WHERE city = :city AND code = :code;
+
+-- name: merchant_by_slug :maybe
+-- in:  city city_id, slug text
+-- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, nib text, created int
+SELECT id, code, slug, name, sector, size, venue, stall, village, phone, nib, created
+  FROM merchant WHERE city = :city AND slug = :slug;
+
+-- name: merchant_id_by_code :maybe
+-- in:  city city_id, code int
+-- out: id merchant_id
+SELECT id FROM merchant WHERE city = :city AND code = :code;
+
+-- name: participation_set :exec
+-- in:  city city_id, festival festival_id, merchant merchant_id, state int, reason text, asked int, decided int, by text
+INSERT INTO participation (city, festival, merchant, state, reason, asked, decided, by)
+VALUES (:city, :festival, :merchant, :state, :reason, :asked, :decided, :by)
+ON CONFLICT (city, festival, merchant) DO UPDATE
+   SET state = :state, reason = :reason, decided = :decided, by = :by;
+
+-- name: participation_get :maybe
+-- in:  city city_id, festival festival_id, merchant merchant_id
+-- out: state int, reason text, asked int, decided int, by text
+SELECT state, reason, asked, decided, by FROM participation
+ WHERE city = :city AND festival = :festival AND merchant = :merchant;
+
+-- name: participation_of :many
+-- in:  city city_id, merchant merchant_id
+-- out: festival festival_id, slug text, name text, festival_state int, state int, reason text
+SELECT p.festival, f.slug, f.name, f.state, p.state, p.reason
+  FROM festival f JOIN participation p
+    ON p.city = f.city AND p.festival = f.id AND p.merchant = :merchant
+ WHERE f.city = :city ORDER BY f.first_day DESC LIMIT 20;
+
+-- name: participant :maybe
+-- in:  city city_id, festival festival_id, merchant merchant_id
+-- out: state int, venue venue_id, sector int, venue_kind int
+SELECT p.state, m.venue, m.sector, coalesce(v.kind, 0)
+  FROM participation p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+  LEFT JOIN venue v ON v.city = m.city AND v.id = m.venue
+ WHERE p.city = :city AND p.festival = :festival AND p.merchant = :merchant;
+
+-- name: merchant_public :many
+-- in:  city city_id, festival festival_id, after merchant_id, limit int
+-- out: id merchant_id, name text, slug text, sector int, stall text, venue_name text, venue_slug text
+SELECT m.id, m.name, m.slug, m.sector, m.stall, coalesce(v.name, ''), coalesce(v.slug, '')
+  FROM participation p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+  LEFT JOIN venue v ON v.city = m.city AND v.id = m.venue
+ WHERE p.city = :city AND p.festival = :festival AND p.state = 1 AND p.merchant > :after
+ ORDER BY p.merchant LIMIT :limit;
+
+-- name: merchant_queue :many
+-- in:  city city_id, festival festival_id, state int, after int, limit int
+-- out: id merchant_id, code int, name text, slug text, sector int, size int, stall text, phone text, venue_name text, asked int, reason text
+SELECT m.id, m.code, m.name, m.slug, m.sector, m.size, m.stall, m.phone, coalesce(v.name, ''), p.asked, p.reason
+  FROM participation p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+  LEFT JOIN venue v ON v.city = m.city AND v.id = m.venue
+ WHERE p.city = :city AND p.festival = :festival AND p.state = :state AND p.asked > :after
+ ORDER BY p.asked LIMIT :limit;
+
+-- name: participation_counts :many
+-- in:  city city_id, festival festival_id
+-- out: state int, n int
+SELECT state, count(*) FROM participation
+ WHERE city = :city AND festival = :festival GROUP BY state ORDER BY state;
+
+-- name: counter_next :one
+-- in:  city city_id, name text, festival int
+-- out: value int
+INSERT INTO counter (city, name, festival, value) VALUES (:city, :name, :festival, 1)
+ON CONFLICT (city, name, festival) DO UPDATE SET value = counter.value + 1
+RETURNING value;
+
+-- name: counter_skip :one
+-- in:  city city_id, name text, festival int, by int
+-- out: value int
+INSERT INTO counter (city, name, festival, value) VALUES (:city, :name, :festival, :by)
+ON CONFLICT (city, name, festival) DO UPDATE SET value = counter.value + :by
+RETURNING value;
+
+-- ---- cards ----------------------------------------------------------
+
+-- name: card_add :exec
+-- in:  city city_id, id card_id, festival festival_id, number int, secret bytes, pin text, phone text, digital int, created int
+INSERT INTO card (city, id, festival, number, secret, pin, phone, state, digital, created)
+VALUES (:city, :id, :festival, :number, :secret, :pin, :phone, 0, :digital, :created);
+
+-- name: card_by_number :maybe
+-- in:  city city_id, festival festival_id, number int
+-- out: id card_id, secret bytes, pin text, phone text, state int, digital int, created int
+SELECT id, secret, pin, phone, state, digital, created FROM card
+ WHERE city = :city AND festival = :festival AND number = :number;
+
+-- name: card_id_by_number :maybe
+-- in:  city city_id, festival festival_id, number int
+-- out: id card_id, state int
+SELECT id, state FROM card WHERE city = :city AND festival = :festival AND number = :number;
+
+-- name: card_pin_set :exec
+-- in:  city city_id, id card_id, pin text
+UPDATE card SET pin = :pin WHERE city = :city AND id = :id;
+
+-- name: card_state_set :exec
+-- in:  city city_id, id card_id, state int
+UPDATE card SET state = :state WHERE city = :city AND id = :id;
+
+-- name: card_list :many
+-- in:  city city_id, festival festival_id, after int, limit int
+-- out: id card_id, number int, state int, digital int, secret bytes, coupons int, rupiah int
+SELECT c.id, c.number, c.state, c.digital, c.secret, coalesce(t.coupons, 0), coalesce(t.rupiah, 0)
+  FROM card c LEFT JOIN card_total t ON t.city = c.city AND t.festival = c.festival AND t.card = c.id
+ WHERE c.city = :city AND c.festival = :festival AND c.number > :after
+ ORDER BY c.number LIMIT :limit;
+
+-- name: card_total_get :maybe
+-- in:  city city_id, festival festival_id, card card_id
+-- out: purchases int, rupiah int, counted int, coupons int, last purchase_id
+SELECT purchases, rupiah, counted, coupons, last FROM card_total
+ WHERE city = :city AND festival = :festival AND card = :card;
+
+-- name: card_total_set :exec
+-- in:  city city_id, festival festival_id, card card_id, purchases int, rupiah int, counted int, coupons int, last purchase_id
+INSERT INTO card_total (city, festival, card, purchases, rupiah, counted, coupons, last)
+VALUES (:city, :festival, :card, :purchases, :rupiah, :counted, :coupons, :last)
+ON CONFLICT (city, festival, card) DO UPDATE SET purchases = :purchases, rupiah = :rupiah,
+       counted = :counted, coupons = :coupons, last = :last;
+
+-- name: tally_get :maybe
+-- in:  city city_id, festival festival_id, card card_id, kind int, key int
+-- out: counted int
+SELECT counted FROM card_tally
+ WHERE city = :city AND festival = :festival AND card = :card AND kind = :kind AND key = :key;
+
+-- name: tally_add :exec
+-- in:  city city_id, festival festival_id, card card_id, kind int, key int, counted int
+INSERT INTO card_tally (city, festival, card, kind, key, counted)
+VALUES (:city, :festival, :card, :kind, :key, :counted)
+ON CONFLICT (city, festival, card, kind, key) DO UPDATE
+   SET counted = card_tally.counted + :counted;
+
+-- ---- purchases ------------------------------------------------------
+
+-- name: purchase_by_event :maybe
+-- in:  city city_id, festival festival_id, event text
+-- out: id purchase_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, at int, note text, state int
+SELECT id, number, merchant, card, amount, counted, points, coupons, why, method, at, note, state
+  FROM purchase WHERE city = :city AND festival = :festival AND event = :event;
+
+-- name: purchase_by_id :maybe
+-- in:  city city_id, id purchase_id
+-- out: id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, state int, card_before purchase_id, merchant_before purchase_id
+SELECT id, festival, number, merchant, card, amount, counted, points, coupons, why, method, channel,
+       at, received, event, note, state, card_before, merchant_before
+  FROM purchase WHERE city = :city AND id = :id;
+
+-- name: purchase_add :exec
+-- in:  city city_id, id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, person person_id, token token_id, card_before purchase_id, merchant_before purchase_id
+INSERT INTO purchase (city, id, festival, number, merchant, card, amount, counted, points, coupons,
+       why, method, channel, at, received, event, note, person, token, state, card_before, merchant_before)
+VALUES (:city, :id, :festival, :number, :merchant, :card, :amount, :counted, :points, :coupons,
+       :why, :method, :channel, :at, :received, :event, :note, :person, :token, 0, :card_before,
+       :merchant_before);
+
+-- name: purchase_credit :exec
+-- in:  city city_id, id purchase_id, card card_id, counted int, points int, coupons int, why int, card_before purchase_id
+UPDATE purchase SET card = :card, counted = :counted, points = :points, coupons = :coupons,
+       why = :why, card_before = :card_before
+ WHERE city = :city AND id = :id AND card = 0 AND state = 0;
+
+-- name: purchase_void_set :exec
+-- in:  city city_id, id purchase_id
+UPDATE purchase SET state = 1 WHERE city = :city AND id = :id AND state = 0;
+
+-- name: void_add :exec
+-- in:  city city_id, purchase purchase_id, event text, reason text, at int, person person_id, token token_id
+INSERT INTO purchase_void (city, purchase, event, reason, at, person, token)
+VALUES (:city, :purchase, :event, :reason, :at, :person, :token);
+
+-- name: void_get :maybe
+-- in:  city city_id, purchase purchase_id
+-- out: event text, reason text, at int
+SELECT event, reason, at FROM purchase_void WHERE city = :city AND purchase = :purchase;
+
+-- name: claim_add :exec
+-- in:  city city_id, festival festival_id, code text, purchase purchase_id
+INSERT INTO claim (city, festival, code, purchase, claimed)
+VALUES (:city, :festival, :code, :purchase, 0);
+
+-- name: claim_get :maybe
+-- in:  city city_id, festival festival_id, code text
+-- out: purchase purchase_id, claimed int
+SELECT purchase, claimed FROM claim WHERE city = :city AND festival = :festival AND code = :code;
+
+-- name: claim_code :maybe
+-- in:  city city_id, purchase purchase_id
+-- out: code text, claimed int
+SELECT code, claimed FROM claim WHERE city = :city AND purchase = :purchase;
+
+-- name: claim_done :exec
+-- in:  city city_id, festival festival_id, code text, now int
+UPDATE claim SET claimed = :now
+ WHERE city = :city AND festival = :festival AND code = :code AND claimed = 0;
+
+-- ---- sums -----------------------------------------------------------
+
+-- name: total_get :one
+-- in:  city city_id, festival festival_id
+-- out: purchases int, rupiah int, coupons int, reporting int, unclaimed int, numbered int, last_at int
+SELECT purchases, rupiah, coupons, reporting, unclaimed, numbered, last_at
+  FROM festival_total WHERE city = :city AND festival = :festival;
+
+-- name: total_add :one
+-- in:  city city_id, festival festival_id, purchases int, rupiah int, coupons int, reporting int, unclaimed int, numbered int, at int
+-- out: numbered int
+UPDATE festival_total SET purchases = purchases + :purchases, rupiah = rupiah + :rupiah,
+       coupons = coupons + :coupons, reporting = reporting + :reporting,
+       unclaimed = unclaimed + :unclaimed, numbered = numbered + :numbered, last_at = :at
+ WHERE city = :city AND festival = :festival RETURNING numbered;
+
+-- name: merchant_total_get :maybe
+-- in:  city city_id, festival festival_id, merchant merchant_id
+-- out: purchases int, rupiah int, points int, last purchase_id
+SELECT purchases, rupiah, points, last FROM merchant_total
+ WHERE city = :city AND festival = :festival AND merchant = :merchant;
+
+-- name: merchant_total_set :exec
+-- in:  city city_id, festival festival_id, merchant merchant_id, purchases int, rupiah int, points int, last purchase_id
+INSERT INTO merchant_total (city, festival, merchant, purchases, rupiah, points, last)
+VALUES (:city, :festival, :merchant, :purchases, :rupiah, :points, :last)
+ON CONFLICT (city, festival, merchant) DO UPDATE SET purchases = :purchases, rupiah = :rupiah,
+       points = :points, last = :last;
+
+-- name: slice_add :exec
+-- in:  city city_id, festival festival_id, kind int, key int, purchases int, rupiah int
+INSERT INTO festival_slice (city, festival, kind, key, purchases, rupiah)
+VALUES (:city, :festival, :kind, :key, :purchases, :rupiah)
+ON CONFLICT (city, festival, kind, key) DO UPDATE
+   SET purchases = festival_slice.purchases + :purchases,
+       rupiah = festival_slice.rupiah + :rupiah;
+
+-- name: slice_list :many
+-- in:  city city_id, festival festival_id, kind int
+-- out: key int, purchases int, rupiah int
+SELECT key, purchases, rupiah FROM festival_slice
+ WHERE city = :city AND festival = :festival AND kind = :kind ORDER BY key LIMIT 1000;
+
+-- ---- invariants (laris check) ---------------------------------------
+
+-- name: check_festival :many
+-- in:  -
+-- out: city int, festival int, slug text
+-- shared: laris check goes through all cities
+SELECT city, id, slug FROM festival ORDER BY city, id;
+
+-- name: check_purchase_sums :one
+-- in:  city int, festival int
+-- out: numbered int, purchases int, rupiah int, unclaimed int, merchants int
+SELECT count(*), coalesce(sum(CASE WHEN state = 0 THEN 1 ELSE 0 END), 0),
+       coalesce(sum(CASE WHEN state = 0 THEN amount ELSE 0 END), 0),
+       coalesce(sum(CASE WHEN state = 0 AND card = 0 THEN 1 ELSE 0 END), 0),
+       count(DISTINCT CASE WHEN state = 0 THEN merchant END)
+  FROM purchase WHERE city = :city AND festival = :festival;
+
+-- name: check_card_sums :one
+-- in:  city int, festival int
+-- out: purchases int, rupiah int, counted int, coupons int
+SELECT coalesce(sum(purchases), 0), coalesce(sum(rupiah), 0), coalesce(sum(counted), 0),
+       coalesce(sum(coupons), 0)
+  FROM card_total WHERE city = :city AND festival = :festival;
+
+-- name: check_card_bad :many
+-- in:  city int, festival int
+-- out: card int, purchases int, rupiah int, counted int, has_purchases int, has_rupiah int, has_counted int
+SELECT t.card, t.purchases, t.rupiah, t.counted, coalesce(p.n, 0), coalesce(p.rupiah, 0), coalesce(p.counted, 0)
+  FROM card_total t LEFT JOIN (
+       SELECT card, count(*) AS n, sum(amount) AS rupiah, sum(counted) AS counted FROM purchase
+        WHERE city = :city AND festival = :festival AND state = 0 AND card <> 0 GROUP BY card) p
+    ON p.card = t.card
+ WHERE t.city = :city AND t.festival = :festival
+   AND (t.purchases <> coalesce(p.n, 0) OR t.rupiah <> coalesce(p.rupiah, 0)
+        OR t.counted <> coalesce(p.counted, 0))
+ LIMIT 20;
+
+-- name: check_coupons_bad :many
+-- in:  city int, festival int, unit int
+-- out: card int, counted int, coupons int
+SELECT card, counted, coupons FROM card_total
+ WHERE city = :city AND festival = :festival AND coupons <> counted / :unit LIMIT 20;
+
+-- name: check_merchant_bad :many
+-- in:  city int, festival int
+-- out: merchant int, purchases int, rupiah int, has_purchases int, has_rupiah int
+SELECT t.merchant, t.purchases, t.rupiah, coalesce(p.n, 0), coalesce(p.rupiah, 0)
+  FROM merchant_total t LEFT JOIN (
+       SELECT merchant, count(*) AS n, sum(amount) AS rupiah FROM purchase
+        WHERE city = :city AND festival = :festival AND state = 0 GROUP BY merchant) p
+    ON p.merchant = t.merchant
+ WHERE t.city = :city AND t.festival = :festival
+   AND (t.purchases <> coalesce(p.n, 0) OR t.rupiah <> coalesce(p.rupiah, 0)) LIMIT 20;
+
+-- name: check_slice_sums :many
+-- in:  city int, festival int
+-- out: kind int, purchases int, rupiah int
+SELECT kind, sum(purchases), sum(rupiah) FROM festival_slice
+ WHERE city = :city AND festival = :festival GROUP BY kind ORDER BY kind;
+
+-- name: check_coupon_of_nothing :many
+-- in:  city int, festival int
+-- out: purchase int
+SELECT p.id FROM purchase p
+ WHERE p.city = :city AND p.festival = :festival AND p.state = 0 AND p.points > 0 AND p.card = 0
+ LIMIT 20;
