@@ -125,7 +125,7 @@ struct rule_result {
 	int64_t coupons;	/* the person's after it		*/
 	int64_t carried;	/* rupiah on the way to the next coupon	*/
 	unsigned why;		/* bits of enum rule_step		*/
-	struct rule_said said[RULE_STEPS];	/* in order		*/
+	struct rule_said said[2 * RULE_STEPS];	/* in order	*/
 	size_t n_said;
 };
 
@@ -154,7 +154,7 @@ const char *rule_step_name(enum rule_step);
  * The rules in words: rules.txt of a draw's bundle, and what is logged
  * before a sale opens.  Canonical: the same rules give the same bytes
  * in whichever order the multipliers come, lines end in LF, no dates of
- * making.  The sentences live in rule_text.c, not in the catalogue,
+ * making.  The sentences live in rule.c, not in the catalogue,
  * because this is a document format: a translator must not change it.
  */
 void	rules_text(struct buf *, const struct rules *, enum lang);
