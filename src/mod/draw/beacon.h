@@ -1,0 +1,41 @@
+/*
+ * beacon.h - the public randomness: drand quicknet, typed in by hand.
+ *
+ * Layer 3 (draw), pure.  The League of Entropy publishes a number every
+ * three seconds which nobody can know before, or choose.  A draw names
+ * the round when it freezes; when the round has come the organiser
+ * pastes what any relay answers.  The signature itself (BLS12-381) is
+ * not checked here yet: a wrong one is caught by whoever checks it later,
+ * because beacon.txt is public.
+ *
+ * Source of the constants: drand, chain "quicknet" (bls-unchained-g1-rfc9380).
+ */
+#ifndef LARIS_DRAW_BEACON_H
+#define LARIS_DRAW_BEACON_H
+
+#include "base/base.h"
+
+#define BEACON_QUICKNET \
+	"52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+#define BEACON_GENESIS	INT64_C(1692803367)	/* seconds, round 1	*/
+#define BEACON_PERIOD	INT64_C(3)		/* seconds		*/
+#define BEACON_SIGNATURE 96			/* hex digits		*/
+#define BEACON_ROUND_MAX INT64_C(1000000000000)
+
+/* When a quicknet round (>= 1) is due, microseconds. */
+int64_t	beacon_due(int64_t round);
+/* The first round due at or after a moment. */
+int64_t	beacon_round_at(int64_t at);
+
+/*
+ * beacon.txt from what a person pasted: the 96 hex digits of the
+ * signature, a relay's JSON reply, or beacon.txt itself, with white
+ * space around.  "chain" is 64 lower-case hex digits.
+ * ERR_INVALID: "draw-beacon-format", "draw-beacon-round" (another round's
+ * number; arg: theirs, ours), "draw-beacon-randomness" (the reply's
+ * randomness is not the hash of its signature: pasted in part).
+ */
+err	beacon_text(struct arena *, str draw, str chain, int64_t round, str pasted,
+	    str *beacon) MUST_USE;
+
+#endif
