@@ -151,8 +151,15 @@ static void test_said(void)
 	    && x.said[0].after == 105 * RB && x.said[0].number == 1500, "the market first");
 	ok(x.said[1].step == RULE_STEP_CAP_PURCHASE && x.said[1].before == 105 * RB
 	    && x.said[1].after == 100 * RB && x.said[1].number == 100 * RB, "then the cap");
-	f.counted = 20 * RB, f.amount = 53334;	/* 80,001 and 20,000 carried */
-	rule_apply(&r, &f, &x);
+}
+
+static void test_said_carried(void)
+{
+	struct rules r = { UNIT, TIMES(market15) };
+	struct rule_facts f = { .amount = 53334, AT_MARKET, .counted = 20 * RB };
+	struct rule_result x;
+
+	rule_apply(&r, &f, &x);		/* 80.001 and 20.000 carried */
 	ok(x.n_said == 2 && x.said[1].step == RULE_STEP_CARRIED && x.said[1].before == 1
 	    && x.said[1].after == 2 && x.said[1].number == 20 * RB && x.carried == 1,
 	    "what was carried helped from one coupon to two");
@@ -482,6 +489,8 @@ static void test_check_sums(void)
 	    "rule-cap-unit", "cap_day");
 	ok(!rules_check(a, &(struct rules){ UNIT, .cap_day = 49999 }),
 	    "a day's cap under the unit is fine where days add up");
+	ok(!rules_check(a, &(struct rules){ UNIT, .cap_person = 50 * RB }),
+	    "a cap of one unit lets everybody have one coupon");
 }
 
 static void test_check_multipliers(void)
@@ -584,8 +593,13 @@ static void test_text(void)
 static void test_text_stable(void)
 {
 	struct rule_multiplier back[countof(all_four)];
-	struct rules r = full, other;
+	static const struct rule_multiplier hours[] = {
+		{ RULE_KEY_HOUR, 12, 3000 }, { RULE_KEY_HOUR, 7, 2000 }, { RULE_KEY_HOUR, 9, 1500 } };
+	struct rules r = full, other = { UNIT, TIMES(hours) };
+	str text = text_of(&other, LANG_ID);
 
+	ok(str_find(text, S("pukul 07.00-07.59 dihitung 2 kali.\n- Belanja pukul 09.00-09.59 "
+	    "dihitung 1,5 kali.\n- Belanja pukul 12.00")) != SIZE_MAX, "hours in their order");
 	for (size_t i = 0; i < countof(back); i++)
 		back[i] = all_four[countof(back) - 1 - i];
 	r.multiplier = back;
@@ -631,6 +645,7 @@ int main(void)
 	a = arena_new();
 	test_golden();
 	test_said();
+	test_said_carried();
 	test_splitting();
 	test_order();
 	test_caps();
