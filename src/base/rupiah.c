@@ -128,16 +128,12 @@ static bool scale(int64_t whole, str decimals, int64_t unit, int64_t *amount)
 	return *amount <= RUPIAH_MAX;
 }
 
-bool rupiah_parse(str s, int64_t *amount)
+/* What may stand behind the whole rupiah: ",-", ",00" or a unit. */
+static bool tail(str s, int64_t whole, int64_t *amount)
 {
-	int64_t whole, unit;
+	int64_t unit;
 	str decimals;
 
-	s = skip(s);
-	if (take_word(&s, S("Rp")) && s.n && s.p[0] == '.')
-		s = skip(rest(s, 1));
-	if (!take_whole(&s, &whole))
-		return false;
 	if (str_starts(s, S(",-"))) {
 		*amount = whole;
 		return skip(rest(s, 2)).n == 0;
@@ -149,8 +145,17 @@ bool rupiah_parse(str s, int64_t *amount)
 		*amount = whole;
 		return decimals.n == 0 || str_eq(decimals, S("00"));
 	}
-	int64_t v;
-	if (!take_unit(&s, &unit) || s.n || !scale(whole, decimals, unit, &v))
+	return take_unit(&s, &unit) && s.n == 0 && scale(whole, decimals, unit, amount);
+}
+
+bool rupiah_parse(str s, int64_t *amount)
+{
+	int64_t whole, v;
+
+	s = skip(s);
+	if (take_word(&s, S("Rp")) && str_starts(s, S(".")))
+		s = skip(rest(s, 1));
+	if (!take_whole(&s, &whole) || !tail(skip(s), whole, &v))
 		return false;
 	*amount = v;
 	return true;

@@ -96,6 +96,15 @@ bool str_take(str *s, char end, str *piece)
 	return true;
 }
 
+/* Negative numbers are built downwards: INT64_MIN has no positive twin. */
+static bool push(int64_t *x, char c, bool neg)
+{
+	int d = c - '0';
+
+	return d >= 0 && d <= 9 && !__builtin_mul_overflow(*x, 10, x) &&
+	    !__builtin_sub_overflow(*x, neg ? d : -d, x);
+}
+
 bool str_int(str s, int64_t min, int64_t max, int64_t *v)
 {
 	bool neg = min < 0 && s.n && s.p[0] == '-';
@@ -103,12 +112,9 @@ bool str_int(str s, int64_t min, int64_t max, int64_t *v)
 
 	if (s.n == neg)
 		return false;
-	for (size_t i = neg; i < s.n; i++) {
-		int d = s.p[i] - '0';
-		if (d < 0 || d > 9 || __builtin_mul_overflow(x, 10, &x) ||
-		    __builtin_sub_overflow(x, neg ? d : -d, &x))
+	for (size_t i = neg; i < s.n; i++)
+		if (!push(&x, s.p[i], neg))
 			return false;
-	}
 	if (x < min || x > max)
 		return false;
 	*v = x;

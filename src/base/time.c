@@ -187,7 +187,7 @@ static bool take_fraction(str *s, int64_t *us)
 
 static bool take_offset(str *s, int64_t *east)
 {
-	int h, m;
+	struct civil c = { 0 };
 
 	*east = 0;
 	if (take_char(s, 'Z') || take_char(s, 'z'))
@@ -195,10 +195,10 @@ static bool take_offset(str *s, int64_t *east)
 	bool west = take_char(s, '-');
 	if (!west && !take_char(s, '+'))
 		return false;
-	if (!take_digits(s, 2, &h) || !take_char(s, ':') || !take_digits(s, 2, &m) ||
-	    h > 23 || m > 59)
+	if (!take_digits(s, 2, &c.hour) || !take_char(s, ':') ||
+	    !take_digits(s, 2, &c.minute) || !clock_ok(&c))
 		return false;
-	*east = (h * HOUR + m * MINUTE) * (west ? -1 : 1);
+	*east = (c.hour * HOUR + c.minute * MINUTE) * (west ? -1 : 1);
 	return true;
 }
 
@@ -218,15 +218,14 @@ bool time_parse_rfc3339(str s, int64_t *at)
 	struct civil c;
 	int64_t us, east;
 
-	if (!take_date(&s, &c) || (!take_char(&s, 'T') && !take_char(&s, 't')) ||
-	    !take_clock(&s, &c))
+	if (!take_date(&s, &c) || !(take_char(&s, 'T') || take_char(&s, 't')) || !take_clock(&s, &c))
 		return false;
 	bool leap = c.second == 60;
 	c.second -= leap;
-	if (!clock_ok(&c) || !take_fraction(&s, &us) || !take_offset(&s, &east) || s.n)
+	if (!clock_ok(&c) || !take_fraction(&s, &us) || !take_offset(&s, &east))
 		return false;
-	int64_t whole = utc(&c) - east + (leap ? SECOND : 0);
-	if (leap && !leap_ok(whole))
+	int64_t whole = utc(&c) - east + leap * SECOND;
+	if (s.n || (leap && !leap_ok(whole)))
 		return false;
 	*at = whole + us;
 	return true;

@@ -23,12 +23,12 @@ bool	bytes_same(const void *, const void *, size_t n);	/* constant time */
 struct sha256_stream;
 struct sha256_stream *sha256_open(void);
 void	sha256_add(struct sha256_stream *, const void *, size_t n);
-void	sha256_close(struct sha256_stream **, struct hash *);
+void	sha256_close(struct sha256_stream **, struct hash *);	/* NULL hash: give up */
 
 /* "$argon2id$…" */
 str	password_hash(struct arena *, str password);
 bool	password_ok(str stored, str password);
-/* n random bytes as base32, for tokens and secrets. */
+/* n <= 64 random bytes as base32, for tokens and secrets. */
 str	secret_text(struct arena *, size_t n);
 
 #endif

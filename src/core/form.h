@@ -17,8 +17,8 @@
 #include "json/json.h"
 
 enum field_type {
-	FIELD_TEXT,		/* str; min..max bytes after trimming	*/
-	FIELD_LONG,		/* str; a textarea, line ends made LF	*/
+	FIELD_TEXT,		/* str; min..max bytes after trimming, one line */
+	FIELD_LONG,		/* str; a textarea, line ends made LF, trimmed */
 	FIELD_SECRET,		/* str; never shown again, not trimmed	*/
 	FIELD_INT,		/* int64_t; min..max			*/
 	FIELD_RUPIAH,		/* int64_t; as people write it (rupiah.h) */
@@ -30,7 +30,7 @@ enum field_type {
 	FIELD_PHONE,		/* str; E.164 "+62…" made from 08…, 62…, +62… */
 	FIELD_EVENT,		/* str; 1-64 of [A-Za-z0-9._-]		*/
 	FIELD_CARD,		/* int64_t; card number, check digit right; 0 when absent */
-	FIELD_FILE,		/* struct param: bytes, name and type	*/
+	FIELD_FILE,		/* struct param: bytes, name and type; max bytes */
 };
 
 struct choice { const char *code; int64_t value; enum text_id label; };
@@ -39,7 +39,8 @@ struct field {
 	const char *name;	/* of the input and of the JSON member	*/
 	enum field_type type;
 	size_t at;		/* offset in the struct			*/
-	int64_t min, max;	/* as the type says; 0,0: no limit but FIELD_TEXT_MAX */
+	int64_t min, max;	/* as the type says; max 0: none but FIELD_TEXT_MAX,
+				 * unless min is below 0	*/
 	bool needed;
 	enum text_id label;	/* TEXT_none in an API-only form	*/
 	enum text_id hint;
@@ -64,11 +65,17 @@ struct form_state {
 };
 
 /*
- * Fill "into" (zeroed first) from what came in.  All fields are judged,
- * so that a person sees every mistake at once; the first error is
- * returned (ERR_INVALID: "field-needed", "field-short", "field-long",
- * "field-number", "field-range", "field-rupiah", "field-day", "field-choice",
- * "field-id", "field-phone", "field-event", "field-card", "field-moment").
+ * Fill "into" (zeroed first) from what came in.  Empty is absent.  All
+ * fields are judged, so that a person sees every mistake at once; the
+ * first error is returned.  ERR_INVALID: "field-needed", "field-text" (a
+ * control character, or no string at all), "field-number", "field-rupiah",
+ * "field-day", "field-moment", "field-choice", "field-id", "field-phone",
+ * "field-event", "field-card"; with the limit in {1} "field-short" and
+ * "field-long" (bytes); with both limits in {1} and {2} "field-range".
+ *
+ * In JSON an amount or a count is an integer, not a string; a card's
+ * number may be either; null is absent.  Texts are copied to the arena,
+ * so the document may be freed.
  */
 err	form_read(struct arena *, const struct form *, const struct params *,
 	    struct form_state *, void *into) MUST_USE;
