@@ -97,6 +97,9 @@ struct merchant {
 	str stall, village, phone, nib;
 	int64_t created;
 };
+/* "12345-7": 5 digits or more and the ISO 7064 check digit of cards. */
+int64_t	merchant_code_make(int64_t serial);
+bool	merchant_code_parse(str, int64_t *code) MUST_USE;
 /* id in base32, or code.  ERR_INVALID "merchant-unknown". */
 err	merchant_find(struct db *, city_id, str which, struct merchant *) MUST_USE;
 err	merchant_get(struct db *, city_id, merchant_id, struct merchant *) MUST_USE;

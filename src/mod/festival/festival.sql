@@ -267,18 +267,19 @@ SELECT id, number, merchant, card, amount, counted, points, coupons, why, method
 
 -- name: purchase_by_id :maybe
 -- in:  city city_id, id purchase_id
--- out: id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, state int, card_before purchase_id, merchant_before purchase_id
+-- out: id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, state int, venue venue_id, sector int, card_before purchase_id, merchant_before purchase_id
 SELECT id, festival, number, merchant, card, amount, counted, points, coupons, why, method, channel,
-       at, received, event, note, state, card_before, merchant_before
+       at, received, event, note, state, venue, sector, card_before, merchant_before
   FROM purchase WHERE city = :city AND id = :id;
 
 -- name: purchase_add :exec
--- in:  city city_id, id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, person person_id, token token_id, card_before purchase_id, merchant_before purchase_id
+-- in:  city city_id, id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, person person_id, token token_id, venue venue_id, sector int, card_before purchase_id, merchant_before purchase_id
 INSERT INTO purchase (city, id, festival, number, merchant, card, amount, counted, points, coupons,
-       why, method, channel, at, received, event, note, person, token, state, card_before, merchant_before)
+       why, method, channel, at, received, event, note, person, token, state, venue, sector, card_before,
+       merchant_before)
 VALUES (:city, :id, :festival, :number, :merchant, :card, :amount, :counted, :points, :coupons,
-       :why, :method, :channel, :at, :received, :event, :note, :person, :token, 0, :card_before,
-       :merchant_before);
+       :why, :method, :channel, :at, :received, :event, :note, :person, :token, 0, :venue, :sector,
+       :card_before, :merchant_before);
 
 -- name: purchase_credit :exec
 -- in:  city city_id, id purchase_id, card card_id, counted int, points int, coupons int, why int, card_before purchase_id
@@ -366,7 +367,6 @@ SELECT key, purchases, rupiah FROM festival_slice
 -- ---- invariants (laris check) ---------------------------------------
 
 -- name: check_festival :many
--- in:  -
 -- out: city int, festival int, slug text
 -- shared: laris check goes through all cities
 SELECT city, id, slug FROM festival ORDER BY city, id;

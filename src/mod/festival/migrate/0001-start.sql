@@ -144,6 +144,8 @@ CREATE TABLE purchase (
   person    int  NOT NULL,
   token     int  NOT NULL,
   state     int  NOT NULL,         -- 0 valid, 1 void
+  venue     int  NOT NULL,         -- the merchant's at that time
+  sector    int  NOT NULL,
   card_before     int NOT NULL,    -- the card's purchase credited before
   merchant_before int NOT NULL,    -- the merchant's purchase before
   PRIMARY KEY (city, id),

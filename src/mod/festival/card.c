@@ -1,0 +1,49 @@
+#include "core/crypto.h"
+#include "festival_read.h"
+#include "festival_write.h"
+#include "mod/festival/festival.h"
+#include <string.h>
+
+err card_find(struct db *db, const struct festival *f, int64_t number, struct card *c)
+{
+	struct festival_card_by_number r;
+	bool found;
+
+	TRY(festival_q_card_by_number(db, f->city, f->id, number, &r, &found));
+	if (!found)
+		return ERR(db_arena(db), ERR_INVALID, "card-unknown", .field = "card");
+	*c = (struct card){ .id = r.id, .number = number, .secret = r.secret, .pin = r.pin,
+	    .phone = r.phone, .blocked = r.state != 0, .digital = r.digital != 0 };
+	return NULL;
+}
+
+err card_add(struct tx *tx, const struct festival *f, struct card *c, int64_t now)
+{
+	struct arena *a = db_arena(tx->db);
+	struct festival_counter_next next;
+
+	if (!c->secret.n) {
+		c->secret = (str){ arena_bytes(a, CARD_SECRET), CARD_SECRET };
+		rand_bytes((char *)c->secret.p, CARD_SECRET);
+	}
+	if (!c->number) {
+		TRY(festival_q_counter_next(tx, f->city, S("card"), f->id.v, &next));
+		c->number = card_number_make(next.value);
+	}
+	c->id = (card_id){ id_new() };
+	return festival_q_card_add(tx, f->city, c->id, f->id, c->number, c->secret, c->pin,
+	    c->phone, c->digital, now, NULL);
+}
+
+str card_secret_text(struct arena *a, const struct card *c)
+{
+	return base32_text(a, c->secret.p, c->secret.n);
+}
+
+bool card_secret_ok(const struct card *c, str base32)
+{
+	unsigned char typed[CARD_SECRET];
+
+	return c->secret.n == CARD_SECRET && base32_parse(typed, sizeof typed, base32) &&
+	    bytes_same(typed, c->secret.p, CARD_SECRET);
+}

@@ -1,0 +1,400 @@
+#include "mod/festival/purchase.h"
+#include "festival_read.h"
+#include "festival_write.h"
+#include <string.h>
+
+enum { TALLY_MERCHANT, TALLY_DAY };
+
+/* What one purchase moves, gathered before anything is written. */
+struct sale {
+	struct tx *tx;
+	struct change *change;
+	const struct city *city;
+	const struct festival *f;
+	const struct purchase_in *in;
+	int64_t now, day;
+	int hour;
+	struct festival_participant place;
+};
+
+/* The card's side of it. */
+struct credit {
+	card_id card;
+	struct festival_card_total_get before;
+	struct rule_result rule;
+};
+
+static err day_check(struct sale *s)
+{
+	struct arena *a = db_arena(s->tx->db);
+	struct civil c = time_civil(s->in->at, s->city->zone);
+
+	s->day = time_day(s->in->at, s->city->zone);
+	s->hour = c.hour;
+	if (s->f->state != FESTIVAL_OPEN)
+		return ERR(a, ERR_CONFLICT, "festival-not-open", .arg = { s->f->name });
+	if (s->in->amount < 1 || s->in->amount > RUPIAH_MAX)
+		return ERR(a, ERR_INVALID, "amount-range", .field = "amount");
+	if (s->day < s->f->first_day || s->day > s->f->last_day)
+		return ERR(a, ERR_INVALID, "outside-dates", .field = "at");
+	return NULL;
+}
+
+static err merchant_check(struct sale *s)
+{
+	struct arena *a = db_arena(s->tx->db);
+	bool found;
+
+	TRY(festival_q_participant(s->tx->db, s->f->city, s->f->id, s->in->merchant, &s->place, &found));
+	if (!found)
+		return ERR(a, ERR_INVALID, "merchant-unknown", .field = "merchant");
+	if (s->place.state != PARTICIPATION_ADMITTED)
+		return ERR(a, ERR_INVALID, "merchant-not-admitted", .field = "merchant");
+	return NULL;
+}
+
+static err tally(struct sale *s, card_id card, int64_t kind, int64_t key, int64_t *counted)
+{
+	struct festival_tally_get t;
+	bool found;
+
+	TRY(festival_q_tally_get(s->tx->db, s->f->city, s->f->id, card, kind, key, &t, &found));
+	*counted = found ? t.counted : 0;
+	return NULL;
+}
+
+/* Which card, where it stood, and what the rules say. */
+static err credit_judge(struct sale *s, int64_t number, struct credit *c)
+{
+	struct arena *a = db_arena(s->tx->db);
+	struct festival_card_id_by_number card;
+	struct rule_facts facts = { .amount = s->in->amount, .method = s->in->method,
+	    .venue = (enum venue_kind)s->place.venue_kind, .day = s->day, .hour = s->hour };
+	bool found;
+
+	TRY(festival_q_card_id_by_number(s->tx->db, s->f->city, s->f->id, number, &card, &found));
+	if (!found)
+		return ERR(a, ERR_INVALID, "card-unknown", .field = "card");
+	if (card.state != 0)
+		return ERR(a, ERR_INVALID, "card-blocked", .field = "card");
+	c->card = card.id;
+	TRY(festival_q_card_total_get(s->tx->db, s->f->city, s->f->id, c->card, &c->before, &found));
+	if (!found)
+		c->before = (struct festival_card_total_get){ 0 };
+	facts.counted = c->before.counted;
+	facts.coupons = c->before.coupons;
+	if (s->f->rules.cap_merchant)
+		TRY(tally(s, c->card, TALLY_MERCHANT, s->in->merchant.v, &facts.counted_merchant));
+	if (s->f->rules.cap_day)
+		TRY(tally(s, c->card, TALLY_DAY, s->day, &facts.counted_day));
+	rule_apply(&s->f->rules, &facts, &c->rule);
+	return NULL;
+}
+
+static err tallies_add(struct sale *s, card_id card, int64_t counted)
+{
+	if (s->f->rules.cap_merchant)
+		TRY(festival_q_tally_add(s->tx, s->f->city, s->f->id, card, TALLY_MERCHANT,
+		    s->in->merchant.v, counted, NULL));
+	if (s->f->rules.cap_day)
+		TRY(festival_q_tally_add(s->tx, s->f->city, s->f->id, card, TALLY_DAY, s->day,
+		    counted, NULL));
+	return NULL;
+}
+
+static err credit_write(struct sale *s, const struct credit *c, purchase_id id)
+{
+	const struct festival_card_total_get *t = &c->before;
+
+	TRY(tallies_add(s, c->card, c->rule.counted));
+	return festival_q_card_total_set(s->tx, s->f->city, s->f->id, c->card, t->purchases + 1,
+	    t->rupiah + s->in->amount, t->counted + c->rule.counted, c->rule.coupons, id, NULL);
+}
+
+/* Sums by day, method, venue and sector move together. */
+static err slices_add(struct sale *s, int64_t purchases, int64_t rupiah)
+{
+	const struct { enum slice kind; int64_t key; } v[] = {
+		{ SLICE_DAY, s->day }, { SLICE_METHOD, (int64_t)s->in->method },
+		{ SLICE_VENUE, s->place.venue.v }, { SLICE_SECTOR, s->place.sector },
+	};
+
+	for (size_t i = 0; i < countof(v); i++)
+		TRY(festival_q_slice_add(s->tx, s->f->city, s->f->id, (int64_t)v[i].kind, v[i].key,
+		    purchases, rupiah, NULL));
+	return NULL;
+}
+
+static err merchant_total_write(struct sale *s, int64_t points, purchase_id id,
+    struct festival_merchant_total_get *before)
+{
+	bool found;
+
+	TRY(festival_q_merchant_total_get(s->tx->db, s->f->city, s->f->id, s->in->merchant, before, &found));
+	if (!found)
+		*before = (struct festival_merchant_total_get){ 0 };
+	return festival_q_merchant_total_set(s->tx, s->f->city, s->f->id, s->in->merchant,
+	    before->purchases + 1, before->rupiah + s->in->amount, before->points + points, id, NULL);
+}
+
+static err row_write(struct sale *s, const struct credit *c, struct purchase_out *out)
+{
+	const struct purchase_in *in = s->in;
+	struct festival_merchant_total_get m;
+	struct festival_total_add total;
+
+	out->id = (purchase_id){ id_new() };
+	TRY(merchant_total_write(s, out->points, out->id, &m));
+	TRY(festival_q_total_add(s->tx, s->f->city, s->f->id, 1, in->amount, out->points,
+	    m.purchases == 0, c->card.v == 0, 1, s->now, &total));
+	out->number = total.numbered;
+	TRY(festival_q_purchase_add(s->tx, s->f->city, out->id, s->f->id, out->number, in->merchant,
+	    c->card, in->amount, out->counted, out->points, out->coupons, (int64_t)out->why,
+	    (int64_t)in->method, (int64_t)in->channel, in->at, s->now, in->event, in->note,
+	    in->person, in->token, s->place.venue, s->place.sector, c->before.last, m.last, NULL));
+	return slices_add(s, 1, in->amount);
+}
+
+static void touch(struct sale *s)
+{
+	if (s->change)
+		tx_touch(s->change, festival_totals_key(s->f->city, s->f->id));
+}
+
+/* The event was recorded before: the same answer, if it is the same sale. */
+static err again(struct sale *s, const struct festival_purchase_by_event *p,
+    struct purchase_out *out)
+{
+	struct arena *a = db_arena(s->tx->db);
+	const struct purchase_in *in = s->in;
+	card_id card = { 0 };
+
+	if (in->card) {
+		struct festival_card_id_by_number c;
+		bool found;
+		TRY(festival_q_card_id_by_number(s->tx->db, s->f->city, s->f->id, in->card, &c, &found));
+		card = found ? c.id : (card_id){ -1 };
+	}
+	bool claimed_later = !in->card && p->card.v;
+	if (p->merchant.v != in->merchant.v || p->amount != in->amount ||
+	    p->method != (int64_t)in->method || p->at != in->at || !str_eq(p->note, in->note) ||
+	    (p->card.v != card.v && !claimed_later))
+		return ERR(a, ERR_CONFLICT, "event-reused", .field = "event", .arg = { in->event });
+	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = in->card,
+	    .amount = p->amount, .counted = p->counted, .points = p->points,
+	    .coupons = p->coupons, .why = (unsigned)p->why, .again = true };
+	return NULL;
+}
+
+static err record(struct sale *s, struct purchase_out *out)
+{
+	struct festival_purchase_by_event old;
+	struct credit c = { 0 };
+	bool found;
+
+	TRY(festival_q_purchase_by_event(s->tx->db, s->f->city, s->f->id, s->in->event, &old, &found));
+	if (found)
+		return again(s, &old, out);
+	TRY(day_check(s));
+	TRY(merchant_check(s));
+	if (s->in->card)
+		TRY(credit_judge(s, s->in->card, &c));
+	*out = (struct purchase_out){ .card = s->in->card, .amount = s->in->amount,
+	    .counted = c.rule.counted, .points = c.rule.points, .coupons = c.rule.coupons,
+	    .why = c.rule.why };
+	TRY(row_write(s, &c, out));
+	if (s->in->card)
+		TRY(credit_write(s, &c, out->id));
+	touch(s);
+	return NULL;
+}
+
+err purchase_record(struct tx *tx, struct change *change, const struct city *city,
+    const struct festival *f, const struct purchase_in *in, int64_t now, struct purchase_out *out)
+{
+	struct sale s = { .tx = tx, .change = change, .city = city, .f = f, .in = in, .now = now };
+
+	return record(&s, out);
+}
+
+err purchase_offer(struct tx *tx, struct change *change, const struct city *city,
+    const struct festival *f, const struct purchase_in *in, int64_t now,
+    struct purchase_out *out, str *code)
+{
+	struct sale s = { .tx = tx, .change = change, .city = city, .f = f, .in = in, .now = now };
+	struct arena *a = db_arena(tx->db);
+	struct festival_claim_code old;
+	unsigned char bytes[5];
+	bool found;
+
+	CHECK(!in->card);
+	TRY(record(&s, out));
+	TRY(festival_q_claim_code(tx->db, f->city, out->id, &old, &found));
+	if (found) {
+		*code = old.code;
+		return NULL;
+	}
+	rand_bytes(bytes, sizeof bytes);
+	*code = base32_text(a, bytes, sizeof bytes);
+	return festival_q_claim_add(tx, f->city, f->id, *code, out->id, NULL);
+}
+
+/* The answer to somebody who took it already: theirs again, or taken. */
+static err claim_again(struct sale *s, const struct festival_purchase_by_id *p, int64_t number,
+    struct purchase_out *out)
+{
+	struct festival_card_id_by_number c;
+	bool found;
+
+	TRY(festival_q_card_id_by_number(s->tx->db, s->f->city, s->f->id, number, &c, &found));
+	if (!found || c.id.v != p->card.v)
+		return ERR(db_arena(s->tx->db), ERR_CONFLICT, "claim-taken");
+	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = number,
+	    .amount = p->amount, .counted = p->counted, .points = p->points,
+	    .coupons = p->coupons, .why = (unsigned)p->why, .again = true };
+	return NULL;
+}
+
+static err claim_write(struct sale *s, const struct festival_purchase_by_id *p, int64_t number,
+    struct purchase_out *out)
+{
+	struct credit c = { 0 };
+	struct festival_merchant_total_get m;
+	struct festival_total_add total;
+	int64_t changed;
+	bool found;
+
+	TRY(merchant_check(s));
+	TRY(credit_judge(s, number, &c));
+	TRY(festival_q_purchase_credit(s->tx, s->f->city, p->id, c.card, c.rule.counted, c.rule.points,
+	    c.rule.coupons, (int64_t)c.rule.why, c.before.last, &changed));
+	CHECK(changed == 1);
+	TRY(credit_write(s, &c, p->id));
+	TRY(festival_q_merchant_total_get(s->tx->db, s->f->city, s->f->id, p->merchant, &m, &found));
+	TRY(festival_q_merchant_total_set(s->tx, s->f->city, s->f->id, p->merchant, m.purchases,
+	    m.rupiah, m.points + c.rule.points, m.last, NULL));
+	TRY(festival_q_total_add(s->tx, s->f->city, s->f->id, 0, 0, c.rule.points, 0, -1, 0, s->now,
+	    &total));
+	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = number,
+	    .amount = p->amount, .counted = c.rule.counted, .points = c.rule.points,
+	    .coupons = c.rule.coupons, .why = c.rule.why };
+	touch(s);
+	return NULL;
+}
+
+err purchase_claim(struct tx *tx, struct change *change, const struct city *city,
+    const struct festival *f, str code, int64_t card, int64_t now, struct purchase_out *out)
+{
+	struct arena *a = db_arena(tx->db);
+	struct festival_claim_get c;
+	struct festival_purchase_by_id p;
+	bool found;
+
+	TRY(festival_q_claim_get(tx->db, f->city, f->id, code, &c, &found));
+	if (!found)
+		return ERR(a, ERR_MISSING, "claim-unknown", .field = "code");
+	TRY(festival_q_purchase_by_id(tx->db, f->city, c.purchase, &p, &found));
+	CHECK(found);
+	struct purchase_in in = { .event = p.event, .merchant = p.merchant, .card = card,
+	    .amount = p.amount, .method = (enum method)p.method,
+	    .channel = (enum channel)p.channel, .at = p.at, .note = p.note };
+	struct sale s = { .tx = tx, .change = change, .city = city, .f = f, .in = &in, .now = now };
+	if (p.state != 0)
+		return ERR(a, ERR_CONFLICT, "purchase-void");
+	if (p.card.v)
+		return claim_again(&s, &p, card, out);
+	TRY(day_check(&s));
+	TRY(festival_q_claim_done(tx, f->city, f->id, code, now, NULL));
+	return claim_write(&s, &p, card, out);
+}
+
+/* ---- striking out ---------------------------------------------------- */
+
+static err void_card(struct sale *s, const struct festival_purchase_by_id *p, int64_t *coupons_back)
+{
+	struct festival_card_total_get t;
+	int64_t left;
+	bool found;
+
+	TRY(festival_q_card_total_get(s->tx->db, s->f->city, s->f->id, p->card, &t, &found));
+	CHECK(found);
+	left = rule_void_coupons(&s->f->rules, t.counted - p->counted, t.coupons, p->points);
+	*coupons_back = t.coupons - left;
+	TRY(tallies_add(s, p->card, -p->counted));
+	return festival_q_card_total_set(s->tx, s->f->city, s->f->id, p->card, t.purchases - 1,
+	    t.rupiah - p->amount, t.counted - p->counted, left, t.last, NULL);
+}
+
+static err void_sums(struct sale *s, const struct festival_purchase_by_id *p, int64_t coupons_back)
+{
+	struct festival_merchant_total_get m;
+	struct festival_total_add total;
+	bool found;
+
+	TRY(festival_q_merchant_total_get(s->tx->db, s->f->city, s->f->id, p->merchant, &m, &found));
+	CHECK(found);
+	TRY(festival_q_merchant_total_set(s->tx, s->f->city, s->f->id, p->merchant, m.purchases - 1,
+	    m.rupiah - p->amount, m.points - p->points, m.last, NULL));
+	TRY(festival_q_total_add(s->tx, s->f->city, s->f->id, -1, -p->amount, -coupons_back,
+	    m.purchases == 1 ? -1 : 0, p->card.v ? 0 : -1, 0, s->now, &total));
+	return slices_add(s, -1, -p->amount);
+}
+
+static err void_state(struct tx *tx, const struct festival *f,
+    const struct festival_purchase_by_id *p, const struct void_in *in, bool *again)
+{
+	struct arena *a = db_arena(tx->db);
+	struct festival_void_get old;
+	bool found;
+
+	TRY(festival_q_void_get(tx->db, f->city, p->id, &old, &found));
+	*again = found && str_eq(old.event, in->event) && str_eq(old.reason, in->reason);
+	if (*again)
+		return NULL;
+	if (found)
+		return ERR(a, ERR_CONFLICT, "void-already", .arg = { old.reason });
+	if (f->state != FESTIVAL_OPEN && f->state != FESTIVAL_CLOSED)
+		return ERR(a, ERR_CONFLICT, "festival-frozen", .arg = { f->name });
+	return NULL;
+}
+
+err purchase_void(struct tx *tx, struct change *change, const struct city *city,
+    const struct festival *f, purchase_id id, const struct void_in *in, int64_t now, bool *again)
+{
+	struct festival_purchase_by_id p;
+	int64_t back = 0;
+	bool found;
+
+	TRY(festival_q_purchase_by_id(tx->db, f->city, id, &p, &found));
+	if (!found || p.festival.v != f->id.v)
+		return ERR(db_arena(tx->db), ERR_MISSING, "purchase-unknown");
+	TRY(void_state(tx, f, &p, in, again));
+	if (*again)
+		return NULL;
+	struct purchase_in was = { .merchant = p.merchant, .amount = p.amount,
+	    .method = (enum method)p.method, .at = p.at };
+	struct sale s = { .tx = tx, .change = change, .city = city, .f = f, .in = &was, .now = now,
+	    .day = time_day(p.at, city->zone),
+	    .place = { .venue = p.venue, .sector = p.sector } };
+	TRY(festival_q_void_add(tx, f->city, id, in->event, in->reason, now, in->person, in->token, NULL));
+	TRY(festival_q_purchase_void_set(tx, f->city, id, NULL));
+	if (p.card.v)
+		TRY(void_card(&s, &p, &back));
+	TRY(void_sums(&s, &p, back));
+	touch(&s);
+	return NULL;
+}
+
+bool claim_code_parse(struct arena *a, str typed, str *code)
+{
+	unsigned char bytes[5];
+	struct buf b = BUF(a, 64);
+
+	for (size_t i = 0; i < typed.n && typed.n < 40; i++)
+		if (typed.p[i] != ' ' && typed.p[i] != '-')
+			buf_char(&b, typed.p[i]);
+	if (b.n != 8 || !base32_parse(bytes, sizeof bytes, buf_done(&b)))
+		return false;
+	*code = base32_text(a, bytes, sizeof bytes);
+	return true;
+}
