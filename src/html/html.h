@@ -18,6 +18,10 @@ struct out {			/* a page being written			*/
 };
 struct markup { str s; };	/* already HTML				*/
 
+/* What pages wrote, as it stands, to be put into another page.  Borrowed
+ * from "w"; look at w->b.full before trusting it. */
+struct markup page_markup(const struct out *w);
+
 /* Values shown in the form people here know; {{ RP(v->total) }}. */
 struct show_rp { int64_t v; };		/* Rp 1.161.765.651.336		*/
 struct show_short { int64_t v; };	/* Rp 1,16 triliun		*/
@@ -44,12 +48,25 @@ void	out_raw(struct out *, const char *, size_t);	/* made by htmlc only */
 void	out_text(struct out *, str);
 void	out_cstr(struct out *, const char *);
 void	out_int(struct out *, int64_t);
+void	out_size(struct out *, size_t);
 void	out_bool(struct out *, bool);			/* 1 or 0	*/
 void	out_markup(struct out *, struct markup);
-void	out_url(struct out *, str);	/* whole URL: scheme checked	*/
-void	out_query(struct out *, str);	/* a piece of one: %-encoded	*/
+/*
+ * A whole URL: https://, http://, mailto:, tel:, or within this site
+ * (/path, ?query, #fragment); "#" for any other.
+ */
+void	out_url(struct out *, str);
+/* A piece of a URL, %-encoded but for A-Z a-z 0-9 - . _ ~ (RFC 3986). */
+void	out_query(struct out *, str);
 void	out_query_cstr(struct out *, const char *);
 void	out_query_int(struct out *, int64_t);
+void	out_query_size(struct out *, size_t);
+/*
+ * The same as a whole piece of the path between two slashes: "-" for an
+ * empty one, "." and "..", which would lead to another page or host.
+ */
+void	out_segment(struct out *, str);
+void	out_segment_cstr(struct out *, const char *);
 void	out_rp(struct out *, struct show_rp);
 void	out_short(struct out *, struct show_short);
 void	out_num(struct out *, struct show_num);
@@ -63,8 +80,8 @@ void	out_card(struct out *, struct show_card);
 
 #define out_put(w, x) _Generic((x),					\
 	str: out_text, struct markup: out_markup,			\
-	const char *: out_cstr, char *: out_cstr,			\
-	int: out_int, int64_t: out_int, bool: out_bool,			\
+	const char *: out_cstr, char *: out_cstr, bool: out_bool,	\
+	int: out_int, int64_t: out_int, size_t: out_size,		\
 	struct show_rp: out_rp, struct show_short: out_short,		\
 	struct show_num: out_num, struct show_words: out_words,		\
 	struct show_day: out_day, struct show_isoday: out_isoday,	\
@@ -73,7 +90,8 @@ void	out_card(struct out *, struct show_card);
 /* In an attribute: as out_put, but struct markup does not compile. */
 #define out_put_attr(w, x) _Generic((x),				\
 	str: out_text, const char *: out_cstr, char *: out_cstr,	\
-	int: out_int, int64_t: out_int, bool: out_bool,			\
+	int: out_int, int64_t: out_int, size_t: out_size,		\
+	bool: out_bool,							\
 	struct show_rp: out_rp, struct show_short: out_short,		\
 	struct show_num: out_num, struct show_words: out_words,		\
 	struct show_day: out_day, struct show_isoday: out_isoday,	\
@@ -81,7 +99,16 @@ void	out_card(struct out *, struct show_card);
 	struct show_id: out_id, struct show_card: out_card)((w), (x))
 #define out_put_url(w, x) _Generic((x), str: out_url)((w), (x))
 #define out_put_query(w, x) _Generic((x),				\
-	str: out_query, const char *: out_query_cstr, char *: out_query_cstr, \
-	int: out_query_int, int64_t: out_query_int, struct show_id: out_id)((w), (x))
+	str: out_query, const char *: out_query_cstr,			\
+	char *: out_query_cstr, int: out_query_int,			\
+	int64_t: out_query_int, size_t: out_query_size,			\
+	struct show_isoday: out_isoday,					\
+	struct show_id: out_id)((w), (x))
+#define out_put_segment(w, x) _Generic((x),				\
+	str: out_segment, const char *: out_segment_cstr,		\
+	char *: out_segment_cstr, int: out_query_int,			\
+	int64_t: out_query_int, size_t: out_query_size,			\
+	struct show_isoday: out_isoday,					\
+	struct show_id: out_id)((w), (x))
 
 #endif

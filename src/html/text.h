@@ -27,4 +27,17 @@ str	err_text(struct arena *, enum lang, err);
 struct text_piece { str lit; int arg; };	/* arg: 1.. or 0 for none behind */
 const struct text_piece *text_pieces(enum lang, enum text_id, size_t *n);
 
+/* The table textc.py makes, in order of enum text_id and of the keys
+ * (bytewise); only text.c looks into it. */
+struct text_row {
+	const char *key;
+	struct {
+		str whole;
+		const struct text_piece *pieces;
+		size_t n;
+	} in[LANGS];
+};
+extern const struct text_row text_table[];
+extern const size_t text_table_n;
+
 #endif
