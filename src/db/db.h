@@ -67,7 +67,12 @@ err	db_next(struct db_stmt *, bool *more) MUST_USE;
 int64_t	db_int(struct db_stmt *, int col);	/* NULL gives 0		*/
 str	db_text(struct db_stmt *, int col);	/* NULL gives the empty str */
 str	db_bytes(struct db_stmt *, int col);
+/* The same, not copied: until the next db_next or db_done. */
+str	db_text_lent(struct db_stmt *, int col);
+str	db_bytes_lent(struct db_stmt *, int col);
 bool	db_is_null(struct db_stmt *, int col);
+/* Rows inserted, updated or deleted, once db_next has said there is no more. */
+int64_t	db_changed(struct db_stmt *);
 void	db_done(struct db_stmt **);		/* for CLEANUP		*/
 
 /* ---- schema and care ---------------------------------------------- */

@@ -1,0 +1,578 @@
+#include "db/engine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	BUSY_MS		= 5000,	/* another process writes		*/
+	RESTART_MS	= 50,	/* the writer stands still meanwhile	*/
+	CACHE_FIRST	= 64,	/* statements; a power of two		*/
+	READ_CACHE_KIB	= 4096,
+	WRITE_CACHE_KIB	= 16384,
+	DAMAGE_MAX	= 10,	/* findings of an integrity check	*/
+};
+
+struct db_stmt {
+	sqlite3_stmt *st;
+	struct db *db;
+	const struct db_query *q;
+	bool busy, extra;	/* extra: a second run of a busy one	*/
+};
+
+struct db {
+	sqlite3 *h;
+	struct arena *own;	/* this struct and the cache live here	*/
+	struct arena *a;	/* results and errors go here		*/
+	enum db_mode mode;
+	struct db_stmt **cache;	/* open addressing by address of query	*/
+	size_t cap, n;
+	int wal_pages;
+};
+
+/* ---- errors -------------------------------------------------------- */
+
+/* Failures to write are the disk's; what cannot be read back is damage. */
+static bool is_disk(int rc)
+{
+	switch (rc) {
+	case SQLITE_IOERR_WRITE:
+	case SQLITE_IOERR_FSYNC:
+	case SQLITE_IOERR_DIR_FSYNC:
+	case SQLITE_IOERR_TRUNCATE:
+	case SQLITE_IOERR_SHMOPEN:
+	case SQLITE_IOERR_SHMSIZE:
+	case SQLITE_IOERR_SHMMAP:
+	case SQLITE_IOERR_GETTEMPPATH:
+		return true;
+	default:
+		return (rc & 0xff) == SQLITE_FULL;
+	}
+}
+
+static err fail_as(struct db *db, int rc, const char *what, const char *msg)
+{
+	struct arena *a = db->a;
+	str log = arena_printf(a, "%s: %s (%d)", what, msg, rc);
+
+	if (is_disk(rc))
+		return ERR(a, ERR_FULL, "disk-full", .log = log);
+	if ((rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_LOCKED)
+		return ERR(a, ERR_BUSY, "db-busy", .log = log);
+	if (rc == SQLITE_CONSTRAINT_UNIQUE ||
+	    rc == SQLITE_CONSTRAINT_PRIMARYKEY ||
+	    rc == SQLITE_CONSTRAINT_ROWID)
+		return ERR(a, ERR_CONFLICT, "already-there", .log = log);
+	return ERR(a, ERR_INTERNAL, "internal", .log = log);
+}
+
+static err fail(struct db *db, const char *what)
+{
+	return fail_as(db, sqlite3_extended_errcode(db->h), what,
+	    sqlite3_errmsg(db->h));
+}
+
+static err exec(struct db *db, const char *sql)
+{
+	if (sqlite3_exec(db->h, sql, NULL, NULL, NULL) == SQLITE_OK)
+		return NULL;
+	return fail(db, sql);
+}
+
+/* ---- connections --------------------------------------------------- */
+
+static int count_wal(void *ctx, sqlite3 *h, const char *name, int pages)
+{
+	(void)h;
+	(void)name;
+	((struct db *)ctx)->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+static err set_up(struct db *db)
+{
+	char sql[128];
+
+	sqlite3_extended_result_codes(db->h, 1);
+	sqlite3_busy_timeout(db->h, BUSY_MS);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
+	snprintf(sql, sizeof sql, "PRAGMA cache_size=-%d; PRAGMA mmap_size=0;"
+	    " PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON",
+	    db->mode == DB_READ ? READ_CACHE_KIB : WRITE_CACHE_KIB);
+	TRY(exec(db, sql));
+	if (db->mode == DB_READ)
+		return exec(db, "PRAGMA query_only=ON");
+	TRY(exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+	    " PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=-1"));
+	sqlite3_wal_hook(db->h, count_wal, db);
+	return NULL;
+}
+
+err db_open(struct db **out, struct arena *a, const char *where,
+    enum db_mode mode)
+{
+	*out = NULL;
+	if (strncmp(where, "postgres", 8) == 0 && strstr(where, "://"))
+		return ERR(a, ERR_INVALID, "db-engine",
+		    .arg = { str_of("postgresql") });
+	if (mode == DB_READ && access(where, F_OK) != 0)
+		return ERR(a, ERR_MISSING, "db-missing",
+		    .arg = { str_of(where) }, .log = str_of(strerror(errno)));
+
+	struct arena *own = arena_new();
+	struct db *db = NEW(own, struct db);
+	*db = (struct db){ .own = own, .a = a, .mode = mode,
+	    .cap = CACHE_FIRST,
+	    .cache = NEWN(own, struct db_stmt *, CACHE_FIRST) };
+	int flags = mode == DB_READ ? SQLITE_OPEN_READONLY
+	    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	int rc = sqlite3_open_v2(where, &db->h,
+	    flags | SQLITE_OPEN_NOMUTEX, NULL);
+	err e = rc == SQLITE_OK ? set_up(db)
+	    : fail_as(db, rc, where, db->h ? sqlite3_errmsg(db->h) : "open");
+	if (e) {
+		db_close(&db);
+		return e;
+	}
+	*out = db;
+	return NULL;
+}
+
+void db_close(struct db **p)
+{
+	struct db *db = *p;
+
+	*p = NULL;
+	if (!db)
+		return;
+	for (size_t i = 0; i < db->cap; i++)
+		if (db->cache[i])
+			sqlite3_finalize(db->cache[i]->st);
+	int rc = sqlite3_close(db->h);
+	CHECK(rc == SQLITE_OK);
+	struct arena *own = db->own;
+	arena_free(&own);
+}
+
+void db_arena_set(struct db *db, struct arena *a)
+{
+	db->a = a;
+}
+
+struct arena *db_arena(struct db *db)
+{
+	return db->a;
+}
+
+/* ---- transactions -------------------------------------------------- */
+
+/* A cached statement without parameters or rows. */
+static err run_plain(struct db *db, const struct db_query *q)
+{
+	CLEANUP(db_done) struct db_stmt *s = NULL;
+	bool more;
+
+	TRY(db_run(db, q, &s));
+	return db_next(s, &more);
+}
+
+#define PLAIN(fn, sql)							\
+err fn(struct db *db)							\
+{									\
+	static const struct db_query q = { "db." #fn, sql, sql };	\
+	return run_plain(db, &q);					\
+}
+PLAIN(db_begin, "BEGIN IMMEDIATE")
+PLAIN(db_commit, "COMMIT")
+PLAIN(db_read_begin, "BEGIN DEFERRED")
+PLAIN(db_save_begin, "SAVEPOINT one")
+PLAIN(db_save_keep, "RELEASE one")
+
+err db_save_undo(struct db *db)
+{
+	static const struct db_query q = { "db.save_undo",
+	    "ROLLBACK TO one", "ROLLBACK TO SAVEPOINT one" };
+	TRY(run_plain(db, &q));
+	return db_save_keep(db);
+}
+
+bool db_in_tx(struct db *db)
+{
+	return !sqlite3_get_autocommit(db->h);
+}
+
+void db_undo(struct db *db)
+{
+	static const struct db_query q = { "db.undo", "ROLLBACK", "ROLLBACK" };
+
+	if (!db_in_tx(db))
+		return;
+	err e = run_plain(db, &q);
+	if (e)
+		log_line(LOG_ERROR, "rollback failed", "error=\"%.*s\"",
+		    SV(e->log));
+	CHECK(!db_in_tx(db));
+}
+
+void db_read_end(struct db *db)
+{
+	db_undo(db);
+}
+
+err db_tx_begin(struct db_tx *tx, struct db *db)
+{
+	CHECK(!tx->open && db->mode == DB_WRITE);
+	TRY(db_begin(db));
+	*tx = (struct db_tx){ { db }, true };
+	return NULL;
+}
+
+err db_tx_commit(struct db_tx *tx)
+{
+	CHECK(tx->open);
+	TRY(db_commit(tx->tx.db));
+	tx->open = false;
+	return NULL;
+}
+
+void db_tx_end(struct db_tx *tx)
+{
+	if (tx->open)
+		db_undo(tx->tx.db);
+	tx->open = false;
+}
+
+err db_script(struct db *db, const char *sql)
+{
+	return exec(db, sql);
+}
+
+/* ---- statements ---------------------------------------------------- */
+
+static size_t slot(struct db_stmt *const *cache, size_t cap,
+    const struct db_query *q)
+{
+	uint64_t h = (uint64_t)(uintptr_t)q * UINT64_C(0x9e3779b97f4a7c15);
+	size_t i = (size_t)(h >> 32) & (cap - 1);
+
+	while (cache[i] && cache[i]->q != q)
+		i = (i + 1) & (cap - 1);
+	return i;
+}
+
+static void grow(struct db *db)
+{
+	size_t cap = db->cap * 2;
+	struct db_stmt **cache = NEWN(db->own, struct db_stmt *, cap);
+
+	for (size_t i = 0; i < db->cap; i++)
+		if (db->cache[i])
+			cache[slot(cache, cap, db->cache[i]->q)] = db->cache[i];
+	db->cache = cache;
+	db->cap = cap;
+}
+
+static err prepare(struct db *db, const struct db_query *q, unsigned flags,
+    sqlite3_stmt **st)
+{
+	const char *tail;
+
+	if (sqlite3_prepare_v3(db->h, q->sqlite, -1, flags, st, &tail)
+	    != SQLITE_OK)
+		return fail(db, q->name);
+	CHECK(*st && tail[strspn(tail, " \t\n;")] == '\0');
+	return NULL;
+}
+
+/* While the cached one is in use (a query inside its own rows). */
+static err run_extra(struct db *db, const struct db_query *q,
+    struct db_stmt **out)
+{
+	sqlite3_stmt *st;
+
+	TRY(prepare(db, q, 0, &st));
+	*out = NEW(db->a, struct db_stmt);
+	**out = (struct db_stmt){ st, db, q, true, true };
+	return NULL;
+}
+
+err db_run(struct db *db, const struct db_query *q, struct db_stmt **out)
+{
+	size_t i = slot(db->cache, db->cap, q);
+
+	if (!db->cache[i]) {
+		sqlite3_stmt *st;
+		TRY(prepare(db, q, SQLITE_PREPARE_PERSISTENT, &st));
+		if (db->n++ * 2 >= db->cap) {
+			grow(db);
+			i = slot(db->cache, db->cap, q);
+		}
+		db->cache[i] = NEW(db->own, struct db_stmt);
+		*db->cache[i] = (struct db_stmt){ st, db, q, false, false };
+	}
+	if (db->cache[i]->busy)
+		return run_extra(db, q, out);
+	*out = db->cache[i];
+	(*out)->busy = true;
+	return NULL;
+}
+
+void db_bind_int(struct db_stmt *s, int i, int64_t v)
+{
+	int rc = sqlite3_bind_int64(s->st, i, v);
+	CHECK(rc == SQLITE_OK);
+}
+
+/* SQLite takes a NULL pointer for NULL, an empty str may hold one. */
+void db_bind_text(struct db_stmt *s, int i, str v)
+{
+	int rc = sqlite3_bind_text64(s->st, i, v.n ? v.p : "", v.n,
+	    SQLITE_STATIC, SQLITE_UTF8);
+	CHECK(rc == SQLITE_OK);
+}
+
+void db_bind_bytes(struct db_stmt *s, int i, str v)
+{
+	int rc = sqlite3_bind_blob64(s->st, i, v.n ? v.p : "", v.n,
+	    SQLITE_STATIC);
+	CHECK(rc == SQLITE_OK);
+}
+
+void db_bind_null(struct db_stmt *s, int i)
+{
+	int rc = sqlite3_bind_null(s->st, i);
+	CHECK(rc == SQLITE_OK);
+}
+
+err db_next(struct db_stmt *s, bool *more)
+{
+	int rc = sqlite3_step(s->st);
+
+	*more = rc == SQLITE_ROW;
+	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+		return NULL;
+	return fail(s->db, s->q->name);
+}
+
+int64_t db_int(struct db_stmt *s, int col)
+{
+	return sqlite3_column_int64(s->st, col);
+}
+
+str db_text_lent(struct db_stmt *s, int col)
+{
+	const char *p = (const char *)sqlite3_column_text(s->st, col);
+
+	return p ? (str){ p, (size_t)sqlite3_column_bytes(s->st, col) } : S("");
+}
+
+str db_bytes_lent(struct db_stmt *s, int col)
+{
+	const char *p = sqlite3_column_blob(s->st, col);
+
+	return p ? (str){ p, (size_t)sqlite3_column_bytes(s->st, col) } : S("");
+}
+
+str db_text(struct db_stmt *s, int col)
+{
+	return arena_str(s->db->a, db_text_lent(s, col));
+}
+
+str db_bytes(struct db_stmt *s, int col)
+{
+	return arena_str(s->db->a, db_bytes_lent(s, col));
+}
+
+bool db_is_null(struct db_stmt *s, int col)
+{
+	return sqlite3_column_type(s->st, col) == SQLITE_NULL;
+}
+
+int64_t db_changed(struct db_stmt *s)
+{
+	return sqlite3_changes64(s->db->h);
+}
+
+void db_done(struct db_stmt **p)
+{
+	struct db_stmt *s = *p;
+
+	*p = NULL;
+	if (!s)
+		return;
+	if (s->extra)
+		sqlite3_finalize(s->st);
+	else
+		sqlite3_reset(s->st);
+	s->busy = false;
+}
+
+/* ---- care ---------------------------------------------------------- */
+
+int64_t db_wal_pages(const struct db *db)
+{
+	return db->wal_pages;
+}
+
+err db_checkpoint_some(struct db *db, int64_t *wal_pages, int64_t *done)
+{
+	int log = 0, back = 0;
+	int rc = sqlite3_wal_checkpoint_v2(db->h, "main",
+	    SQLITE_CHECKPOINT_PASSIVE, &log, &back);
+
+	*wal_pages = log > 0 ? log : 0;
+	*done = back > 0 ? back : 0;
+	/* somebody else is at it: the same as little progress */
+	if (rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY)
+		return NULL;
+	return fail(db, "checkpoint");
+}
+
+err db_checkpoint(struct db *db, int64_t *wal_pages)
+{
+	int64_t done;
+
+	return db_checkpoint_some(db, wal_pages, &done);
+}
+
+err db_checkpoint_restart(struct db *db, int64_t *wal_pages)
+{
+	int log = 0, back = 0;
+
+	sqlite3_busy_timeout(db->h, RESTART_MS);
+	int rc = sqlite3_wal_checkpoint_v2(db->h, "main",
+	    SQLITE_CHECKPOINT_RESTART, &log, &back);
+	sqlite3_busy_timeout(db->h, BUSY_MS);
+	*wal_pages = log > 0 ? log : 0;
+	return rc == SQLITE_OK ? NULL : fail(db, "checkpoint");
+}
+
+static err damage(struct db *db, str what)
+{
+	return ERR(db->a, ERR_CONFLICT, "db-damaged", .arg = { what },
+	    .log = what);
+}
+
+err db_integrity(struct db *db)
+{
+	static const struct db_query whole = { "db.integrity",
+	    "PRAGMA integrity_check(1)", NULL };
+	static const struct db_query refs = { "db.references",
+	    "PRAGMA foreign_key_check", NULL };
+	CLEANUP(db_done) struct db_stmt *s = NULL;
+	CLEANUP(db_done) struct db_stmt *r = NULL;
+	bool more;
+
+	TRY(db_run(db, &whole, &s));
+	TRY(db_next(s, &more));
+	CHECK(more);
+	str said = db_text(s, 0);
+	if (!str_eq(said, S("ok")))
+		return damage(db, said);
+	TRY(db_run(db, &refs, &r));
+	TRY(db_next(r, &more));
+	if (!more)
+		return NULL;
+	str from = db_text(r, 0), to = db_text(r, 2);
+	return damage(db, arena_printf(db->a,
+	    "a row of %.*s refers to a missing row of %.*s",
+	    SV(from), SV(to)));
+}
+
+/* ---- backup -------------------------------------------------------- */
+
+static err copy_pages(struct db *from, struct db *to)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to->h, "main", from->h, "main");
+
+	if (!b)
+		return fail_as(from, sqlite3_extended_errcode(to->h), "backup",
+		    sqlite3_errmsg(to->h));
+	/* in one step: one snapshot, however long it takes */
+	int rc = sqlite3_backup_step(b, -1);
+	int end = sqlite3_backup_finish(b);
+	if (rc == SQLITE_DONE && end == SQLITE_OK)
+		return NULL;
+	return fail_as(from, rc == SQLITE_DONE ? end : rc, "backup",
+	    sqlite3_errmsg(to->h));
+}
+
+/*
+ * The copy is left in rollback mode: one plain file that even a read-only
+ * medium can serve.  Opened for writing it becomes WAL again.
+ */
+static err copy_file(struct db *db, const char *to)
+{
+	struct db part = { .a = db->a };
+	err e = NULL;
+
+	if (sqlite3_open_v2(to, &part.h, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+		e = fail_as(db, SQLITE_CANTOPEN, to, "cannot create");
+	if (!e)
+		e = exec(&part, "PRAGMA journal_mode=OFF;"
+		    " PRAGMA synchronous=OFF");
+	if (!e)
+		e = copy_pages(db, &part);
+	if (!e)
+		e = exec(&part, "PRAGMA journal_mode=DELETE");
+	sqlite3_close(part.h);
+	return e;
+}
+
+static err verify(struct db *db, const char *path)
+{
+	CLEANUP(db_close) struct db *copy = NULL;
+
+	TRY(db_open(&copy, db->a, path, DB_READ));
+	return db_integrity(copy);
+}
+
+static err sync_path(struct db *db, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int rc = fd < 0 ? -1 : fsync(fd);
+	int saved = errno;
+
+	if (fd >= 0)
+		close(fd);
+	if (rc == 0)
+		return NULL;
+	return ERR(db->a, ERR_FULL, "disk-full", .log = arena_printf(db->a,
+	    "%s: %s", path, strerror(saved)));
+}
+
+static err publish(struct db *db, const char *part, const char *to)
+{
+	const char *slash = strrchr(to, '/');
+	str dir = slash ? arena_str(db->a, (str){ to, (size_t)(slash - to + 1) })
+	    : S(".");
+
+	TRY(sync_path(db, part));
+	if (renameat2(AT_FDCWD, part, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
+		return ERR(db->a, ERR_CONFLICT, "backup-exists",
+		    .arg = { str_of(to) }, .log = str_of(strerror(errno)));
+	return sync_path(db, dir.p);
+}
+
+err db_backup(struct db *db, const char *to)
+{
+	const char *part = arena_printf(db->a, "%s.part", to).p;
+
+	if (access(to, F_OK) == 0)
+		return ERR(db->a, ERR_CONFLICT, "backup-exists",
+		    .arg = { str_of(to) });
+	unlink(part);
+	err e = copy_file(db, part);
+	if (!e)
+		e = verify(db, part);
+	if (!e)
+		e = publish(db, part, to);
+	if (e)
+		unlink(part);
+	return e;
+}
