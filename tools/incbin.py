@@ -1,0 +1,31 @@
+"""Bytes into a program without a compiler chewing on them: .incbin."""
+import os
+
+
+def write(path, data):
+    """Write only what differs, so that nothing is built again for nothing."""
+    if isinstance(data, str):
+        data = data.encode()
+    try:
+        with open(path, "rb") as f:
+            if f.read() == data:
+                return
+    except FileNotFoundError:
+        pass
+    with open(path, "wb") as f:
+        f.write(data)
+
+
+def assembly(symbol, bin_path, align=16):
+    """An assembler file with one read-only, hidden symbol."""
+    where = os.path.abspath(bin_path).replace("\\", "\\\\").replace('"', '\\"')
+    return f"""\t.section .rodata
+\t.balign {align}
+\t.globl {symbol}
+\t.hidden {symbol}
+\t.type {symbol}, %object
+{symbol}:
+\t.incbin "{where}"
+\t.size {symbol}, . - {symbol}
+\t.section .note.GNU-stack,"",%progbits
+"""
