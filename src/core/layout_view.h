@@ -46,10 +46,17 @@ struct refused_view {
 	const struct refused *r;
 };
 
+const char *layout_lang(const struct out *);		/* "id"		*/
+const char *layout_other_lang(const struct out *);	/* "en"		*/
+str	layout_asset(str url);		/* the file name, without /asset/ */
+
 void	layout_draw_head(struct out *, const struct layout *);
 void	layout_draw_top(struct out *, const struct layout *);
 void	layout_draw_refused(struct out *, const struct refused_view *);
-void	layout_draw_form(struct out *, const struct form_view *);
+void	layout_draw_post(struct out *, const struct form_view *);
+void	layout_draw_get(struct out *, const struct form_view *);
+void	layout_draw_wrong(struct out *, const struct form_view *);
+void	layout_draw_said(struct out *, const struct field_view *);
 void	layout_draw_button(struct out *, const struct button_view *);
 void	layout_draw_submit(struct out *, str text);
 void	layout_draw_hidden(struct out *, const struct field_view *);

@@ -46,13 +46,21 @@ static bool path_names_city(const struct route *rt)
 }
 
 /* The city of the path; else of whoever is signed in. */
-static err city_resolve(struct req *r)
+static err city_resolve(struct req *r, str login)
 {
 	bool by_path = path_names_city(r->route);
+	struct city of_login = r->city;
 
 	if (by_path)
 		TRY(city_find(r->db, r->param[0], &r->city));
-	TRY(who_find(r));
+	if (login.n) {
+		struct city asked = r->city;
+		if (of_login.id.v)
+			r->city = of_login;
+		TRY(who_as(r, login));
+		r->city = asked;
+	} else
+		TRY(who_find(r));
 	if (!by_path && r->who.city.v)
 		TRY(city_get(r->db, r->who.city, &r->city));
 	return NULL;
@@ -80,6 +88,8 @@ static err csrf(struct req *r, const struct params *body)
 
 	if (r->route->flags & ROUTE_API && (r->who.token.v || !r->who.session.v))
 		return NULL;
+	if (r->who.person.v && !r->who.session.v)
+		return NULL;	/* the command line */
 	if (site.n && !str_eq(site, S("same-origin")) && !str_eq(site, S("none")))
 		return ERR(r->a, ERR_DENIED, "cross-site");
 	if (origin.n && !str_ends(origin, arena_printf(r->a, "://%.*s", SV(r->http->host))))
@@ -131,6 +141,11 @@ static err query_read(struct req *r)
 
 err pipe_begin(const struct site *site, struct req *r)
 {
+	return pipe_begin_as(site, r, (str){ 0 });
+}
+
+err pipe_begin_as(const struct site *site, struct req *r, str login)
+{
 	struct match m;
 
 	r->site = site;
@@ -144,7 +159,7 @@ err pipe_begin(const struct site *site, struct req *r)
 		TRY(who_find(r));
 		return no_route(r, &m);
 	}
-	TRY(city_resolve(r));
+	TRY(city_resolve(r, login));
 	outputs_fresh(r);
 	TRY(rights(r));
 	return r->route->method == HTTP_POST ? body_read(r) : query_read(r);

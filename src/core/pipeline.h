@@ -27,6 +27,8 @@ struct site {
 
 /* r->a, r->db, r->http, r->now are set by the caller. */
 err	pipe_begin(const struct site *, struct req *) MUST_USE;
+/* The command line's: "login" is signed in without cookie or CSRF token. */
+err	pipe_begin_as(const struct site *, struct req *, str login) MUST_USE;
 err	pipe_get(struct req *) MUST_USE;
 err	pipe_prepare(struct req *) MUST_USE;
 err	pipe_change(struct req *, struct change *, struct tx *) MUST_USE;

@@ -1,0 +1,121 @@
+/* local.c - one request in process, with no socket: the same steps. */
+#include "app/commands.h"
+#include "app/local.h"
+#include "core/who.h"
+#include <string.h>
+
+/* A GET reads here; a POST is one transaction of its own. */
+static err local_get(struct req *r, struct http_reply *reply)
+{
+	err e = pipe_get(r);
+
+	pipe_reply(r, e, reply);
+	return e;
+}
+
+struct local_post { struct req *r; };
+
+static err local_change(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct local_post *p = ctx;
+	struct change c = { .a = x->a };
+
+	return pipe_change(p->r, &c, tx);
+}
+
+static err local_post(struct cli_args *x, struct req *r, struct http_reply *reply)
+{
+	struct local_post p = { r };
+	err e = pipe_prepare(r);
+
+	if (!e)
+		e = cli_change(x, local_change, &p);
+	pipe_reply(r, e, reply);
+	return e;
+}
+
+static err answer(struct cli_args *x, const struct site *site, struct req *r, str login,
+    struct http_reply *reply)
+{
+	err e = pipe_begin_as(site, r, login);
+
+	if (e)
+		pipe_reply(r, e, reply);
+	else if (r->route->method == HTTP_GET)
+		e = local_get(r, reply);
+	else
+		e = local_post(x, r, reply);
+	return e;
+}
+
+err local_request(struct cli_args *x, const struct local_ask *ask, struct http_reply *reply)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+	struct site site = { .app = x->app, .router = router_new(x->a, x->app) };
+	str path = str_of(ask->path), query = { 0 };
+	struct req *r = NEW(x->a, struct req);
+
+	TRY(cli_read(x, &db));
+	if (ask->city.n)
+		TRY(city_find(db, ask->city, &r->city));
+	(void)str_take(&path, '?', &query);
+	struct http_request h = { .method = ask->method, .path = query, .query = path,
+	    .body = ask->body, .content_type = ask->type, .peer = S("local"),
+	    .host = S("localhost"), .a = x->a };
+	r->a = x->a;
+	r->db = db;
+	r->http = &h;
+	r->now = x->now;
+	err e = answer(x, &site, r, ask->login, reply);
+	r->http = NULL;
+	return e;
+}
+
+static str form_body(struct cli_args *x, int from)
+{
+	struct buf b = BUF(x->a, 1u << 20);
+
+	for (int i = from; i < x->argc; i++) {
+		str v = str_of(x->argv[i]), name;
+		(void)str_take(&v, '=', &name);
+		if (b.n)
+			buf_char(&b, '&');
+		percent_encode(&b, name);
+		buf_char(&b, '=');
+		percent_encode(&b, v);
+	}
+	return buf_done(&b);
+}
+
+int request_command(struct cli_args *x)
+{
+	const char *city = cli_option(x, "city"), *login = cli_option(x, "as");
+	struct local_ask ask = { .city = str_of(city), .login = str_of(login) };
+	struct http_reply reply = { 0 };
+
+	if (x->argc < 2)
+		return cli_usage(x);
+	ask.method = !strcmp(x->argv[0], "GET") ? HTTP_GET : !strcmp(x->argv[0], "POST") ?
+	    HTTP_POST : HTTP_OTHER;
+	ask.path = x->argv[1];
+	if (ask.method == HTTP_OTHER || ask.path[0] != '/')
+		return cli_usage(x);
+	if (x->argc == 3 && x->argv[2][0] == '@') {
+		err e = cli_read_file(x, x->argv[2] + 1, 1u << 20, &ask.body);
+		if (e)
+			return cli_result(x, e);
+		ask.type = S("application/json");
+	} else {
+		ask.body = form_body(x, 2);
+		ask.type = S("application/x-www-form-urlencoded");
+	}
+	err e = local_request(x, &ask, &reply);
+	if (e && !reply.status)
+		return cli_result(x, e);
+	fprintf(stderr, "%d\n", reply.status);
+	for (size_t i = 0; i < reply.n_h; i++)
+		if (!strcmp(reply.h[i].name, "Location"))
+			fprintf(stderr, "Location: %.*s\n", SV(reply.h[i].value));
+	fwrite(reply.body.p, 1, reply.body.n, x->out);
+	return reply.status >= 400 ? CLI_REFUSED : CLI_DONE;
+}
