@@ -153,6 +153,11 @@ static bool take_char(str *s, char c)
 	return true;
 }
 
+static bool take_either(str *s, char one, char other)
+{
+	return take_char(s, one) || take_char(s, other);
+}
+
 static bool take_date(str *s, struct civil *c)
 {
 	return take_digits(s, 4, &c->year) && take_char(s, '-') &&
@@ -190,7 +195,7 @@ static bool take_offset(str *s, int64_t *east)
 	struct civil c = { 0 };
 
 	*east = 0;
-	if (take_char(s, 'Z') || take_char(s, 'z'))
+	if (take_either(s, 'Z', 'z'))
 		return true;
 	bool west = take_char(s, '-');
 	if (!west && !take_char(s, '+'))
@@ -218,7 +223,7 @@ bool time_parse_rfc3339(str s, int64_t *at)
 	struct civil c;
 	int64_t us, east;
 
-	if (!take_date(&s, &c) || !(take_char(&s, 'T') || take_char(&s, 't')) || !take_clock(&s, &c))
+	if (!take_date(&s, &c) || !take_either(&s, 'T', 't') || !take_clock(&s, &c))
 		return false;
 	bool leap = c.second == 60;
 	c.second -= leap;
