@@ -76,7 +76,7 @@ class Query:
 
 def fields(text):
     out = [Field(f) for f in text.split(",")] if text.strip() else []
-    names = [f.name for f in out]
+    names = [f.name for f in out] + ["has_" + f.name for f in out if f.null]
     if len(set(names)) != len(names):
         raise Refused(f"a name is declared twice in '{text.strip()}'")
     return out
@@ -166,8 +166,9 @@ def check_city(q, schema):
     if q.shared:
         return
     sd.check_tenancy(q.tokens, schema)
-    if not any(f.kind == "city_id" and not f.null for f in q.ins):
-        raise Refused("no parameter of type city_id: whose rows are these? "
+    if not any((f.kind == "city_id" or f.name == "city") and not f.null
+               for f in q.ins):
+        raise Refused("no parameter 'city city_id': whose rows are these? "
                       "(or say '-- shared: reason')")
 
 
@@ -196,9 +197,9 @@ def check_prepared(q, schema):
         raise Refused(f"returns {len(cols)} columns ({', '.join(cols)}), "
                       f"declares {len(declared)}")
     for c, d in zip(cols, declared):
-        if c != d:
+        if c != d and d in cols:
             raise Refused(f"returns '{c}' where '{d}' is declared: "
-                          "say AS, or mend the '-- out:'")
+                          "are they swapped?")
 
 
 def check_types(q, schema):
