@@ -196,6 +196,8 @@ def check_uses(paths, table, faults):
     for path in paths:
         for line, kind, name, *n in uses(path, faults):
             key = by_ident.get(name) if kind == "c" else name
+            if kind == "maybe" and "err." + name in table:
+                used.add("err." + name)     # a rule given by a macro of its own
             if key in table:
                 used.add(key)
                 if n:
