@@ -123,25 +123,18 @@ static str shown_phone(struct arena *a, str e164)
 
 static void put_number(struct buf *b, const struct field *f, int64_t v)
 {
-	switch (f->type) {
-	case FIELD_RUPIAH:
+	if (f->type == FIELD_RUPIAH)
 		number_put(b, v);
-		break;
-	case FIELD_DAY:
+	else if (f->type == FIELD_DAY)
 		time_put_iso_day(b, v);
-		break;
-	case FIELD_MOMENT:
+	else if (f->type == FIELD_MOMENT)
 		time_put_rfc3339(b, v, ZONE_WIB);
-		break;
-	case FIELD_ID:
+	else if (f->type == FIELD_ID)
 		id_put(b, v);
-		break;
-	case FIELD_CARD:
+	else if (f->type == FIELD_CARD)
 		buf_printf(b, "%09lld", (long long)v);
-		break;
-	default:
+	else
 		buf_int(b, v);
-	}
 }
 
 /* Zero is an answer only where an answer is needed and may be zero. */
@@ -202,7 +195,28 @@ str form_shown(struct arena *a, const struct form_state *st, const struct field 
 
 /* ---- one field ---- */
 
-/* What a browser may help with, by the name of the field. */
+/* What a type of field looks like to a browser. */
+static const struct look {
+	const char *type, *inputmode, *autocomplete, *class;
+	bool limited;			/* the browser counts letters too */
+} looks[] = {
+	[FIELD_TEXT]	= { "text", NULL, NULL, NULL, true },
+	[FIELD_LONG]	= { "text", NULL, NULL, NULL, true },
+	[FIELD_SECRET]	= { "password", NULL, "off", NULL, false },
+	[FIELD_INT]	= { "text", "numeric", "off", "short", false },
+	[FIELD_RUPIAH]	= { "text", "numeric", "off", NULL, false },
+	[FIELD_DAY]	= { "date", NULL, "off", "short", false },
+	[FIELD_MOMENT]	= { "text", NULL, "off", NULL, false },
+	[FIELD_CHOICE]	= { "text", NULL, NULL, NULL, false },
+	[FIELD_BOOL]	= { "text", NULL, NULL, NULL, false },
+	[FIELD_ID]	= { "text", NULL, "off", "short", false },
+	[FIELD_PHONE]	= { "tel", NULL, "tel", NULL, false },
+	[FIELD_EVENT]	= { "text", NULL, "off", NULL, false },
+	[FIELD_CARD]	= { "text", "numeric", "off", "short", false },
+	[FIELD_FILE]	= { "file", NULL, NULL, NULL, false },
+};
+
+/* What a browser may help with, by the name of the field (HTML 4.10.18.7). */
 static const struct help { const char *name, *autocomplete, *inputmode; } helps[] = {
 	{ "login", "username", NULL },
 	{ "password", "current-password", NULL },
@@ -213,39 +227,14 @@ static const struct help { const char *name, *autocomplete, *inputmode; } helps[
 	{ "owner", "name", NULL },
 };
 
-static void help_type(const struct field *f, struct field_view *v)
+static void help(const struct field *f, struct field_view *v)
 {
-	v->type = "text";
-	switch (f->type) {
-	case FIELD_SECRET:
-		v->type = "password";
-		v->autocomplete = "off";
-		break;
-	case FIELD_PHONE:
-		v->type = "tel";
-		v->autocomplete = "tel";
-		break;
-	case FIELD_INT:
-	case FIELD_CARD:
-		v->inputmode = "numeric";
-		v->autocomplete = "off";
-		v->class = "short";
-		break;
-	case FIELD_DAY:
-		v->class = "short";
-		v->type = "date";
-		break;
-	case FIELD_TEXT:
-	case FIELD_LONG:
-		v->maxlength = f->max;
-		break;
-	default:
-		v->autocomplete = "off";
-	}
-}
-
-static void help_name(const struct field *f, struct field_view *v)
-{
+	const struct look *l = &looks[f->type];
+	v->type = l->type;
+	v->inputmode = l->inputmode;
+	v->autocomplete = l->autocomplete;
+	v->class = l->class;
+	v->maxlength = l->limited ? f->max : 0;
 	for (size_t i = 0; i < countof(helps); i++) {
 		if (strcmp(helps[i].name, f->name) != 0)
 			continue;
@@ -310,8 +299,8 @@ static struct field_view view(struct out *w, const struct form_page *p, const st
 	if (e)
 		v.error = err_text(a, w->lang, e);
 	told(a, &v);
-	help_type(f, &v);
-	help_name(f, &v);
+	v.on = f->type == FIELD_BOOL && v.value.n > 0;
+	help(f, &v);
 	if (f->type == FIELD_DAY)
 		show_day(a, &v);
 	return v;
@@ -351,26 +340,18 @@ void form_field(struct out *w, const struct form_page *p, const char *name)
 {
 	const struct field *f = must_find(p, name);
 	struct field_view v = view(w, p, f);
-	switch (f->type) {
-	case FIELD_LONG:
+	if (f->type == FIELD_LONG)
 		layout_draw_long(w, &v);
-		break;
-	case FIELD_RUPIAH:
+	else if (f->type == FIELD_RUPIAH)
 		layout_draw_money(w, &v);
-		break;
-	case FIELD_CHOICE:
+	else if (f->type == FIELD_CHOICE)
 		draw_choice(w, f, &v);
-		break;
-	case FIELD_BOOL:
-		v.on = v.value.n > 0;
+	else if (f->type == FIELD_BOOL)
 		layout_draw_tick(w, &v);
-		break;
-	case FIELD_FILE:
+	else if (f->type == FIELD_FILE)
 		layout_draw_file(w, &v);
-		break;
-	default:
+	else
 		layout_draw_text(w, &v);
-	}
 }
 
 void form_select(struct out *w, const struct form_page *p, const char *name,

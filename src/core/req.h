@@ -86,6 +86,7 @@ struct req {
 	str bytes_name;		/* … offered under this name, or shown when empty */
 	str cookie_set[4];	/* whole Set-Cookie values		*/
 	size_t n_cookies;
+	struct http_stream *stream;	/* or server-sent events (ROUTE_STREAM) */
 	bool bare;		/* no layout around the page (stage, print) */
 	uint64_t stamp[6];	/* keys the page depends on (writer.h), for the page cache */
 	size_t n_stamps;

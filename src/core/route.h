@@ -58,7 +58,7 @@ struct setting {
 struct job_kind {
 	const char *name;
 	const char *say;
-	err (*run)(struct change *, struct tx *, str payload, int64_t now);
+	err (*run)(struct change *, struct tx *, city_id, str payload, int64_t now);
 	int64_t every;		/* microseconds, or 0: only when asked for */
 };
 

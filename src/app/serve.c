@@ -1,0 +1,121 @@
+#include "app/commands.h"
+#include "app/server.h"
+#include "core_read.h"
+#include <malloc.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *loop_new(void *ctx, int n)
+{
+	struct server *s = ctx;
+	struct arena *a = arena_new();
+	struct loop *l = NEW(a, struct loop);
+
+	(void)n;
+	l->server = s;
+	l->a = a;
+	l->pages = page_cache_new();
+	err e = db_open(&l->db, a, s->db_path, DB_READ);
+	if (e)
+		panic("a loop cannot read the database: %s", e->rule);
+	return l;
+}
+
+static void loop_free(void *ctx)
+{
+	struct loop *l = ctx;
+	struct arena *a = l->a;
+
+	db_close(&l->db);
+	page_cache_free(&l->pages);
+	arena_free(&a);
+}
+
+static void wake(void *ctx)
+{
+	struct server *s = ctx;
+
+	if (s->http)
+		http_wake(s->http);
+}
+
+static err setting_bool(struct db *db, const char *name, bool fallback, bool *out)
+{
+	struct core_setting_get v;
+	bool found;
+
+	TRY(core_q_setting_get(db, (city_id){ 0 }, str_of(name), &v, &found));
+	*out = found ? str_eq(v.value, S("1")) : fallback;
+	return NULL;
+}
+
+static err start(struct cli_args *x, struct server *s, struct http_options *o)
+{
+	struct writer_options w = { .after_batch = wake, .ctx = s };
+	CLEANUP(db_close) struct db *db = NULL;
+
+	TRY(cli_read(x, &db));
+	TRY(setting_bool(db, "page-cache", true, &s->site.page_cache));
+	s->db_path = x->db_path;
+	s->site.app = x->app;
+	s->site.router = router_new(x->a, x->app);
+	TRY(writer_open(&s->writer, x->a, x->db_path, &w));
+	s->site.writer = s->writer;
+	TRY(pool_open(&s->pool, x->a, x->db_path, 2, 512));
+	s->assets = assets_new(x->a);
+	o->loop_new = loop_new;
+	o->loop_free = loop_free;
+	o->handle = visit;
+	o->ctx = s;
+	return http_start(&s->http, x->a, o);
+}
+
+static void stop(struct server *s, struct jobs *jobs)
+{
+	jobs_stop(&jobs);
+	if (s->http)
+		http_stop(&s->http);
+	pool_close(&s->pool);
+	writer_close(&s->writer);
+	if (s->assets)
+		assets_free(s->assets);
+}
+
+/* SIGTERM and SIGINT stop it in order; they are blocked in every thread. */
+static void signals_block(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int serve_command(struct cli_args *x)
+{
+	struct http_options o = { .listen = cli_option(x, "listen"),
+	    .tls_cert = cli_option(x, "tls-cert"), .tls_key = cli_option(x, "tls-key") };
+	const char *loops = cli_option(x, "loops");
+	struct server s = { 0 };
+	struct jobs *jobs = NULL;
+	sigset_t set;
+	int sig;
+
+	if (!cli_words(x, 0, 0) || !o.tls_cert != !o.tls_key)
+		return cli_usage(x);
+	o.listen = o.listen ? o.listen : "127.0.0.1:8080";
+	o.loops = loops ? atoi(loops) : 0;
+	mallopt(M_ARENA_MAX, 2);
+	signals_block(&set);
+	err e = start(x, &s, &o);
+	if (!e)
+		e = jobs_start(&jobs, x->a, &s);
+	if (!e) {
+		log_line(LOG_INFO, "listening", "address=%s port=%d", o.listen, http_port(s.http));
+		sigwait(&set, &sig);
+		log_line(LOG_INFO, "stopping", "signal=%d", sig);
+	}
+	stop(&s, jobs);
+	return cli_result(x, e);
+}

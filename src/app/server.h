@@ -1,0 +1,45 @@
+/* server.h - what the parts of the running server share.  Layer 4. */
+#ifndef LARIS_APP_SERVER_H
+#define LARIS_APP_SERVER_H
+
+#include "core/page_cache.h"
+#include "core/pipeline.h"
+#include "core/pool.h"
+
+struct assets;
+
+struct server {
+	struct site site;
+	struct writer *writer;
+	struct pool *pool;
+	struct http_server *http;
+	struct assets *assets;
+	const char *db_path;
+	_Atomic int64_t replies[6];	/* by status class, 1xx..5xx	*/
+};
+
+/* One event loop's own things. */
+struct loop {
+	struct server *server;
+	struct arena *a;
+	struct db *db;
+	struct page_cache *pages;
+};
+
+/* visit.c: one exchange from the first byte to the reply. */
+void	visit(void *loop, struct http_x *);
+
+/* assets.c: the files of web/, ready to send. */
+struct assets *assets_new(struct arena *);
+void	assets_free(struct assets *);
+bool	assets_answer(struct assets *, struct http_x *);
+
+/* metrics.c: "/healthz" and "/metrics" (Prometheus text format 0.0.4). */
+bool	metrics_answer(struct loop *, struct http_x *);
+
+/* jobs.c: a thread that runs what is due, through the writer. */
+struct jobs;
+err	jobs_start(struct jobs **, struct arena *, struct server *) MUST_USE;
+void	jobs_stop(struct jobs **);
+
+#endif

@@ -1,0 +1,203 @@
+/*
+ * visit.c - one exchange.  Straight on for a GET; for a change: the slow
+ * pool if it has something to prepare, the writer, and after the commit
+ * the reply.  What is refused is drawn on the pool, so that the writer's
+ * thread never lays out a page.
+ */
+#include "app/server.h"
+#include <string.h>
+
+struct visit {
+	unsigned magic;
+	struct loop *loop;
+	struct http_x *x;
+	struct req r;
+	struct change change;
+	struct task task;
+	err e;
+};
+#define VISIT_MAGIC	0x1a215u
+
+#define VISIT_OF(p, member) \
+	visit_check((struct visit *)(void *)((char *)(p) - offsetof(struct visit, member)))
+
+static struct visit *visit_check(struct visit *v)
+{
+	CHECK(v->magic == VISIT_MAGIC);
+	return v;
+}
+
+static void finish(struct visit *v, err e)
+{
+	struct http_reply reply;
+
+	pipe_reply(&v->r, e, &reply);
+	v->loop->server->replies[reply.status / 100 % 6]++;
+	http_reply(v->x, &reply);
+}
+
+/* From the pool or the writer: the loop must be woken. */
+static void finish_away(struct visit *v, err e)
+{
+	struct http_server *http = v->loop->server->http;
+
+	finish(v, e);
+	http_wake(http);
+}
+
+static err busy(struct visit *v)
+{
+	return ERR(v->r.a, ERR_BUSY, "server-busy");
+}
+
+/* ---- on the slow pool ------------------------------------------------ */
+
+static void draw_refusal(struct task *t, struct db *db)
+{
+	struct visit *v = VISIT_OF(t, task);
+
+	v->r.db = db;
+	db_arena_set(db, v->r.a);
+	if (pipe_again(&v->r, v->e)) {
+		v->r.status = v->e->kind == ERR_CONFLICT ? 409 : v->e->kind == ERR_BUSY ? 503 : 422;
+		v->e = NULL;
+	}
+	finish_away(v, v->e);
+}
+
+static void refuse(struct visit *v, err e)
+{
+	v->e = e;
+	v->task.run = draw_refusal;
+	if (!pool_submit(v->loop->server->pool, &v->task))
+		finish_away(v, e);
+}
+
+static err change_run(struct change *c, struct tx *tx)
+{
+	struct visit *v = VISIT_OF(c, change);
+
+	return pipe_change(&v->r, c, tx);
+}
+
+static void change_done(struct change *c, err e)
+{
+	struct visit *v = VISIT_OF(c, change);
+
+	if (e && !(v->r.route->flags & ROUTE_API))
+		refuse(v, e);
+	else
+		finish(v, e);	/* the writer wakes the loops once a batch */
+}
+
+static void to_writer(struct visit *v)
+{
+	v->change = (struct change){ .run = change_run, .done = change_done, .a = v->r.a };
+	if (!writer_submit(v->loop->server->writer, &v->change))
+		refuse(v, busy(v));
+}
+
+static void prepare(struct task *t, struct db *db)
+{
+	struct visit *v = VISIT_OF(t, task);
+	err e = pipe_prepare(&v->r);
+
+	if (!e) {
+		to_writer(v);
+		return;
+	}
+	v->e = e;
+	draw_refusal(t, db);
+}
+
+static void slow_get(struct task *t, struct db *db)
+{
+	struct visit *v = VISIT_OF(t, task);
+
+	v->r.db = db;
+	db_arena_set(db, v->r.a);
+	finish_away(v, pipe_get(&v->r));
+}
+
+/* ---- on the loop ------------------------------------------------------ */
+
+static void to_pool(struct visit *v, void (*run)(struct task *, struct db *))
+{
+	v->task.run = run;
+	if (!pool_submit(v->loop->server->pool, &v->task))
+		finish_away(v, busy(v));
+}
+
+static void get_here(struct visit *v)
+{
+	struct http_reply reply;
+	uint64_t before[10] = { 0 };
+	bool keep = v->r.route->flags & ROUTE_CACHED && v->r.site->page_cache &&
+	    page_cache_fits(v->r.http);
+	err e = pipe_get(&v->r);
+
+	if (!e && v->r.stream) {
+		http_reply_stream(v->x, v->r.stream);
+		return;
+	}
+	page_cache_stamps(&v->r, before);
+	pipe_reply(&v->r, e, &reply);
+	v->loop->server->replies[reply.status / 100 % 6]++;
+	if (keep && !e && !v->r.n_cookies)
+		page_cache_keep(v->loop->pages, &v->r, &reply, before);
+	http_reply(v->x, &reply);
+}
+
+static void refused_at_once(struct visit *v, err e)
+{
+	if (v->r.route && v->r.route->method == HTTP_POST && pipe_again(&v->r, e)) {
+		v->r.status = e->kind == ERR_CONFLICT ? 409 : 422;
+		e = NULL;
+	}
+	finish(v, e);
+}
+
+static void dispatch(struct visit *v)
+{
+	const struct route *route = v->r.route;
+
+	if (route->method == HTTP_GET && !(route->flags & ROUTE_SLOW)) {
+		get_here(v);
+		return;
+	}
+	http_later(v->x);
+	if (route->method == HTTP_GET)
+		to_pool(v, slow_get);
+	else if (route->prepare)
+		to_pool(v, prepare);
+	else
+		to_writer(v);
+}
+
+void visit(void *loop_ctx, struct http_x *x)
+{
+	struct loop *loop = loop_ctx;
+	const struct http_request *h = http_request(x);
+
+	if (assets_answer(loop->server->assets, x) || metrics_answer(loop, x))
+		return;
+	if (loop->server->site.page_cache && page_cache_fits(h) &&
+	    page_cache_answer(loop->pages, x)) {
+		loop->server->replies[2]++;
+		return;
+	}
+	struct visit *v = NEW(h->a, struct visit);
+	v->magic = VISIT_MAGIC;
+	v->loop = loop;
+	v->x = x;
+	v->r.a = h->a;
+	v->r.db = loop->db;
+	v->r.http = h;
+	v->r.now = time_now();
+	db_arena_set(loop->db, h->a);
+	err e = pipe_begin(&loop->server->site, &v->r);
+	if (e)
+		refused_at_once(v, e);
+	else
+		dispatch(v);
+}

@@ -1,0 +1,199 @@
+#include "core/page_cache.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#define SLOTS		1024	/* direct mapped			*/
+#define BODY_MAX	(256u << 10)
+#define KEY_MAX		512
+
+struct slot {
+	char *key;
+	size_t n_key;
+	struct http_ready *page, *not_modified;
+	char etag[24];
+	uint64_t hard_key[6], hard[6], soft_key[4], soft[4];
+	size_t n_hard, n_soft;
+	int64_t checked;	/* monotonic, when the soft stamps were last right */
+};
+struct page_cache { struct slot slot[SLOTS]; };
+
+static uint64_t hash(const char *p, size_t n)
+{
+	uint64_t h = 14695981039346656037u;	/* FNV-1a, 64 bit */
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)p[i]) * 1099511628211u;
+	return h ^ h >> 32;
+}
+
+struct page_cache *page_cache_new(void)
+{
+	struct page_cache *c = calloc(1, sizeof *c);
+
+	CHECK(c);
+	return c;
+}
+
+static void drop(struct slot *s)
+{
+	free(s->key);
+	if (s->page)
+		http_ready_free(&s->page);
+	if (s->not_modified)
+		http_ready_free(&s->not_modified);
+	*s = (struct slot){ 0 };
+}
+
+void page_cache_free(struct page_cache **pc)
+{
+	if (!*pc)
+		return;
+	for (size_t i = 0; i < SLOTS; i++)
+		drop(&(*pc)->slot[i]);
+	free(*pc);
+	*pc = NULL;
+}
+
+/* A cookie of the program's own, other than the language, makes it personal. */
+static bool personal(str cookie)
+{
+	return cookie.n && (str_find(cookie, S("laris=")) != SIZE_MAX ||
+	    str_find(cookie, S("flash=")) != SIZE_MAX || str_find(cookie, S("card")) != SIZE_MAX);
+}
+
+bool page_cache_fits(const struct http_request *h)
+{
+	return (h->method == HTTP_GET || h->method == HTTP_HEAD) && !personal(h->cookie) &&
+	    !h->authorization.n && h->path.n + h->query.n < KEY_MAX - 8;
+}
+
+static bool wants_gzip(const struct http_request *h)
+{
+	return str_find(h->accept_encoding, S("gzip")) != SIZE_MAX;
+}
+
+static enum lang lang_of(const struct http_request *h)
+{
+	struct params none = { 0 };
+
+	/* ?lang= is part of the key as text. */
+	return pipe_lang(h, &none);
+}
+
+static size_t key_make(const struct http_request *h, char out[KEY_MAX])
+{
+	size_t n = 0;
+
+	out[n++] = (char)('0' + lang_of(h));
+	out[n++] = wants_gzip(h) ? 'z' : '-';
+	memcpy(out + n, h->path.p, h->path.n);
+	n += h->path.n;
+	out[n++] = '?';
+	if (h->query.n)
+		memcpy(out + n, h->query.p, h->query.n);
+	return n + h->query.n;
+}
+
+static bool fresh(struct slot *s)
+{
+	for (size_t i = 0; i < s->n_hard; i++)
+		if (stamp_get(s->hard_key[i]) != s->hard[i])
+			return false;
+	if (!s->n_soft || time_mono() - s->checked < SECOND)
+		return true;
+	for (size_t i = 0; i < s->n_soft; i++)
+		if (stamp_get(s->soft_key[i]) != s->soft[i])
+			return false;
+	s->checked = time_mono();
+	return true;
+}
+
+bool page_cache_answer(struct page_cache *c, struct http_x *x)
+{
+	const struct http_request *h = http_request(x);
+	char key[KEY_MAX];
+	size_t n = key_make(h, key);
+	struct slot *s = &c->slot[hash(key, n) % SLOTS];
+
+	if (s->n_key != n || memcmp(s->key, key, n) != 0)
+		return false;
+	if (!fresh(s)) {
+		drop(s);
+		return false;
+	}
+	bool same = h->if_none_match.n && str_find(h->if_none_match, str_of(s->etag)) != SIZE_MAX;
+	http_reply_ready(x, same ? s->not_modified : s->page);
+	return true;
+}
+
+void page_cache_stamps(const struct req *r, uint64_t out[10])
+{
+	for (size_t i = 0; i < r->n_stamps; i++)
+		out[i] = stamp_get(r->stamp[i]);
+	for (size_t i = 0; i < r->n_soft; i++)
+		out[6 + i] = stamp_get(r->soft[i]);
+}
+
+/* Packed copy of the body in the request's arena, or empty. */
+static str gzip(struct arena *a, str in)
+{
+	z_stream z = { 0 };
+	size_t max = in.n + in.n / 100 + 64;
+	char *out = arena_bytes(a, max);
+
+	if (deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+		return (str){ 0 };
+	z.next_in = (unsigned char *)(uintptr_t)in.p;
+	z.avail_in = (unsigned)in.n;
+	z.next_out = (unsigned char *)out;
+	z.avail_out = (unsigned)max;
+	int rc = deflate(&z, Z_FINISH);
+	size_t n = z.total_out;
+	deflateEnd(&z);
+	return rc == Z_STREAM_END ? (str){ out, n } : (str){ 0 };
+}
+
+static void fill(struct slot *s, const struct req *r, const uint64_t before[10])
+{
+	s->n_hard = r->n_stamps;
+	s->n_soft = r->n_soft;
+	memcpy(s->hard_key, r->stamp, sizeof s->hard_key);
+	memcpy(s->soft_key, r->soft, sizeof s->soft_key);
+	memcpy(s->hard, before, sizeof s->hard);
+	memcpy(s->soft, before + 6, sizeof s->soft);
+	s->checked = time_mono();
+}
+
+void page_cache_keep(struct page_cache *c, const struct req *r, const struct http_reply *reply,
+    const uint64_t before[10])
+{
+	char key[KEY_MAX];
+	size_t n = key_make(r->http, key);
+	struct slot *s = &c->slot[hash(key, n) % SLOTS];
+	struct http_reply p = *reply;
+
+	if (reply->status != 200 || reply->body.n > BODY_MAX)
+		return;
+	drop(s);
+	if (wants_gzip(r->http)) {
+		str packed = gzip(r->a, reply->body);
+		if (packed.n) {
+			p.body = packed;
+			p.encoding = "gzip";
+		}
+	}
+	snprintf(s->etag, sizeof s->etag, "\"%016llx\"",
+	    (unsigned long long)hash(p.body.p, p.body.n));
+	http_reply_header(&p, "ETag", str_of(s->etag));
+	s->page = http_ready_new(&p);
+	p.status = 304;
+	p.body = S("");
+	s->not_modified = http_ready_new(&p);
+	s->key = malloc(n);
+	CHECK(s->key);
+	memcpy(s->key, key, n);
+	s->n_key = n;
+	fill(s, r, before);
+}
