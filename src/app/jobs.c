@@ -27,6 +27,7 @@ struct run {			/* one job as a change			*/
 	city_id city;
 	struct core_job_due job;
 	int64_t now;
+	const char *rule;	/* why it failed			*/
 };
 struct again {			/* the periodic ones of a city, asked for */
 	struct change change;
@@ -59,10 +60,9 @@ static err job_failed(struct change *c, struct tx *tx)
 {
 	struct run *r = (struct run *)(void *)((char *)c - offsetof(struct run, change));
 	int64_t tries = r->job.tries + 1, wait = MINUTE << (tries < 8 ? tries - 1 : 7);
-	str said = c->result ? str_of(c->result->rule) : (str){ 0 };
 
 	return core_q_job_end(tx, r->city, r->job.id, tries >= TRIES ? 2 : 0, tries,
-	    r->now + wait, said, r->now, NULL);
+	    r->now + wait, str_of(r->rule), r->now, NULL);
 }
 
 static err periodic(struct change *c, struct tx *tx)
@@ -102,7 +102,8 @@ static void city_run(struct jobs *j, struct arena *a, struct db *db, city_id cit
 		if (!e)
 			continue;
 		log_line(LOG_WARN, "job failed", "kind=%.*s rule=%s", SV(due[i].kind), e->rule);
-		r.change = (struct change){ .run = job_failed, .a = a, .result = e };
+		r.rule = e->rule;
+		r.change = (struct change){ .run = job_failed, .a = a };
 		e = writer_call(w, &r.change);
 	}
 }

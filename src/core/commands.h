@@ -1,0 +1,16 @@
+/* commands.h - core's commands and pages, gathered by module.c.  Layer 2. */
+#ifndef LARIS_CORE_COMMANDS_H
+#define LARIS_CORE_COMMANDS_H
+
+#include "core/cli.h"
+
+#define PASSWORD_MIN	8
+
+int	city_add_command(struct cli_args *);
+int	person_add_command(struct cli_args *);
+int	token_add_command(struct cli_args *);
+
+extern const struct route core_routes[];
+extern const size_t n_core_routes;
+
+#endif

@@ -1,0 +1,93 @@
+/* core_cli.c - cities, people and tokens from the command line. */
+#include "core/audit.h"
+#include "core/cli.h"
+#include "core/commands.h"
+#include "core/crypto.h"
+#include "core/who.h"
+#include "core_read.h"
+#include "core_write.h"
+
+struct city_ask { str code, slug, name; struct city made; };
+
+static err city_do(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct city_ask *c = ctx;
+
+	return city_add(tx, c->code, c->slug, c->name, x->now, &c->made);
+}
+
+int city_add_command(struct cli_args *x)
+{
+	struct city_ask c = { .slug = str_of(cli_option(x, "slug")), .name = str_of(cli_option(x, "name")) };
+
+	if (!cli_words(x, 1, 1))
+		return cli_usage(x);
+	c.code = cli_word(x, 0);
+	err e = cli_change(x, city_do, &c);
+	if (!e)
+		fprintf(x->out, "%.*s %.*s\n", SV(c.made.slug), SV(c.made.name));
+	return cli_result(x, e);
+}
+
+struct person_ask { str city, login, name, pass; unsigned role; person_id made; };
+
+static err person_do(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct person_ask *p = ctx;
+	struct city city;
+
+	TRY(city_find(tx->db, p->city, &city));
+	TRY(person_add(tx, city.id, p->login, p->name, p->pass, p->role, 0, x->now, &p->made));
+	return audit_by(tx, city.id, "laris", "person.add", p->made.v, (str){ 0 },
+	    audit_json(x->a, (struct audit_pair[]){ AUDIT_TEXT("login", p->login),
+		AUDIT_NUM("role", p->role) }, 2), x->now);
+}
+
+int person_add_command(struct cli_args *x)
+{
+	struct person_ask p = { .role = role_by_code(str_of(cli_option(x, "role"))),
+	    .name = str_of(cli_option(x, "name")) };
+	str pass;
+
+	if (!cli_words(x, 2, 2) || !p.role)
+		return cli_usage(x);
+	p.city = cli_word(x, 0);
+	p.login = cli_word(x, 1);
+	err e = cli_stdin(x, 1000, &pass);
+	if (!e && pass.n < PASSWORD_MIN)
+		e = ERR(x->a, ERR_INVALID, "password-short");
+	if (!e) {
+		p.pass = password_hash(x->a, pass);
+		e = cli_change(x, person_do, &p);
+	}
+	return cli_result(x, e);
+}
+
+struct token_ask { str city, label, text; unsigned role; int64_t merchant; token_id made; };
+
+static err token_do(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct token_ask *t = ctx;
+	struct city city;
+
+	TRY(city_find(tx->db, t->city, &city));
+	TRY(token_add(tx, city.id, t->label, t->role, t->merchant, x->now, &t->text, &t->made));
+	return audit_by(tx, city.id, "laris", "token.add", t->made.v, (str){ 0 },
+	    audit_json(x->a, (struct audit_pair[]){ AUDIT_TEXT("label", t->label) }, 1), x->now);
+}
+
+int token_add_command(struct cli_args *x)
+{
+	const char *merchant = cli_option(x, "merchant");
+	struct token_ask t = { .role = role_by_code(str_of(cli_option(x, "role"))),
+	    .label = str_of(cli_option(x, "label")) };
+
+	if (!cli_words(x, 1, 1) || !t.role || !t.label.n ||
+	    (merchant && !id_parse(str_of(merchant), &t.merchant)))
+		return cli_usage(x);
+	t.city = cli_word(x, 0);
+	err e = cli_change(x, token_do, &t);
+	if (!e)
+		fprintf(x->out, "%.*s\n", SV(t.text));
+	return cli_result(x, e);
+}
