@@ -20,12 +20,14 @@ struct writer;
 
 struct change {
 	err (*run)(struct change *, struct tx *);
-	/* On the writer's thread, after the commit (or the failure). */
+	/* On the writer's thread, after the commit (or the failure).  May
+	 * free the change; must not wait for the writer. */
 	void (*done)(struct change *, err);
 	struct arena *a;	/* the transaction's results live here	*/
 	/* the writer's own: */
 	struct change *next;
 	err result;
+	void *waits;		/* a writer_call			*/
 	uint64_t touched[8];	/* see tx_touch				*/
 	unsigned n_touched;
 };

@@ -1,0 +1,204 @@
+#include "db/keeper.h"
+#include "db/engine.h"
+#include "db/thread.h"
+
+#include <time.h>
+
+enum {
+	NAP_MS		= 20,	/* between two rounds			*/
+	NAP_MAX_MS	= 1000,	/* when rounds bring nothing		*/
+	WAL_FULL	= 16384,	/* pages (64 MiB): begin it anew	*/
+};
+
+struct keeper {
+	struct arena *own;
+	struct arena *scratch;	/* errors of one round			*/
+	struct db *db;
+	pthread_t thread;
+	bool started;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;	/* for the keeper			*/
+	pthread_cond_t go;	/* for the writer			*/
+	/* under lock: */
+	bool closing;
+	bool dirty;		/* the WAL holds what the file does not */
+	bool still;		/* the writer is asked to stand still	*/
+	bool inside;		/* the writer is in a batch		*/
+	uint64_t batches;
+	/* the keeper thread's own: */
+	int64_t full;		/* begin anew at so many pages		*/
+	int64_t done;		/* by the last round			*/
+	int nap;
+	bool failing;
+};
+
+void keeper_enter(struct keeper *k)
+{
+	pthread_mutex_lock(&k->lock);
+	while (k->still)
+		pthread_cond_wait(&k->go, &k->lock);
+	k->inside = true;
+	pthread_mutex_unlock(&k->lock);
+}
+
+void keeper_leave(struct keeper *k)
+{
+	pthread_mutex_lock(&k->lock);
+	k->inside = false;
+	bool asleep = !k->dirty;
+	k->dirty = true;
+	k->batches++;
+	if (asleep || k->still)
+		pthread_cond_signal(&k->wake);
+	pthread_mutex_unlock(&k->lock);
+}
+
+static void stop_writer(struct keeper *k)
+{
+	pthread_mutex_lock(&k->lock);
+	k->still = true;
+	while (k->inside)
+		pthread_cond_wait(&k->wake, &k->lock);
+	pthread_mutex_unlock(&k->lock);
+}
+
+static void let_writer_go(struct keeper *k)
+{
+	pthread_mutex_lock(&k->lock);
+	k->still = false;
+	pthread_cond_signal(&k->go);
+	pthread_mutex_unlock(&k->lock);
+}
+
+/* A reader may hold the WAL: then try again when it has grown by half. */
+static err begin_anew(struct keeper *k, int64_t *pages)
+{
+	stop_writer(k);
+	err e = db_checkpoint_restart(k->db, pages);
+	let_writer_go(k);
+	if (e && e->kind == ERR_BUSY) {
+		k->full = *pages + WAL_FULL / 2;
+		log_line(LOG_WARN, "a reader holds the WAL", "pages=%lld",
+		    (long long)*pages);
+		return NULL;
+	}
+	k->full = WAL_FULL;
+	return e;
+}
+
+/* True when there is nothing left to do. */
+static bool keep_round(struct keeper *k)
+{
+	int64_t pages, done;
+	err e = db_checkpoint_some(k->db, &pages, &done);
+
+	if (!e && pages >= k->full) {
+		e = begin_anew(k, &pages);
+		done = -1;
+	}
+	if (e && !k->failing)
+		log_line(LOG_ERROR, "checkpoint failed", "error=\"%.*s\"",
+		    SV(e->log));
+	k->failing = e != NULL;
+	bool same = e || done == k->done;
+	k->done = done;
+	k->nap = !same ? NAP_MS : k->nap * 2 < NAP_MAX_MS ? k->nap * 2 : NAP_MAX_MS;
+	arena_reset(k->scratch);
+	return !e && done == pages;
+}
+
+/* With the lock held. */
+static void nap(struct keeper *k)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	t.tv_nsec += (long)k->nap * 1000000;
+	t.tv_sec += t.tv_nsec / 1000000000;
+	t.tv_nsec %= 1000000000;
+	while (!k->closing &&
+	    pthread_cond_timedwait(&k->wake, &k->lock, &t) == 0)
+		;
+}
+
+static void *keep(void *ctx)
+{
+	struct keeper *k = ctx;
+
+	pthread_mutex_lock(&k->lock);
+	while (!k->closing) {
+		if (!k->dirty) {
+			pthread_cond_wait(&k->wake, &k->lock);
+			continue;
+		}
+		uint64_t seen = k->batches;
+		pthread_mutex_unlock(&k->lock);
+		bool clean = keep_round(k);
+		pthread_mutex_lock(&k->lock);
+		if (clean && seen == k->batches)
+			k->dirty = false;
+		nap(k);
+	}
+	pthread_mutex_unlock(&k->lock);
+	return NULL;
+}
+
+static void init(struct keeper *k)
+{
+	pthread_condattr_t mono;
+
+	k->full = WAL_FULL;
+	k->nap = NAP_MS;
+	k->dirty = true;	/* what a crash may have left */
+	pthread_mutex_init(&k->lock, NULL);
+	pthread_condattr_init(&mono);
+	pthread_condattr_setclock(&mono, CLOCK_MONOTONIC);
+	pthread_cond_init(&k->wake, &mono);
+	pthread_cond_init(&k->go, &mono);
+	pthread_condattr_destroy(&mono);
+}
+
+err keeper_open(struct keeper **out, struct arena *a, const char *where)
+{
+	struct arena *own = arena_new();
+	struct keeper *k = NEW(own, struct keeper);
+
+	k->own = own;
+	k->scratch = arena_new();
+	init(k);
+	err e = db_open(&k->db, a, where, DB_WRITE);
+	if (!e) {
+		db_arena_set(k->db, k->scratch);
+		k->started = thread_start(&k->thread, "laris-keeper", keep, k);
+		if (!k->started)
+			e = ERR(a, ERR_INTERNAL, "internal",
+			    .log = S("no thread for the checkpoints"));
+	}
+	if (e)
+		keeper_close(&k);
+	*out = k;
+	return e;
+}
+
+void keeper_close(struct keeper **p)
+{
+	struct keeper *k = *p;
+
+	*p = NULL;
+	if (!k)
+		return;
+	if (k->started) {
+		pthread_mutex_lock(&k->lock);
+		k->closing = true;
+		pthread_cond_signal(&k->wake);
+		pthread_mutex_unlock(&k->lock);
+		pthread_join(k->thread, NULL);
+	}
+	db_close(&k->db);
+	pthread_cond_destroy(&k->wake);
+	pthread_cond_destroy(&k->go);
+	pthread_mutex_destroy(&k->lock);
+	arena_free(&k->scratch);
+	struct arena *own = k->own;
+	arena_free(&own);
+}
