@@ -56,7 +56,8 @@ int main(void)
 
 		ok(asset_find(x->name) == x && asset_by_hashed(str_of(x->hashed)) == x,
 		    "%s: found by both names", x->name);
-		ok(x->n > 0 && x->type && strchr(x->etag, '"'), "%s: has bytes and a type", x->name);
+		ok(x->n > 0 && x->type && strchr(x->etag, '"'), "%s: has bytes and a type",
+		    x->name);
 		ok(!x->gz || unpacks(x), "%s: gzip unpacks to the file", x->name);
 	}
 	ok(strlen(asset_version) == 10, "a version of all together");

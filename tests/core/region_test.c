@@ -128,10 +128,11 @@ static void codes(void)
 	ok(region_children(&r) == 5, "with five kecamatan");
 	region_child(&r, 0, &d);
 	ok(str_eq(d.code, S("33.72.01")) && str_eq(d.name, S("Laweyan")), "the first is Laweyan");
-	ok(region_by_code(S("35.71"), &r) && str_eq(r.name, S("Kota Kediri")), "35.71 is Kota Kediri");
+	ok(region_by_code(S("35.71"), &r) && str_eq(r.name, S("Kota Kediri")),
+	    "35.71 is Kota Kediri");
 	static const str junk[] = { S_INIT(""), S_INIT("33"), S_INIT("33.7"), S_INIT("33.99"),
-		S_INIT("33.72.01"), S_INIT("33-72"), S_INIT("zzzz"), S_INIT("33.72 "), S_INIT("00.00"),
-		S_INIT("99.99") };
+		S_INIT("33.72.01"), S_INIT("33-72"), S_INIT("zzzz"), S_INIT("33.72 "),
+		S_INIT("00.00"), S_INIT("99.99") };
 	for (size_t i = 0; i < countof(junk); i++)
 		ok(!region_by_code(junk[i], &r), "no regency: \"%.*s\"", SV(junk[i]));
 	ok(!region_any(S("33.72.01.9999"), &r) && !region_any(S("3.3"), &r), "no such village");
@@ -140,10 +141,12 @@ static void codes(void)
 static void zones(void)
 {
 	static const struct { str code; enum zone zone; } want[] = {
-		{ S_INIT("11"), ZONE_WIB }, { S_INIT("21"), ZONE_WIB }, { S_INIT("36"), ZONE_WIB },
-		{ S_INIT("51"), ZONE_WITA }, { S_INIT("53"), ZONE_WITA }, { S_INIT("61"), ZONE_WIB },
-		{ S_INIT("62"), ZONE_WIB }, { S_INIT("63"), ZONE_WITA }, { S_INIT("65"), ZONE_WITA },
-		{ S_INIT("71"), ZONE_WITA }, { S_INIT("76"), ZONE_WITA }, { S_INIT("81"), ZONE_WIT },
+		{ S_INIT("11"), ZONE_WIB }, { S_INIT("21"), ZONE_WIB },
+		{ S_INIT("36"), ZONE_WIB }, { S_INIT("51"), ZONE_WITA },
+		{ S_INIT("53"), ZONE_WITA }, { S_INIT("61"), ZONE_WIB },
+		{ S_INIT("62"), ZONE_WIB }, { S_INIT("63"), ZONE_WITA },
+		{ S_INIT("65"), ZONE_WITA }, { S_INIT("71"), ZONE_WITA },
+		{ S_INIT("76"), ZONE_WITA }, { S_INIT("81"), ZONE_WIT },
 		{ S_INIT("91"), ZONE_WIT }, { S_INIT("96"), ZONE_WIT },
 	};
 	size_t n[3] = { 0 };
@@ -166,7 +169,8 @@ static void search(void)
 	ok(region_search(S("kediri"), r, 20) == 2 && str_eq(r[0].name, S("Kabupaten Kediri")) &&
 	    str_eq(r[1].name, S("Kota Kediri")), "kediri: both");
 	ok(region_search(S(" SURAKARTA "), r, 20) == 1, "either case, blanks around");
-	ok(region_search(S("bandung"), r, 20) == 3 && str_eq(r[2].name, S("Kabupaten Bandung Barat")),
+	ok(region_search(S("bandung"), r, 20) == 3 &&
+	    str_eq(r[2].name, S("Kabupaten Bandung Barat")),
 	    "just so before begins with");
 	ok(region_search(S("barat jakarta"), r, 20) == 1, "words in any order");
 	ok(region_search(S("a"), r, 7) == 7, "no more than asked for");
