@@ -30,6 +30,8 @@ static err local_post(struct cli_args *x, struct req *r, struct http_reply *repl
 
 	if (!e)
 		e = cli_change(x, local_change, &p);
+	if (!e)
+		e = r->refuse;
 	pipe_reply(r, e, reply);
 	return e;
 }

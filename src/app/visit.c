@@ -84,6 +84,8 @@ static void change_done(struct change *c, err e)
 {
 	struct visit *v = VISIT_OF(c, change);
 
+	if (!e && v->r.refuse)
+		e = v->r.refuse;
 	if (e && !(v->r.route->flags & ROUTE_API))
 		refuse(v, e);
 	else
@@ -100,8 +102,12 @@ static void to_writer(struct visit *v)
 static void prepare(struct task *t, struct db *db)
 {
 	struct visit *v = VISIT_OF(t, task);
-	err e = pipe_prepare(&v->r);
+	struct db *of_loop = v->r.db;
 
+	v->r.db = db;
+	db_arena_set(db, v->r.a);
+	err e = pipe_prepare(&v->r);
+	v->r.db = of_loop;
 	if (!e) {
 		to_writer(v);
 		return;

@@ -10,7 +10,5 @@ int	city_add_command(struct cli_args *);
 int	person_add_command(struct cli_args *);
 int	token_add_command(struct cli_args *);
 
-extern const struct route core_routes[];
-extern const size_t n_core_routes;
 
 #endif

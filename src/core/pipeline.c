@@ -27,6 +27,7 @@ static void outputs_fresh(struct req *r)
 	r->json = JSON_OUT(r->a, JSON_MAX);
 	r->title = r->redirect = r->bytes = r->bytes_name = (str){ 0 };
 	r->bytes_type = NULL;
+	r->refuse = NULL;
 	r->n_cookies = r->n_stamps = r->n_soft = 0;
 }
 
@@ -183,7 +184,12 @@ err pipe_get(struct req *r)
 
 err pipe_prepare(struct req *r)
 {
-	return r->route->prepare ? r->route->prepare(r) : NULL;
+	if (!r->route->prepare)
+		return NULL;
+	TRY(db_read_begin(r->db));
+	err e = r->route->prepare(r);
+	db_read_end(r->db);
+	return e;
 }
 
 err pipe_change(struct req *r, struct change *c, struct tx *tx)

@@ -6,7 +6,7 @@
  *
  *	pipe_begin    route, city, who, rights, CSRF, form: ERR or ready
  *	pipe_get      GET: the handler, in a read transaction
- *	pipe_prepare  POST: slow work without the database
+ *	pipe_prepare  POST: slow work; may read, not write
  *	pipe_change   POST: the handler inside the writer's transaction
  *	pipe_again    a refused POST: its page, with what was typed
  *	pipe_reply    page, JSON, redirect or refusal -> bytes

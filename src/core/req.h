@@ -4,7 +4,7 @@
  * Layer 2.  A GET handler reads (r->tx is NULL) and writes a page or
  * JSON.  A POST handler is one change: it touches r->a and r->tx only,
  * and may be run again; it ends by setting r->redirect or writing JSON.
- * Slow work without the database goes into the route's "prepare".
+ * Slow work goes into the route's "prepare", which may read but not write.
  */
 #ifndef LARIS_CORE_REQ_H
 #define LARIS_CORE_REQ_H
@@ -86,6 +86,7 @@ struct req {
 	str bytes_name;		/* … offered under this name, or shown when empty */
 	str cookie_set[4];	/* whole Set-Cookie values		*/
 	size_t n_cookies;
+	err refuse;		/* keep what was written, yet answer with this refusal */
 	struct http_stream *stream;	/* or server-sent events (ROUTE_STREAM) */
 	bool bare;		/* no layout around the page (stage, print) */
 	uint64_t stamp[6];	/* keys the page depends on (writer.h), for the page cache */

@@ -27,7 +27,7 @@ struct route {
 	handler *run;
 	const char *say;		/* one sentence, English, for `laris routes` */
 	const struct form *form;	/* POST body or GET query	*/
-	handler *prepare;		/* slow pool, no database	*/
+	handler *prepare;		/* slow pool; may read r->db	*/
 	handler *again;			/* shows the page a refused POST came from */
 	unsigned flags;
 	const char *reply;		/* name of the reply schema in openapi, API only */

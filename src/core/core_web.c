@@ -1,0 +1,201 @@
+/* core_web.c - cities, sign-in, account: what anybody may meet. */
+#include "core/audit.h"
+#include "core/commands.h"
+#include "core/crypto.h"
+#include "core/pages.h"
+#include "core/style.h"
+#include "core/web.h"
+#include "core_read.h"
+#include "core_write.h"
+#include "pages_tmpl.h"
+#include <string.h>
+
+#define FREE_TRIES	5	/* of one login from one address	*/
+#define FREE_ADDRESS	30	/* of any login from one address	*/
+#define WAIT_MAX	(15 * MINUTE)
+
+err web_cities(struct req *r)
+{
+	struct core_city_list *rows;
+	size_t n;
+
+	TRY(core_q_city_list(r->db, req_query(r, "after"), 600, &rows, &n));
+	struct city *v = NEWN(r->a, struct city, n);
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct city){ .id = rows[i].id, .code = rows[i].code,
+		    .slug = rows[i].slug, .name = rows[i].name };
+	r->title = text(r->lang, TEXT_cities_title);
+	page_cities(&r->out, &(struct cities_view){ v, n });
+	return NULL;
+}
+
+err web_style(struct req *r)
+{
+	struct style_view v = style_example(r->a, r->lang);
+
+	r->title = text(r->lang, TEXT_style_title);
+	r->bar = style_nav;
+	r->n_bar = countof(style_nav);
+	style_page(&r->out, &v);
+	return NULL;
+}
+
+/* ---- signing in ------------------------------------------------------- */
+
+struct sign_in { str city, login, password; };
+static const struct field sign_in_fields[] = {
+	FIELD(struct sign_in, city, FIELD_TEXT, .needed = true, .max = 60, .label = TEXT_signin_city),
+	FIELD(struct sign_in, login, FIELD_TEXT, .needed = true, .max = 40, .label = TEXT_signin_login),
+	FIELD(struct sign_in, password, FIELD_SECRET, .needed = true, .max = 200,
+	    .label = TEXT_signin_password),
+};
+const struct form sign_in_form = FORM(struct sign_in, sign_in_fields);
+
+/* What "prepare" found out: the change only writes it down. */
+struct judged {
+	city_id city;
+	person_id person;
+	unsigned roles;
+	bool right;
+	str key[2];		/* "login|address", "|address"		*/
+	int64_t failures[2];
+};
+
+static err throttled(struct req *r, struct judged *j)
+{
+	for (size_t i = 0; i < countof(j->key); i++) {
+		struct core_throttle_get t;
+		bool found;
+		TRY(core_q_throttle_get(r->db, j->city, j->key[i], &t, &found));
+		if (!found)
+			continue;
+		j->failures[i] = t.failures;
+		if (t.until > r->now)
+			return ERR(r->a, ERR_BUSY, "signin-wait",
+			    .arg = { arena_printf(r->a, "%lld",
+				(long long)((t.until - r->now) / SECOND + 1)) });
+	}
+	return NULL;
+}
+
+static err roles_of(struct req *r, struct judged *j)
+{
+	struct core_role_list *v;
+	size_t n;
+
+	TRY(core_q_role_list(r->db, j->city, j->person, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		j->roles |= (unsigned)v[i].role;
+	return NULL;
+}
+
+/* A stranger's login costs as much time as a real one's. */
+static const char nobody[] =
+    "$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+err web_sign_in_prepare(struct req *r)
+{
+	const struct sign_in *f = r->form;
+	struct judged *j = NEW(r->a, struct judged);
+	struct core_person_by_login p;
+	struct city city;
+	bool found;
+
+	TRY(city_find(r->db, f->city, &city));
+	j->city = city.id;
+	j->key[0] = req_path(r, "%.*s|%.*s", SV(f->login), SV(r->http->peer));
+	j->key[1] = req_path(r, "|%.*s", SV(r->http->peer));
+	TRY(throttled(r, j));
+	TRY(core_q_person_by_login(r->db, j->city, f->login, &p, &found));
+	j->right = password_ok(found ? p.pass : S(nobody), f->password) && found;
+	if (j->right && p.state != 0)
+		return ERR(r->a, ERR_DENIED, "person-off");
+	if (j->right) {
+		j->person = p.id;
+		TRY(roles_of(r, j));
+	}
+	r->prepared = j;
+	return NULL;
+}
+
+/* After the free tries each failure doubles the wait, for this key only. */
+static err failed(struct req *r, const struct judged *j)
+{
+	const int64_t allowed[] = { FREE_TRIES, FREE_ADDRESS };
+
+	for (size_t i = 0; i < countof(j->key); i++) {
+		int64_t n = j->failures[i] + 1, over = n - allowed[i];
+		int64_t wait = over < 0 ? 0 : over > 9 ? WAIT_MAX : SECOND << over;
+		TRY(core_q_throttle_set(r->tx, j->city, j->key[i], n,
+		    r->now + (wait < WAIT_MAX ? wait : WAIT_MAX), NULL));
+	}
+	r->refuse = ERR(r->a, ERR_INVALID, "signin-wrong", .field = "password");
+	return NULL;
+}
+
+err web_sign_in(struct req *r)
+{
+	const struct judged *j = r->prepared;
+
+	if (!j->right)
+		return failed(r, j);
+	TRY(city_get(r->db, j->city, &r->city));
+	TRY(core_q_throttle_drop(r->tx, j->city, j->key[0], NULL));
+	TRY(who_sign_in(r, j->person));
+	r->redirect = j->roles & MAY_MERCHANT ? S("/m") : j->roles & MAY_OFFICER ? S("/post") :
+	    j->roles & MAY_STAFF ? S("/admin") : S("/me");
+	return NULL;
+}
+
+err web_sign_in_page(struct req *r)
+{
+	struct core_city_list *rows;
+	struct sign_in fill = { .city = req_query(r, "city") };
+	size_t n;
+
+	TRY(core_q_city_list(r->db, (str){ 0 }, 600, &rows, &n));
+	struct form_option *v = NEWN(r->a, struct form_option, n);
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct form_option){ rows[i].slug, rows[i].name };
+	if (n == 1)
+		fill.city = rows[0].slug;
+	r->title = text(r->lang, TEXT_signin_title);
+	page_sign_in(&r->out, &(struct sign_in_view){
+	    FORM_PAGE(r, &sign_in_form, &fill, S("/sign-in")), v, n });
+	return NULL;
+}
+
+err web_sign_out(struct req *r)
+{
+	TRY(who_sign_out(r, false));
+	req_flash(r, TEXT_me_signed_out);
+	r->redirect = S("/sign-in");
+	return NULL;
+}
+
+err web_sign_out_everywhere(struct req *r)
+{
+	TRY(who_sign_out(r, true));
+	req_flash(r, TEXT_me_signed_out);
+	r->redirect = S("/sign-in");
+	return NULL;
+}
+
+err web_me(struct req *r)
+{
+	struct core_session_list *s;
+	size_t n, n_mine = 0;
+
+	TRY(core_q_session_list(r->db, r->who.city, r->who.person, &s, &n));
+	struct session_row *v = NEWN(r->a, struct session_row, n);
+	enum text_id *mine = NEWN(r->a, enum text_id, n_roles);
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct session_row){ id_text(r->a, s[i].id.v), s[i].device, s[i].created,
+		    s[i].ends, s[i].id.v == r->who.session.v };
+	for (size_t i = 0; i < n_roles; i++)
+		if (r->who.roles & roles[i].bit)
+			mine[n_mine++] = roles[i].label;
+	r->title = text(r->lang, TEXT_me_title);
+	page_me(&r->out, &(struct me_view){ r->who.name, r->who.login, r->csrf, mine, n_mine, v, n });
+	return NULL;
+}

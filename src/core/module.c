@@ -1,0 +1,73 @@
+/* module.c - core's rows. */
+#include "core/module.h"
+#include "core/commands.h"
+#include "core/web.h"
+#include "core_read.h"
+#include "core_write.h"
+
+#define BOARD	(MAY_ORGANISER | MAY_ADMIN)
+
+static const struct route routes[] = {
+	{ HTTP_GET, "/", MAY_PUBLIC, web_cities, "The cities of this server." },
+	{ HTTP_GET, "/style", MAY_PUBLIC, web_style, "Every part a page is made of." },
+	{ HTTP_GET, "/sign-in", MAY_PUBLIC, web_sign_in_page, "Sign in." },
+	{ HTTP_POST, "/sign-in", MAY_PUBLIC, web_sign_in, "Check the password, begin a session.",
+	    .form = &sign_in_form, .prepare = web_sign_in_prepare, .again = web_sign_in_page,
+	    .flags = ROUTE_SIGNIN },
+	{ HTTP_POST, "/sign-out", MAY_SIGNED_IN, web_sign_out, "End this session." },
+	{ HTTP_GET, "/me", MAY_SIGNED_IN, web_me, "My account and the devices signed in." },
+	{ HTTP_POST, "/me/sign-out-everywhere", MAY_SIGNED_IN, web_sign_out_everywhere,
+	    "End all my sessions." },
+	{ HTTP_GET, "/admin/people", BOARD, admin_people, "Who may do what in this city." },
+	{ HTTP_POST, "/admin/people", BOARD, admin_person_add, "Add a person with a role.",
+	    .form = &person_form, .prepare = admin_person_add_prepare, .again = admin_people },
+	{ HTTP_POST, "/admin/people/{id}/on", BOARD, admin_person_on, "Switch an account on." },
+	{ HTTP_POST, "/admin/people/{id}/off", BOARD, admin_person_off,
+	    "Switch an account off and end its sessions." },
+	{ HTTP_GET, "/admin/tokens", BOARD, admin_tokens, "Tokens of tills and apps." },
+	{ HTTP_POST, "/admin/tokens", BOARD, admin_token_add, "Make a token; shown once.",
+	    .form = &token_form, .again = admin_tokens },
+	{ HTTP_POST, "/admin/tokens/{id}/revoke", BOARD, admin_token_revoke, "Revoke a token." },
+	{ HTTP_GET, "/admin/audit", BOARD | MAY_AUDITOR, admin_audit, "Who changed what, when." },
+	{ HTTP_GET, "/admin/settings", BOARD, admin_settings, "The city's settings." },
+	{ HTTP_POST, "/admin/settings/{name}", BOARD, admin_setting_set, "Change a setting.",
+	    .form = &setting_form, .again = admin_settings },
+	{ HTTP_GET, "/admin/jobs", BOARD | MAY_AUDITOR, admin_jobs, "What the system does by itself." },
+	{ HTTP_GET, "/api/v1/openapi.json", MAY_PUBLIC, openapi_json, "This description.",
+	    .flags = ROUTE_API, .reply = "openapi" },
+};
+
+static const struct command commands[] = {
+	{ "city add", "CODE [--slug S] [--name N]",
+	    "Add a city by its Kemendagri code, for example 33.72.", city_add_command },
+	{ "person add", "CITY LOGIN --role ROLE [--name N]",
+	    "Add a person; the password is read from standard input.", person_add_command },
+	{ "token add", "CITY --role ROLE [--merchant M] --label L",
+	    "Make a bearer token, printed once.", token_add_command },
+};
+
+static err tidy(struct change *c, struct tx *tx, city_id city, str payload, int64_t now)
+{
+	(void)c;
+	(void)payload;
+	TRY(core_q_session_drop_ended(tx, city, now, NULL));
+	TRY(core_q_throttle_drop_old(tx, city, now - DAY, NULL));
+	return core_q_job_drop_old(tx, city, now - 30 * DAY, NULL);
+}
+
+static const struct job_kind jobs[] = {
+	{ "tidy", "Drop sessions that have ended and old failed sign-ins.", tidy, HOUR },
+};
+
+static const struct setting settings[] = {
+	{ "page-cache", SETTING_BOOL, "1", 0, 1,
+	    "Keep anonymous pages as bytes between changes (of the server: set for city 0)." },
+};
+
+const struct module core_module = {
+	.name = "core",
+	.routes = routes, .n_routes = countof(routes),
+	.commands = commands, .n_commands = countof(commands),
+	.jobs = jobs, .n_jobs = countof(jobs),
+	.settings = settings, .n_settings = countof(settings),
+};

@@ -1,0 +1,51 @@
+/* pages.h - what core's pages show (pages.tmpl).  Layer 2, inner. */
+#ifndef LARIS_CORE_PAGES_H
+#define LARIS_CORE_PAGES_H
+
+#include "core/city.h"
+#include "core/layout.h"
+#include "core/who.h"
+
+struct cities_view { const struct city *v; size_t n; };
+
+struct sign_in_view {
+	struct form_page form;
+	const struct form_option *cities;
+	size_t n;
+};
+
+struct session_row { str id, device; int64_t created, ends; bool this_one; };
+struct me_view {
+	str name, login, csrf;
+	const enum text_id *roles;
+	size_t n_roles;
+	const struct session_row *v;
+	size_t n;
+};
+
+struct person_row { str id, name, login; enum text_id role; bool off, me; };
+struct people_view {
+	struct form_page form;
+	const struct person_row *v;
+	size_t n;
+	str csrf;
+};
+
+struct token_row { str id, label; enum text_id role; int64_t created; bool revoked; };
+struct tokens_view {
+	struct form_page form;
+	const struct token_row *v;
+	size_t n;
+	str csrf, made;		/* the text of a new one, shown once	*/
+};
+
+struct audit_row { int64_t at; str who, action, before, after; };
+struct audit_view { const struct audit_row *v; size_t n; struct pager pager; };
+
+struct setting_row { const char *name, *say; str value; struct form_page form; };
+struct settings_view { const struct setting_row *v; size_t n; };
+
+struct job_row { str kind, said; int64_t due, ended, tries; int64_t state; };
+struct jobs_view { const struct job_row *v; size_t n; };
+
+#endif
