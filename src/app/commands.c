@@ -2,7 +2,7 @@
 
 static const struct command commands[] = {
 	{ "init", "", "Create the database, or bring it up to date.", init_command },
-	{ "serve", "[--listen ADDR:PORT] [--tls-cert F --tls-key F] [--loops N]",
+	{ "serve", "[--listen ADDR:PORT] [--tls-cert F --tls-key F] [--loops N] [--no-page-cache]",
 	    "Answer the browsers.", serve_command },
 	{ "request", "[--city CITY] [--as LOGIN] METHOD PATH [name=value ... | @body.json]",
 	    "One request, in process; the reply on standard output.", request_command },

@@ -1,6 +1,5 @@
 #include "app/commands.h"
 #include "app/server.h"
-#include "core_read.h"
 #include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -40,23 +39,12 @@ static void wake(void *ctx)
 		http_wake(s->http);
 }
 
-static err setting_bool(struct db *db, const char *name, bool fallback, bool *out)
-{
-	struct core_setting_get v;
-	bool found;
-
-	TRY(core_q_setting_get(db, (city_id){ 0 }, str_of(name), &v, &found));
-	*out = found ? str_eq(v.value, S("1")) : fallback;
-	return NULL;
-}
-
 static err start(struct cli_args *x, struct server *s, struct http_options *o)
 {
 	struct writer_options w = { .after_batch = wake, .ctx = s };
 	CLEANUP(db_close) struct db *db = NULL;
 
 	TRY(cli_read(x, &db));
-	TRY(setting_bool(db, "page-cache", true, &s->site.page_cache));
 	s->db_path = x->db_path;
 	s->site.app = x->app;
 	s->site.router = router_new(x->a, x->app);
@@ -97,7 +85,7 @@ int serve_command(struct cli_args *x)
 	struct http_options o = { .listen = cli_option(x, "listen"),
 	    .tls_cert = cli_option(x, "tls-cert"), .tls_key = cli_option(x, "tls-key") };
 	const char *loops = cli_option(x, "loops");
-	struct server s = { 0 };
+	struct server s = { .site = { .page_cache = !cli_flag(x, "no-page-cache") } };
 	struct jobs *jobs = NULL;
 	sigset_t set;
 	int sig;

@@ -137,7 +137,7 @@ static void to_pool(struct visit *v, void (*run)(struct task *, struct db *))
 static void get_here(struct visit *v)
 {
 	struct http_reply reply;
-	uint64_t before[10] = { 0 };
+	uint64_t now = stamp_now();
 	bool keep = v->r.route->flags & ROUTE_CACHED && v->r.site->page_cache &&
 	    page_cache_fits(v->r.http);
 	err e = pipe_get(&v->r);
@@ -146,11 +146,10 @@ static void get_here(struct visit *v)
 		http_reply_stream(v->x, v->r.stream);
 		return;
 	}
-	page_cache_stamps(&v->r, before);
 	pipe_reply(&v->r, e, &reply);
 	v->loop->server->replies[reply.status / 100 % 6]++;
 	if (keep && !e && !v->r.n_cookies)
-		page_cache_keep(v->loop->pages, &v->r, &reply, before);
+		page_cache_keep(v->loop->pages, &v->r, &reply, now);
 	http_reply(v->x, &reply);
 }
 

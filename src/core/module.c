@@ -60,8 +60,8 @@ static const struct job_kind jobs[] = {
 };
 
 static const struct setting settings[] = {
-	{ "page-cache", SETTING_BOOL, "1", 0, 1,
-	    "Keep anonymous pages as bytes between changes (of the server: set for city 0)." },
+	{ "session-days", SETTING_INT, "14", 1, 90,
+	    "Days after which a signed-in device must sign in again." },
 };
 
 const struct module core_module = {

@@ -13,9 +13,10 @@ struct slot {
 	size_t n_key;
 	struct http_ready *page, *not_modified;
 	char etag[24];
-	uint64_t hard_key[6], hard[6], soft_key[4], soft[4];
+	uint64_t hard[6], soft[4];	/* keys it depends on		*/
 	size_t n_hard, n_soft;
-	int64_t checked;	/* monotonic, when the soft stamps were last right */
+	uint64_t made;		/* stamp_now() before it was made	*/
+	int64_t checked;	/* monotonic, when the soft keys last stood */
 };
 struct page_cache { struct slot slot[SLOTS]; };
 
@@ -99,12 +100,12 @@ static size_t key_make(const struct http_request *h, char out[KEY_MAX])
 static bool fresh(struct slot *s)
 {
 	for (size_t i = 0; i < s->n_hard; i++)
-		if (stamp_get(s->hard_key[i]) != s->hard[i])
+		if (stamp_get(s->hard[i]) > s->made)
 			return false;
 	if (!s->n_soft || time_mono() - s->checked < SECOND)
 		return true;
 	for (size_t i = 0; i < s->n_soft; i++)
-		if (stamp_get(s->soft_key[i]) != s->soft[i])
+		if (stamp_get(s->soft[i]) > s->made)
 			return false;
 	s->checked = time_mono();
 	return true;
@@ -128,14 +129,6 @@ bool page_cache_answer(struct page_cache *c, struct http_x *x)
 	return true;
 }
 
-void page_cache_stamps(const struct req *r, uint64_t out[10])
-{
-	for (size_t i = 0; i < r->n_stamps; i++)
-		out[i] = stamp_get(r->stamp[i]);
-	for (size_t i = 0; i < r->n_soft; i++)
-		out[6 + i] = stamp_get(r->soft[i]);
-}
-
 /* Packed copy of the body in the request's arena, or empty. */
 static str gzip(struct arena *a, str in)
 {
@@ -155,19 +148,8 @@ static str gzip(struct arena *a, str in)
 	return rc == Z_STREAM_END ? (str){ out, n } : (str){ 0 };
 }
 
-static void fill(struct slot *s, const struct req *r, const uint64_t before[10])
-{
-	s->n_hard = r->n_stamps;
-	s->n_soft = r->n_soft;
-	memcpy(s->hard_key, r->stamp, sizeof s->hard_key);
-	memcpy(s->soft_key, r->soft, sizeof s->soft_key);
-	memcpy(s->hard, before, sizeof s->hard);
-	memcpy(s->soft, before + 6, sizeof s->soft);
-	s->checked = time_mono();
-}
-
 void page_cache_keep(struct page_cache *c, const struct req *r, const struct http_reply *reply,
-    const uint64_t before[10])
+    uint64_t now)
 {
 	char key[KEY_MAX];
 	size_t n = key_make(r->http, key);
@@ -195,5 +177,10 @@ void page_cache_keep(struct page_cache *c, const struct req *r, const struct htt
 	CHECK(s->key);
 	memcpy(s->key, key, n);
 	s->n_key = n;
-	fill(s, r, before);
+	s->n_hard = r->n_stamps;
+	s->n_soft = r->n_soft;
+	memcpy(s->hard, r->stamp, sizeof s->hard);
+	memcpy(s->soft, r->soft, sizeof s->soft);
+	s->made = now;
+	s->checked = time_mono();
 }

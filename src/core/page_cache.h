@@ -2,9 +2,9 @@
  * page_cache.h - pages of anonymous visitors, as bytes.
  *
  * Layer 2.  One an event loop, so there is no lock.  A page is kept by
- * URL, language and encoding, with the stamps (writer.h) it was made at;
- * it is served while all of them stand.  Soft stamps are looked at only
- * when the page is over a second old: figures that move all day.
+ * URL, language and encoding, with the keys (writer.h) it depends on; it
+ * is served until one is touched.  Soft keys are looked at only when the
+ * page is over a second old: figures that move all day.
  */
 #ifndef LARIS_CORE_PAGE_CACHE_H
 #define LARIS_CORE_PAGE_CACHE_H
@@ -20,12 +20,10 @@ bool	page_cache_fits(const struct http_request *);
 /* Answers it and gives true, or false. */
 bool	page_cache_answer(struct page_cache *, struct http_x *);
 /*
- * The stamps are read before the page is made, so that a change in
- * between makes it stale, not wrong.  "before" is stamps_now() of then.
+ * Keep a reply for the request's URL.  "now" is stamp_now() from before
+ * the page was made: what was touched since makes it stale at once.
  */
 void	page_cache_keep(struct page_cache *, const struct req *, const struct http_reply *,
-	    const uint64_t before[10]);
-/* Values of all of a request's stamps, hard ones first. */
-void	page_cache_stamps(const struct req *, uint64_t out[10]);
+	    uint64_t now);
 
 #endif

@@ -127,17 +127,32 @@ static str device_name(struct req *r)
 	return r->http ? str_sub(r->http->peer, 0, 60) : S("laris");
 }
 
+static err session_length(struct req *r, int64_t *us)
+{
+	struct core_setting_get v;
+	int64_t days = SESSION_DAYS;
+	bool found;
+
+	TRY(core_q_setting_get(r->db, r->city.id, S("session-days"), &v, &found));
+	if (found && !str_int(v.value, 1, 90, &days))
+		days = SESSION_DAYS;
+	*us = days * DAY;
+	return NULL;
+}
+
 err who_sign_in(struct req *r, person_id person)
 {
+	int64_t length;
 	str secret = secret_text(r->a, SECRET_BYTES);
 	session_id id = { id_new() };
 	struct hash h;
 
+	TRY(session_length(r, &length));
 	sha256(&h, secret.p, secret.n);
 	TRY(core_q_session_add(r->tx, r->city.id, id, person, (str){ (char *)h.b, sizeof h.b },
-	    r->now, r->now + SESSION_DAYS * DAY, device_name(r), NULL));
+	    r->now, r->now + length, device_name(r), NULL));
 	req_cookie(r, SESSION_COOKIE, req_path(r, "%.*s.%.*s.%.*s", SV(id_text(r->a, r->city.id.v)),
-	    SV(id_text(r->a, id.v)), SV(secret)), SESSION_DAYS * 86400);
+	    SV(id_text(r->a, id.v)), SV(secret)), (int)(length / SECOND));
 	return NULL;
 }
 

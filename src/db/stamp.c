@@ -6,6 +6,7 @@
 enum { STAMP_BITS = 12 };
 
 static _Atomic uint64_t stamps[1 << STAMP_BITS];
+static _Atomic uint64_t count;		/* of all bumps			*/
 
 /* The finisher of splitmix64: every bit of the key moves every bit. */
 static uint64_t mix(uint64_t x)
@@ -34,9 +35,16 @@ uint64_t stamp_get(uint64_t key)
 	return atomic_load_explicit(stamp_of(key), memory_order_acquire);
 }
 
+uint64_t stamp_now(void)
+{
+	return atomic_load_explicit(&count, memory_order_acquire);
+}
+
 void stamp_bump(uint64_t key)
 {
-	atomic_fetch_add_explicit(stamp_of(key), 1, memory_order_release);
+	uint64_t n = atomic_fetch_add_explicit(&count, 1, memory_order_acq_rel) + 1;
+
+	atomic_store_explicit(stamp_of(key), n, memory_order_release);
 }
 
 void tx_touch(struct change *c, uint64_t key)

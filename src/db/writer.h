@@ -35,6 +35,7 @@ struct change {
 struct writer_options {
 	size_t queue_max;	/* changes waiting; over it ERR_BUSY; 0: 4096 */
 	size_t batch_max;	/* changes in one transaction; 0: 1024	*/
+	size_t wal_max;		/* pages at which the WAL begins anew; 0: 16384 */
 	/* Once a batch, after all its "done": wake the loops.  May be NULL. */
 	void (*after_batch)(void *);
 	void *ctx;
@@ -62,12 +63,14 @@ void	writer_stats(struct writer *, struct writer_stats *);
 
 /*
  * What a change touched ("the totals of festival F"), by any 64-bit key.
- * After its commit the key's stamp goes up by one, never before: a page
- * made from older rows carries an older stamp.  Kept in memory; at most
+ * After its commit the key's stamp takes the next number of one counter,
+ * never before.  Whoever notes stamp_now() before reading rows knows by a
+ * later stamp_get(key) <= that number that what was read still stands.  Kept in memory; at most
  * 8 keys a change; keys may share a stamp (only costs a rebuild).
  */
 void	tx_touch(struct change *, uint64_t key);
 uint64_t stamp_get(uint64_t key);	/* any thread			*/
+uint64_t stamp_now(void);
 uint64_t stamp_key(const char *topic, int64_t city, int64_t id);
 
 #endif
