@@ -32,6 +32,8 @@ document() {	# FILE ARGUMENT...
 }
 "$laris" --db "$work/laris.db" init >/dev/null || exit 1
 document routes.txt routes
+document rights.txt rights
 document settings.txt settings
+document schema.txt schema
 document openapi.json request GET /api/v1/openapi.json
 exit $rc

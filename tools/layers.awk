@@ -4,6 +4,7 @@
 # modules stand beside each other and do not look sideways, but for the
 # pairs below.  Each outside library is seen by the files listed for it, so
 # that it can be replaced there.  What may write does not know the web.
+# Only app/ knows all.
 BEGIN {
 	rank["base"] = 0
 	rank["db"] = rank["html"] = rank["json"] = rank["http"] = 1
@@ -72,7 +73,7 @@ function generated(it, of) {
 	if (it !~ /_(read|write)\.h$/) return
 	of = it
 	sub(/_(read|write)\.h$/, "", of)
-	if (top(me) == "mod" ? module(me) != of : top(me) != of)
+	if (top(me) != "app" && (top(me) == "mod" ? module(me) : top(me)) != of)
 		bad("the statements of " of " belong to its own folder: " it)
 	if (it ~ /_write\.h$/) writes = it
 	mixed()

@@ -10,10 +10,15 @@ case $1 in
 *.py) set -- "${LARIS_PYTHON:-python3}" "$@" ;;
 *.sh) set -- bash "$@" ;;
 *.mjs) set -- node "$@" ;;
+*/fuzz_*)	# the inputs found so far
+	name=${1##*/fuzz_}
+	for f in "$LARIS_ROOT/tests/fuzz/corpus/$name" "$LARIS_ROOT/tests/fuzz/regression/$name"-*; do
+		[ ! -e "$f" ] || set -- "$@" "$f"
+	done
+	;;
 *)
 	LARIS_BUILD=$(cd "$(dirname "$1")" && pwd)
 	export LARIS_BUILD
-	case $1 in /*) ;; *) set -- "./$@" ;; esac
 	;;
 esac
 exec timeout -k 10 "$limit" "$@"
