@@ -4,7 +4,7 @@
 #undef json_is_array
 #undef json_is_null
 #include "json/json.h"
-#include <stdlib.h>
+#include <string.h>
 
 /*
  * jansson finds the i-th member by walking and the caller walks all of
@@ -100,6 +100,26 @@ static void lay(struct arena *a, json_t *j, struct json_value *v)
 	}
 }
 
+static err syntax(struct arena *a, int line, int column, int code)
+{
+	/* jansson's own words quote the input, which may hold personal data. */
+	return ERR(a, ERR_INVALID, "json-syntax", .arg = { arena_printf(a, "%d:%d", line, column) },
+	    .log = arena_printf(a, "jansson error %d", code));
+}
+
+/* jansson takes "1\0" for 1, so NULs are looked for before it looks. */
+static err no_nul(struct arena *a, str s)
+{
+	int line = 1;
+	str before;
+
+	if (!s.n || !memchr(s.p, '\0', s.n))
+		return NULL;
+	while (str_take(&s, '\n', &before) && !memchr(before.p, '\0', before.n))
+		line++;
+	return syntax(a, line, (int)strnlen(before.p, before.n), json_error_null_character);
+}
+
 err json_parse(struct arena *a, str s, struct json_in **out)
 {
 	json_error_t e;
@@ -109,12 +129,10 @@ err json_parse(struct arena *a, str s, struct json_in **out)
 		return ERR(a, ERR_INVALID, "json-large", .arg = { arena_printf(a, "%d", JSON_MOST) });
 	if (too_deep(s))
 		return ERR(a, ERR_INVALID, "json-deep", .arg = { arena_printf(a, "%d", JSON_DEPTH) });
+	TRY(no_nul(a, s));
 	json_t *doc = json_loadb(s.p ? s.p : "", s.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
-	/* jansson's own words quote the input, which may hold personal data. */
 	if (!doc)
-		return ERR(a, ERR_INVALID, "json-syntax",
-		    .arg = { arena_printf(a, "%d:%d", e.line, e.column) },
-		    .log = arena_printf(a, "jansson error %d", (int)json_error_code(&e)));
+		return syntax(a, e.line, e.column, (int)json_error_code(&e));
 	*out = NEW(a, struct json_in);
 	(*out)->doc = doc;
 	lay(a, doc, &(*out)->root);
