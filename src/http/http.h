@@ -79,8 +79,9 @@ struct http_stream {
 void	http_reply_stream(struct http_x *, const struct http_stream *);
 
 struct http_limits {		/* 0 means the default in brackets	*/
-	size_t line;		/* request line, bytes [8192]: 414	*/
-	size_t headers;		/* all headers [8192]: 431		*/
+	size_t line;		/* request line, bytes [4096]: 414	*/
+	size_t headers;		/* all fields [4096], the two and 64 bytes a field
+				   together about 7 KiB: 431		*/
 	size_t body;		/* [1 MiB]: 413				*/
 	int header_s, body_s;	/* time for each [10, 30]: closed	*/
 	int idle_s;		/* keep-alive without a request [60]	*/
