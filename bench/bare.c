@@ -15,13 +15,11 @@
  * DATABASE is made anew.  One line of JSON; with -r also one each EVERY
  * rows, for the cost of one more purchase in a full house.
  */
-#include "hist.h"
+#include "common.h"
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 enum { CITY = 3372, UNIT = 50000, WAL_PAGES_MAX = 16384, TICK_US = 20000 };
@@ -303,15 +301,6 @@ static void batch(struct bench *b)
 		sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
 		b->wal_pages = 0;
 	}
-}
-
-static double cpu_us(void)
-{
-	struct rusage u;
-
-	getrusage(RUSAGE_SELF, &u);
-	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e6
-	    + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
 }
 
 /* Rows since "from" and how fast; the histograms begin anew. */

@@ -4,9 +4,8 @@
  *
  *	fsync [-n TIMES] FILE		one line of JSON
  */
-#include "hist.h"
+#include "common.h"
 #include <fcntl.h>
-#include <string.h>
 #include <unistd.h>
 
 enum { BLOCK = 4096, BLOCKS = 1024 };

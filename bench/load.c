@@ -14,19 +14,18 @@
  * MERCHANTS and CARDS are files, one id or number a line.  Loopback only.
  * One line of JSON.  Exit 1 when a reply was not 200 or 201.
  */
-#include "hist.h"
+#include "common.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <sched.h>
 #include <stdbool.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { REQUEST = 1024, REPLY = 16384, EVENTS = 512, WIDTH = 32, STATUSES = 600 };
+enum { REQUEST = 1024, REPLY = 16384, EVENTS = 512, STATUSES = 600 };
 
 struct conn {
 	int fd;
@@ -39,8 +38,6 @@ struct conn {
 	bool want_out;
 	char in[REPLY];
 };
-
-struct list { char (*v)[WIDTH]; size_t n, width; };
 
 struct options {
 	int port, connections, core, sources;
@@ -63,34 +60,6 @@ struct load {
 };
 
 /* ---- requests ------------------------------------------------------- */
-
-static void read_list(struct list *l, const char *path)
-{
-	FILE *f = fopen(path, "r");
-	char line[256];
-	size_t cap = 0;
-
-	if (!f)
-		die("load: cannot read %s", path);
-	while (fgets(line, sizeof line, f)) {
-		size_t n = strcspn(line, " \t\r\n,");
-		if (n == 0 || n >= WIDTH)
-			continue;
-		if (l->n == cap) {
-			cap = cap ? 2 * cap : 1024;
-			l->v = realloc(l->v, cap * sizeof *l->v);
-			if (!l->v)
-				die("load: no memory");
-		}
-		memset(l->v[l->n], 0, WIDTH);
-		memcpy(l->v[l->n++], line, n);
-		if (n > l->width)
-			l->width = n;
-	}
-	fclose(f);
-	if (l->n == 0)
-		die("load: %s is empty", path);
-}
 
 /* A quoted word in a field of "width" + 1: JSON may hold spaces behind it. */
 static void put_word(char *at, const char *word, size_t width)
@@ -344,19 +313,15 @@ static void open_all(struct load *l)
 
 static void report(const struct load *l, double seconds)
 {
-	struct rusage u;
 	bool first = true;
 
-	getrusage(RUSAGE_SELF, &u);
-	double cpu = (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e6
-	    + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
 	printf("{\"connections\": %d, \"requests\": %llu, \"seconds\": %.3f, "
 	    "\"per_second\": %.1f, \"p50_us\": %.1f, \"p90_us\": %.1f, \"p99_us\": %.1f, "
 	    "\"max_us\": %.1f, \"lost\": %llu, \"bytes\": %llu, \"cpu_us\": %.2f, \"status\": {",
 	    l->o.connections, (unsigned long long)l->done, seconds, (double)l->done / seconds,
 	    hist_us(&l->h, 0.5), hist_us(&l->h, 0.9), hist_us(&l->h, 0.99),
 	    (double)l->h.max / 1e3, (unsigned long long)l->lost, (unsigned long long)l->bytes,
-	    l->done ? cpu / (double)l->done : 0);
+	    l->done ? cpu_us() / (double)l->done : 0);
 	for (int i = 0; i < STATUSES; i++)
 		if (l->status[i]) {
 			printf("%s\"%d\": %llu", first ? "" : ", ", i,

@@ -1,17 +1,19 @@
 /*
- * hist.h - what the load programs share: a clock, a histogram, a seedable
- * generator, a place to die.  Header only: a bench program is one file.
+ * common.h - what the load programs share: a clock, a histogram, random
+ * numbers, event ids, lists of names.  Header only: a bench program is one file.
  *
  * The histogram has 64 buckets an octave of nanoseconds, so a percentile
  * is at most 1.6 % above the truth; it costs one increment a value.
  */
-#ifndef LARIS_BENCH_HIST_H
-#define LARIS_BENCH_HIST_H
+#ifndef LARIS_BENCH_COMMON_H
+#define LARIS_BENCH_COMMON_H
 
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum { HIST_SUB = 64, HIST_BUCKETS = 40 * HIST_SUB };
@@ -115,6 +117,48 @@ static inline void uuid7_put(char out[36], struct uuid7 *u)
 			out[at++] = '-';
 		out[at] = hex[(i < 16 ? hi >> (60 - 4 * i) : lo >> (124 - 4 * i)) & 15];
 	}
+}
+
+/* User and system time of this process so far. */
+static inline double cpu_us(void)
+{
+	struct rusage u;
+
+	getrusage(RUSAGE_SELF, &u);
+	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e6
+	    + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+}
+
+/* The first word of each line; words are shorter than WIDTH. */
+enum { WIDTH = 32 };
+struct list { char (*v)[WIDTH]; size_t n, width; };
+
+static inline void read_list(struct list *l, const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char row[256];
+	size_t cap = 0;
+
+	if (!f)
+		die("cannot read %s", path);
+	while (fgets(row, sizeof row, f)) {
+		size_t n = strcspn(row, " \t\r\n,");
+		if (n == 0 || n >= WIDTH)
+			continue;
+		if (l->n == cap) {
+			cap = cap ? 2 * cap : 1024;
+			l->v = realloc(l->v, cap * sizeof *l->v);
+			if (!l->v)
+				die("no memory");
+		}
+		memset(l->v[l->n], 0, WIDTH);
+		memcpy(l->v[l->n++], row, n);
+		if (n > l->width)
+			l->width = n;
+	}
+	fclose(f);
+	if (l->n == 0)
+		die("%s is empty", path);
 }
 
 #endif
