@@ -1,7 +1,7 @@
 /* bundle_test.c - the files of a draw, byte for byte. */
 #include "mod/draw/beacon.h"
 #include "mod/draw/bundle.h"
-#include "draw/golden.h"
+#include "golden.h"
 #include "tap.h"
 #include <string.h>
 

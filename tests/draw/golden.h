@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Tests run in the source folder, or with LARIS_SOURCE naming it. */
+/* Tests run in the source folder, or with LARIS_ROOT naming it. */
 static inline const char *golden_path(struct arena *a, const char *name)
 {
-	const char *root = getenv("LARIS_SOURCE");
+	const char *root = getenv("LARIS_ROOT");
 
 	return arena_cstr(a, arena_printf(a, "%s/tests/golden/laris-draw/%s",
 	    root ? root : ".", name));

@@ -1,0 +1,106 @@
+#include "mod/draw/verify/internal.h"
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SUMS_BYTES	(1 << 18)
+#define EXTRA_MAX	100
+
+static const str known[] = {
+	S_INIT("freeze.txt"), S_INIT("freeze.tlog-proof"), S_INIT("entries.bin"),
+	S_INIT("prizes.tsv"), S_INIT("ineligible.txt"), S_INIT("rules.txt"),
+	S_INIT("beacon.txt"), S_INIT("winners.tsv"), S_INIT("transcript.tsv"),
+	S_INIT("policy.txt"), S_INIT("verify.py"), S_INIT("README.txt"),
+	S_INIT("berita-acara.pdf"),
+};
+
+static bool is_known(str name)
+{
+	for (size_t i = 0; i < countof(known); i++)
+		if (str_eq(known[i], name))
+			return true;
+	return str_eq(name, S("SHA256SUMS")) || str_eq(name, S("after"));
+}
+
+static int by_text(const void *x, const void *y)
+{
+	return str_cmp(*(const str *)x, *(const str *)y);
+}
+
+static void close_dir(DIR **d)
+{
+	if (*d)
+		closedir(*d);
+}
+
+static void list_strangers(struct check *c)
+{
+	CLEANUP(close_dir) DIR *d = NULL;
+	int fd = dup(c->dir);
+	const struct dirent *e;
+
+	if (fd < 0 || !(d = fdopendir(fd)))
+		return;
+	rewinddir(d);
+	while ((e = readdir(d)) && c->extra.n < EXTRA_MAX) {
+		str name = str_of(e->d_name);
+		if (str_eq(name, S(".")) || str_eq(name, S("..")) || is_known(name))
+			continue;
+		*VEC_ADD(c->a, &c->extra) = arena_str(c->a, name);
+	}
+	if (c->extra.n)
+		qsort(c->extra.v, c->extra.n, sizeof *c->extra.v, by_text);
+}
+
+static bool listed(const struct sum *s, size_t n, str name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(s[i].name, name))
+			return true;
+	return false;
+}
+
+static void compare(struct check *c, const struct sum *s)
+{
+	struct hash h;
+	enum file_state st = file_hash(c, s->name, &h);
+
+	if (st != FILE_OK)
+		mark_fail(c, PART_C_LIST, file_why(st), s->name);
+	else if (memcmp(&h, &s->hash, sizeof h))
+		mark_fail(c, PART_C_LIST, WHY_SUMS_DIFFER, s->name);
+}
+
+static void check_sums(struct check *c)
+{
+	enum file_state st;
+	struct sum *sums;
+	str text;
+	size_t n;
+
+	st = file_read(c, S("SHA256SUMS"), SUMS_BYTES, &text);
+	if (st == FILE_MISSING)
+		return;
+	c->has_sums = true;
+	if (st != FILE_OK) {
+		mark_fail(c, PART_C_LIST, file_why(st), S("SHA256SUMS"));
+		return;
+	}
+	if (!parse_sums(c->a, text, &sums, &n)) {
+		mark_fail(c, PART_C_LIST, WHY_SUMS_FORMAT, S("SHA256SUMS"));
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		compare(c, &sums[i]);
+	for (size_t i = 0; i < countof(known); i++)
+		if (file_exists(c, known[i]) && !listed(sums, n, known[i]))
+			mark_fail(c, PART_C_LIST, WHY_SUMS_LACKS, known[i]);
+}
+
+void check_folder(struct check *c)
+{
+	list_strangers(c);
+	c->has_after = file_exists(c, S("after"));
+	check_sums(c);
+}

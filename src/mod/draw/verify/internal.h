@@ -1,0 +1,127 @@
+/*
+ * internal.h - what the files of the verifier tell each other.
+ *
+ * Layer 3, private to this folder.  One struct check per run; each step
+ * leaves a mark and a reason on the parts it is about.  "false" from a
+ * step means that those after it have nothing to stand on.
+ */
+#ifndef LARIS_DRAW_VERIFY_INTERNAL_H
+#define LARIS_DRAW_VERIFY_INTERNAL_H
+
+#include "core/crypto.h"
+#include <stdio.h>
+
+enum part { PART_A, PART_B, PART_C_LIST, PART_C_LOG, PART_D_WINNERS, PART_D_BEACON, PART_E, PARTS };
+enum mark { MARK_UNCHECKED, MARK_VALID, MARK_FAILED };
+
+/* Reasons; their codes and sentences are in texts.c, in this order. */
+enum why {
+	WHY_LOG, WHY_LOG_AFTER, WHY_NO_CARD, WHY_NO_LIST, WHY_NOT_DRAWN, WHY_BLS, WHY_CHAIN,
+	WHY_CARD_FOUND, WHY_LIST_FITS, WHY_LIST_FITS_NO_SUMS, WHY_WINNERS_FOLLOW,
+	WHY_CARD_NOT_FOUND, WHY_MISSING, WHY_NOT_PLAIN, WHY_TOO_LARGE, WHY_READ,
+	WHY_FREEZE_FORMAT, WHY_ENTRIES_SIZE, WHY_ENTRIES_ORDER, WHY_ENTRIES_GAP, WHY_ENTRIES_EMPTY,
+	WHY_ENTRIES_SUM, WHY_ROOT, WHY_FILE_HASH, WHY_PRIZES_FORMAT, WHY_INELIGIBLE_FORMAT,
+	WHY_RULES_EXTRA, WHY_BEACON_FORMAT, WHY_WINNERS_DIFFER, WHY_TRANSCRIPT_DIFFER,
+	WHY_DRAWN_WITHOUT, WHY_SUMS_FORMAT, WHY_SUMS_DIFFER, WHY_SUMS_LACKS, WHY_CHANGED,
+	WHYS
+};
+
+struct finding { enum mark mark; enum why why; str arg[3]; };
+
+struct head {			/* freeze.txt				*/
+	str draw;
+	uint64_t entries, coupons, round;
+	struct hash root, prizes, ineligible, rules;
+	bool has_rules;
+	str chain;		/* 64 hex digits			*/
+};
+
+struct gift {			/* a line of prizes.tsv			*/
+	str id, cls;
+	uint64_t number;
+	size_t group;		/* its class, numbered			*/
+};
+
+struct check {
+	struct arena *a;
+	int dir;		/* the folder, opened			*/
+	struct finding part[PARTS];
+	str freeze, beacon;	/* bytes				*/
+	bool parsed;		/* head is filled			*/
+	struct head head;
+	struct gift *gifts;	size_t n_gifts;
+	struct hash *barred;	size_t n_barred;	/* ascending	*/
+	size_t barred_here;	/* how many of them hold coupons	*/
+	/* entries.bin: */
+	int entries;		/* descriptor, -1: none			*/
+	uint64_t *firsts;	/* of every LIST_BLOCK-th record	*/
+	size_t n_firsts;
+	bool list_good;
+	/* the card asked for: */
+	bool has_card, card_found;
+	struct hash card_cid;
+	uint64_t card_first, card_count;
+	/* other things seen */
+	bool has_sums, has_after;
+	VEC(str) extra;
+};
+
+/* Keeps the first failure; a failure is never taken back. */
+void	mark(struct check *, enum part, enum mark, enum why, str, str, str);
+#define mark_fail(c, part, why, arg)	mark((c), (part), MARK_FAILED, (why), (arg), S(""), S(""))
+
+/* ---- file.c --------------------------------------------------------- */
+
+enum file_state { FILE_OK, FILE_MISSING, FILE_NOT_PLAIN, FILE_TOO_LARGE, FILE_ERROR };
+enum why file_why(enum file_state);
+/* A plain file of the folder, no link followed; *fd is -1 unless FILE_OK. */
+enum file_state file_open(const struct check *, str name, uint64_t max, int *fd, uint64_t *size);
+enum file_state file_read(const struct check *, str name, uint64_t max, str *bytes);
+enum file_state file_hash(const struct check *, str name, struct hash *);
+bool	file_exists(const struct check *, str name);	/* of any kind	*/
+/* All n bytes at "at", or false. */
+bool	read_at(int fd, void *, size_t n, uint64_t at);
+void	fd_close(int *);
+
+/* ---- head.c: parsers, pure, safe on any bytes ------------------------ */
+
+/* Lower-case hex only. */
+bool	parse_hex(str, struct hash *) MUST_USE;
+/* Digits without a leading zero, up to 2^64 - 1. */
+bool	parse_number(str, uint64_t *) MUST_USE;
+bool	parse_freeze(str, struct head *) MUST_USE;
+bool	parse_prizes(struct arena *, str, struct gift **, size_t *n) MUST_USE;
+bool	parse_barred(struct arena *, str, struct hash **, size_t *n) MUST_USE;
+/* Exactly the bytes this freeze allows. */
+bool	parse_beacon(const struct head *, str) MUST_USE;
+bool	text_plain(str);	/* UTF-8 without control characters	*/
+
+struct sum { str name; struct hash hash; };
+bool	parse_sums(struct arena *, str, struct sum **, size_t *n) MUST_USE;
+
+/* ---- the steps ------------------------------------------------------- */
+
+#define LIST_BLOCK	1024
+bool	check_head(struct check *);	/* freeze, prizes, ineligible, rules */
+void	check_list(struct check *);	/* entries.bin			*/
+/* The record with this coupon: its cid and number; false: file changed. */
+bool	list_holder(const struct check *, uint64_t coupon, unsigned char cid[32], uint64_t *index);
+void	check_draw(struct check *);	/* beacon, winners, transcript	*/
+void	check_folder(struct check *);	/* SHA256SUMS, strangers	*/
+void	card_name(struct check *, str card, str secret, str phone);
+bool	bounded(const unsigned char x[32], uint64_t n, uint64_t *index);
+
+/* ---- report.c -------------------------------------------------------- */
+
+int	verdict(const struct check *);
+void	report_text(const struct check *, enum lang, FILE *);
+void	report_json(const struct check *, enum lang, FILE *);
+
+/* ---- texts.c --------------------------------------------------------- */
+
+const char *why_code(enum why);
+const char *why_text(enum why, enum lang);	/* {1}..{3} are the arguments */
+const char *part_text(enum part, enum lang);
+const char *mark_text(enum mark, enum lang);
+
+#endif

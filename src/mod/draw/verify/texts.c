@@ -1,0 +1,161 @@
+#include "mod/draw/verify/internal.h"
+
+/*
+ * The verifier carries its own sentences, not the program's catalogue:
+ * it is read beside the format, by people who trust nothing else.
+ */
+static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
+	[WHY_LOG] = { "log-not-supported", {
+	    "Ini dibuktikan oleh log umum kota; versi ini belum dapat memeriksa log.",
+	    "The city's public log proves this; this version cannot check the log yet." } },
+	[WHY_LOG_AFTER] = { "log-not-supported", {
+	    "Versi ini belum dapat memeriksa log umum. Folder after/ (diskualifikasi, undian "
+	    "ulang) ada, isinya tidak diperiksa.",
+	    "This version cannot check the public log yet. There is a folder after/ "
+	    "(disqualifications, redraws); what is in it was not checked." } },
+	[WHY_NO_CARD] = { "no-card", {
+	    "Belum diminta. Beri --card dan --secret dari kartu Anda untuk memeriksa kupon sendiri.",
+	    "Not asked for. Give --card and --secret of your card to check your own coupons." } },
+	[WHY_NO_LIST] = { "no-list", {
+	    "Tidak dapat diperiksa, karena daftar kuponnya sendiri bermasalah.",
+	    "Cannot be checked, because the coupon list itself is not in order." } },
+	[WHY_NOT_DRAWN] = { "not-drawn", {
+	    "Undian belum dijalankan: beacon.txt belum ada.",
+	    "The draw has not been run: there is no beacon.txt yet." } },
+	[WHY_BLS] = { "signature-not-supported", {
+	    "Tanda tangan drand (BLS12-381) belum dapat diperiksa versi ini. Bandingkan beacon.txt "
+	    "dengan jawaban drand untuk putaran itu: https://api.drand.sh/{1}/public/PUTARAN",
+	    "This version cannot check drand's signature (BLS12-381) yet. Compare beacon.txt "
+	    "with drand's answer for that round: https://api.drand.sh/{1}/public/ROUND" } },
+	[WHY_CHAIN] = { "chain-unknown", {
+	    "Rantai {1} bukan drand quicknet; mungkin gladi. Tanda tangannya tidak diperiksa.",
+	    "Chain {1} is not drand quicknet; perhaps a rehearsal. Its signature was not checked." } },
+	[WHY_CARD_FOUND] = { "card-found", {
+	    "Kartu ini memegang {1} kupon: nomor {2} sampai {3}. Cocokkan jumlahnya dengan halaman kartu.",
+	    "This card holds {1} coupons: numbers {2} to {3}. Compare with the card's page." } },
+	[WHY_LIST_FITS] = { "list-fits", {
+	    "Daftar kupon, hadiah dan yang tak boleh menang persis seperti yang dikunci "
+	    "freeze.txt, dan semua berkas cocok dengan SHA256SUMS.",
+	    "Coupons, prizes and those who may not win are exactly what freeze.txt fixed, "
+	    "and every file fits SHA256SUMS." } },
+	[WHY_LIST_FITS_NO_SUMS] = { "list-fits", {
+	    "Daftar kupon, hadiah dan yang tak boleh menang persis seperti yang dikunci "
+	    "freeze.txt. SHA256SUMS tidak ada.",
+	    "Coupons, prizes and those who may not win are exactly what freeze.txt fixed. "
+	    "There is no SHA256SUMS." } },
+	[WHY_WINNERS_FOLLOW] = { "winners-follow", {
+	    "Semua pemenang dan setiap langkahnya mengikuti freeze.txt dan beacon.txt.",
+	    "All winners and every step follow from freeze.txt and beacon.txt." } },
+	[WHY_CARD_NOT_FOUND] = { "card-not-found", {
+	    "Kartu ini tidak ada di daftar. Periksa nomor dan rahasianya; bila kartu punya nomor HP, "
+	    "beri --phone. Kartu tanpa kupon memang tidak ada di daftar.",
+	    "This card is not on the list. Check number and secret; if the card has a phone number, "
+	    "give --phone. A card without coupons is not on the list." } },
+	[WHY_MISSING] = { "file-missing", {
+	    "Berkas {1} tidak ada.", "The file {1} is missing." } },
+	[WHY_NOT_PLAIN] = { "file-not-plain", {
+	    "{1} bukan berkas biasa (tautan atau lainnya).",
+	    "{1} is not a plain file (a link or something else)." } },
+	[WHY_TOO_LARGE] = { "file-too-large", {
+	    "Berkas {1} terlalu besar.", "The file {1} is too large." } },
+	[WHY_READ] = { "file-unreadable", {
+	    "Berkas {1} tidak dapat dibaca.", "The file {1} cannot be read." } },
+	[WHY_FREEZE_FORMAT] = { "freeze-format", {
+	    "freeze.txt tidak persis menurut bentuk laris-undian/v1.",
+	    "freeze.txt is not exactly in the form laris-undian/v1." } },
+	[WHY_ENTRIES_SIZE] = { "entries-size", {
+	    "Besar entries.bin bukan 48 bita kali banyaknya pemegang di freeze.txt.",
+	    "The size of entries.bin is not 48 bytes times the entries of freeze.txt." } },
+	[WHY_ENTRIES_ORDER] = { "entries-order", {
+	    "Pemegang ke-{2} di entries.bin tidak urut, atau ada dua kali.",
+	    "Record {2} of entries.bin is out of order, or there twice." } },
+	[WHY_ENTRIES_GAP] = { "entries-gap", {
+	    "Nomor kupon tidak bersambung pada pemegang ke-{2} di entries.bin: ada kupon yang "
+	    "hilang atau bertumpuk.",
+	    "Coupon numbers do not join at record {2} of entries.bin: coupons are missing or "
+	    "overlap." } },
+	[WHY_ENTRIES_EMPTY] = { "entries-empty", {
+	    "Pemegang ke-{2} di entries.bin tidak punya kupon.",
+	    "Record {2} of entries.bin holds no coupon." } },
+	[WHY_ENTRIES_SUM] = { "entries-sum", {
+	    "Jumlah kupon di entries.bin bukan jumlah di freeze.txt.",
+	    "The coupons of entries.bin do not add up to those of freeze.txt." } },
+	[WHY_ROOT] = { "entries-root", {
+	    "entries.bin bukan daftar yang dikunci: akar Merkle-nya lain. Ada yang ditambah, "
+	    "dihapus, atau diubah.",
+	    "entries.bin is not the list that was fixed: its Merkle root differs. Something was "
+	    "added, removed or edited." } },
+	[WHY_FILE_HASH] = { "file-hash", {
+	    "{1} bukan berkas yang dikunci freeze.txt.",
+	    "{1} is not the file that freeze.txt fixed." } },
+	[WHY_PRIZES_FORMAT] = { "prizes-format", {
+	    "prizes.tsv tidak menurut bentuknya, atau satu hadiah ada dua kali.",
+	    "prizes.tsv is not in its form, or has one prize twice." } },
+	[WHY_INELIGIBLE_FORMAT] = { "ineligible-format", {
+	    "ineligible.txt tidak menurut bentuknya.", "ineligible.txt is not in its form." } },
+	[WHY_RULES_EXTRA] = { "rules-not-fixed", {
+	    "rules.txt ada, tetapi tidak dikunci oleh freeze.txt.",
+	    "There is a rules.txt that freeze.txt does not fix." } },
+	[WHY_BEACON_FORMAT] = { "beacon-format", {
+	    "beacon.txt tidak persis seperti seharusnya untuk undian, rantai dan putaran ini.",
+	    "beacon.txt is not exactly what it must be for this draw, chain and round." } },
+	[WHY_WINNERS_DIFFER] = { "winners-differ", {
+	    "winners.tsv baris {1} bukan hasil undian. Tertulis: \"{2}\". Seharusnya: \"{3}\".",
+	    "winners.tsv line {1} does not follow. It says: \"{2}\". It must be: \"{3}\"." } },
+	[WHY_TRANSCRIPT_DIFFER] = { "transcript-differs", {
+	    "transcript.tsv baris {1} bukan hasil undian. Tertulis: \"{2}\". Seharusnya: \"{3}\".",
+	    "transcript.tsv line {1} does not follow. It says: \"{2}\". It must be: \"{3}\"." } },
+	[WHY_DRAWN_WITHOUT] = { "drawn-without-beacon", {
+	    "Ada hasil undian, tetapi {1} tidak ada.", "There are results, but no {1}." } },
+	[WHY_SUMS_FORMAT] = { "sums-format", {
+	    "SHA256SUMS tidak menurut bentuknya.", "SHA256SUMS is not in its form." } },
+	[WHY_SUMS_DIFFER] = { "sums-differ", {
+	    "{1} tidak cocok dengan SHA256SUMS.", "{1} does not fit SHA256SUMS." } },
+	[WHY_SUMS_LACKS] = { "sums-lacks", {
+	    "{1} tidak tercantum di SHA256SUMS.", "{1} is not listed in SHA256SUMS." } },
+	[WHY_CHANGED] = { "file-changed", {
+	    "{1} berubah selagi diperiksa.", "{1} changed while it was being checked." } },
+};
+
+static const char *const promises[PARTS][LANGS] = {
+	[PART_A] = { "Daftar kupon sudah dikunci sebelum angka acaknya ada.",
+	    "The coupon list was fixed before the randomness existed." },
+	[PART_B] = { "Kupon saya ada di daftar, sebanyak seharusnya.",
+	    "My coupons are on the list, as many as they should be." },
+	[PART_C_LIST] = { "Tidak ada yang ditambah, dihapus, atau diubah sesudahnya (daftar).",
+	    "Nothing was added, removed or edited afterwards (the list)." },
+	[PART_C_LOG] = { "Tidak ada yang ditambah, dihapus, atau diubah sesudahnya (log).",
+	    "Nothing was added, removed or edited afterwards (the log)." },
+	[PART_D_WINNERS] = { "Pemenang ditentukan oleh angka acak umum (pemenang).",
+	    "The winners follow from public randomness (the winners)." },
+	[PART_D_BEACON] = { "Pemenang ditentukan oleh angka acak umum (tanda tangan drand).",
+	    "The winners follow from public randomness (drand's signature)." },
+	[PART_E] = { "Catatan belanja hanya bertambah, dan semua orang melihat yang sama.",
+	    "The record of purchases only grows, and everyone sees the same one." },
+};
+
+const char *why_code(enum why w)
+{
+	return why[w].code;
+}
+
+const char *why_text(enum why w, enum lang lang)
+{
+	return why[w].text[lang];
+}
+
+const char *part_text(enum part p, enum lang lang)
+{
+	return promises[p][lang];
+}
+
+const char *mark_text(enum mark m, enum lang lang)
+{
+	static const char *const words[][LANGS] = {
+		[MARK_UNCHECKED] = { "TIDAK DIPERIKSA", "NOT CHECKED" },
+		[MARK_VALID] = { "SAH", "VALID" },
+		[MARK_FAILED] = { "GAGAL", "FAILED" },
+	};
+
+	return words[m][lang];
+}

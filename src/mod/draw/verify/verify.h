@@ -1,0 +1,39 @@
+/*
+ * verify.h - `laris verify`: is this published draw what it promises?
+ *
+ * Layer 3.  It shares no code with the draw but SHA-256, HMAC and base,
+ * so that one mistake cannot hide in both.  It reads a folder written by
+ * a stranger: every file is bounded or streamed, nothing is followed out
+ * of the folder, and what is not exactly as the format says is refused.
+ *
+ * The promises:
+ *	a  the coupon list was fixed before the randomness existed
+ *	b  my coupons are in it, as many as they should be
+ *	c  nothing was added, removed or edited afterwards
+ *	d  the winners follow from public randomness
+ *	e  the record of purchases only grows, and all see the same one
+ * a, e, the log's part of c and the beacon's signature (d) need the
+ * public log and BLS12-381, which this version cannot check: it says so
+ * and never calls such a bundle valid as a whole.
+ */
+#ifndef LARIS_DRAW_VERIFY_H
+#define LARIS_DRAW_VERIFY_H
+
+#include <stdio.h>
+
+enum verify_exit {
+	VERIFY_VALID = 0,	/* every promise was checked and holds	*/
+	VERIFY_INVALID = 1,	/* at least one is broken		*/
+	VERIFY_UNCHECKED = 2,	/* none is broken, not all were checked; or wrong use */
+};
+
+/*
+ * verify BUNDLE [--card N --secret S [--phone P]] [--policy F]
+ *	[--lang id|en] [--json]
+ * argv[0] is the command's name.  The answer goes to "out", wrong use to
+ * standard error.  The language is Indonesian unless --lang or LANG says
+ * English.
+ */
+int	verify_main(int argc, char **argv, FILE *out);
+
+#endif
