@@ -3,7 +3,7 @@
 
     textc.py --out-h text_ids.h --out-c text_table.c --uses FILE... -- PO...
 
-Each PO file is text.id.po or text.en.po of some folder.  Every fault is
+Each PO file is text.id.po or text.en.po (or pages.id.po …) of some folder.  Every fault is
 printed as file:line: what is wrong; then nothing is written.
 """
 import os
@@ -16,7 +16,7 @@ LANGS = ("id", "en")
 HOLE = re.compile(r"\{([1-4])\}")
 COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|//[^\n]*', re.S)
 ARG = r"(?:[^(),;\"]|\((?:[^()]|\([^()]*\))*\))+"
-ERR = re.compile(r"\bERR\(" + ARG + "," + ARG + r',\s*"([^"\n]*)"')
+ERR = re.compile(r"\bERR\(" + ARG + "," + ARG + r',\s*"([^"\n]+)"')
 RULE = re.compile(r'\.rule\s*=\s*"([^"\n]*)"')
 
 
@@ -121,9 +121,9 @@ def read_all(paths, faults):
     """key -> {lang: Text}"""
     table = {}
     for path in paths:
-        m = re.fullmatch(r"text\.(id|en)\.po", os.path.basename(path))
+        m = re.fullmatch(r"[a-z][a-z_]*\.(id|en)\.po", os.path.basename(path))
         if not m:
-            faults.add(path, 1, "the name should be text.id.po or text.en.po")
+            faults.add(path, 1, "the name should be NAME.id.po or NAME.en.po")
             continue
         for t in read_po(path, faults):
             check(t, faults)
@@ -271,12 +271,34 @@ def arguments(argv):
         sys.exit("usage: textc.py --out-h H --out-c C --uses FILE... -- PO...")
 
 
+def draft(table, faults):
+    """TEXTC_DRAFT=1, while pages are being written: what is missing says
+    its own key, and the faults are only told.  ./dev never sets it."""
+    missing = {}
+    for path, line, msg in faults.all:
+        name = msg.split(": ")[0]
+        if msg.endswith("no such text in any .po file"):
+            key = name[5:] if name.startswith("TEXT_") else name
+            missing.setdefault(ident(key), (key, path, line))
+    known = {ident(k) for k in table}
+    for name, (key, path, line) in missing.items():
+        if name not in known:
+            table[key] = {la: Text(key, path, line) for la in LANGS}
+    for key, t in table.items():
+        for la in LANGS:
+            t.setdefault(la, Text(key, "", 0)).s = t[la].s or key
+    print(f"textc: draft: {len(faults.all)} faults, first {faults.all[:1]}", file=sys.stderr)
+    faults.all = []
+
+
 def main(argv):
     h_path, c_path, use_paths, po_paths = arguments(argv[1:])
     faults = Faults()
     table = read_all(po_paths, faults)
     agree(table, faults)
     check_uses(use_paths, table, faults)
+    if os.environ.get("TEXTC_DRAFT"):
+        draft(table, faults)
     faults.stop_if_any()
     keys = sorted(table)
     htmlc.write(h_path, header(keys))

@@ -150,7 +150,7 @@ static bool tail(str s, int64_t whole, int64_t *amount)
 
 bool rupiah_parse(str s, int64_t *amount)
 {
-	int64_t whole, v;
+	int64_t whole, v = 0;
 
 	s = skip(s);
 	if (take_word(&s, S("Rp")) && str_starts(s, S(".")))

@@ -107,7 +107,7 @@ err web_sign_in_prepare(struct req *r)
 	j->key[1] = req_path(r, "|%.*s", SV(r->http->peer));
 	TRY(throttled(r, j));
 	TRY(core_q_person_by_login(r->db, j->city, f->login, &p, &found));
-	j->right = password_ok(found ? p.pass : S(nobody), f->password) && found;
+	j->right = password_ok(found ? p.pass : str_of(nobody), f->password) && found;
 	if (j->right && p.state != 0)
 		return ERR(r->a, ERR_DENIED, "person-off");
 	if (j->right) {

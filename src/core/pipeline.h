@@ -35,6 +35,7 @@ err	pipe_change(struct req *, struct change *, struct tx *) MUST_USE;
 /* False when the route has no page to show again: reply with the error. */
 bool	pipe_again(struct req *, err);
 void	pipe_reply(struct req *, err, struct http_reply *);
+int	err_status(enum err_kind);	/* 422, 403 …		*/
 /* The reader's language: ?lang=, cookie, Accept-Language, Indonesian. */
 enum lang pipe_lang(const struct http_request *, const struct params *query);
 

@@ -9,6 +9,11 @@ static const int status_of[ERR_KINDS] = {
 	[ERR_BUSY] = 503, [ERR_FULL] = 507, [ERR_INTERNAL] = 500,
 };
 
+int err_status(enum err_kind kind)
+{
+	return status_of[kind];
+}
+
 static bool wants_json(const struct req *r)
 {
 	if (r->route)

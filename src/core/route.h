@@ -33,6 +33,12 @@ struct route {
 	const char *reply;		/* name of the reply schema in openapi, API only */
 };
 
+/* GET("/admin", MAY_ORGANISER, board, "What to do next.", .flags = …) */
+#define GET(p, m, h, s, ...)						\
+	{ .method = HTTP_GET, .path = (p), .may = (m), .run = (h), .say = (s), __VA_ARGS__ }
+#define POST(p, m, h, s, ...)						\
+	{ .method = HTTP_POST, .path = (p), .may = (m), .run = (h), .say = (s), __VA_ARGS__ }
+
 struct check {			/* an invariant people rely on		*/
 	const char *name, *say;
 	/* Says what is broken by appending lines; empty is clean. */

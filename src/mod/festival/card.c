@@ -23,8 +23,9 @@ err card_add(struct tx *tx, const struct festival *f, struct card *c, int64_t no
 	struct festival_counter_next next;
 
 	if (!c->secret.n) {
-		c->secret = (str){ arena_bytes(a, CARD_SECRET), CARD_SECRET };
-		rand_bytes((char *)c->secret.p, CARD_SECRET);
+		char *secret = arena_bytes(a, CARD_SECRET);
+		rand_bytes(secret, CARD_SECRET);
+		c->secret = (str){ secret, CARD_SECRET };
 	}
 	if (!c->number) {
 		TRY(festival_q_counter_next(tx, f->city, S("card"), f->id.v, &next));

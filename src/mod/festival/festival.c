@@ -4,6 +4,7 @@
 #include "core/crypto.h"
 #include "festival_read.h"
 #include "festival_write.h"
+#include <assert.h>
 #include <string.h>
 
 #define TO(s)	(1u << FESTIVAL_##s)
