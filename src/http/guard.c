@@ -70,6 +70,14 @@ static str *place(struct guard *g, struct http_request *q, size_t at)
 	return at < own ? (str *)((char *)q + at) : (str *)((char *)g + (at - own));
 }
 
+/* Optional white space is blanks and tabs, no others (RFC 9110 section 5.6.3). */
+static str trim(str s)
+{
+	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
+		s.n--;
+	return s;
+}
+
 static void keep(struct guard *g, struct http_request *q, str name, str value)
 {
 	for (size_t i = 0; i < countof(known); i++) {
@@ -77,7 +85,7 @@ static void keep(struct guard *g, struct http_request *q, str name, str value)
 			continue;
 		str *to = place(g, q, known[i].at);
 		if (!to->p)
-			*to = str_trim(value);
+			*to = trim(value);	/* in front nothing is left */
 		return;
 	}
 }

@@ -348,5 +348,6 @@ void http_stop(struct http_server **ps)
 	for (int i = 0; i < s->n_loops; i++)
 		loop_free(s->loop[i]);
 	peers_free(s->peers);
-	arena_free(&s->a);
+	struct arena *own = s->a;	/* the server itself lies in it */
+	arena_free(&own);
 }
