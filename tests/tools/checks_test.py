@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The checks of the code's shape: each is shown a sound tree and says
 nothing, then a tree with one planted fault and names it."""
+import json
 import os
 import shutil
 import subprocess
@@ -79,6 +80,16 @@ class Tree:
 
     def refused(self):
         return self.run(sys.executable, TOOLS + "/refused.py", self.root)
+
+    def analyze(self):
+        rows = [{"directory": self.root, "file": "src/base/b.c", "output": "b.o",
+                 "command": "gcc -Isrc -O2 -Werror -MD -MF b.d -o b.o -c src/base/b.c"}]
+        os.makedirs(os.path.join(self.root, "build"))
+        with open(os.path.join(self.root, "build/compile_commands.json"), "w",
+                  encoding="utf-8") as f:
+            json.dump(rows, f)
+        return self.run("env", "LARIS_ROOT=" + self.root, sys.executable,
+                        TOOLS + "/analyze.py", os.path.join(self.root, "build"))
 
     def statics(self):
         """Compile all but what includes others, as the build would name it."""
@@ -204,10 +215,21 @@ def statics():
            "int f(void)\n{\n\tstatic int calls;\n\treturn calls++;\n}\n"}, "variable calls")
 
 
+def analyze():
+    twice = ("#include <stdlib.h>\nvoid f(char *);\nvoid f(char *p)\n{\n"
+             "\tfree(p);\n\tif (p)\n\t\tfree(p);\n}\n")
+    caught("analyze", "a double free", {"src/base/b.c": twice}, "not ok 1", "double-free")
+    with Tree(**{"src/base/b.c": twice, "tools/analyze.allow":
+                 "src/base/b.c double-free on purpose\n"}) as t:
+        rc, out = t.analyze()
+        ok(rc == 0 and out.startswith("1..1\nok 1"), "analyze: an exception with a reason", out)
+
+
 layers()
 budget()
 refused()
 headers()
 statics()
+analyze()
 print(f"1..{count}")
 sys.exit(failed != 0)

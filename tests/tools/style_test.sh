@@ -1,0 +1,3 @@
+#!/bin/sh
+# The shape of the code: layers, budgets, headers, refused functions …
+exec sh "${LARIS_ROOT:-.}/tools/style.sh"
