@@ -17,6 +17,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import sqldialect as sd                                     # noqa: E402
+import sqlscope                                             # noqa: E402
 from sqldialect import Refused                              # noqa: E402
 
 MODES = (":one", ":maybe", ":many", ":each", ":exec")
@@ -165,7 +166,7 @@ def check_declared(q):
 def check_city(q, schema):
     if q.shared:
         return
-    sd.check_tenancy(q.tokens, schema)
+    sqlscope.check_tenancy(q.tokens, schema)
     if not any((f.kind == "city_id" or f.name == "city") and not f.null
                for f in q.ins):
         raise Refused("no parameter 'city city_id': whose rows are these? "
@@ -205,11 +206,11 @@ def check_prepared(q, schema):
 def check_types(q, schema):
     """Where a parameter or a result is plainly one column, compare."""
     ins = {f.name: f for f in q.ins}
-    for param, col in sd.param_columns(q.tokens, schema):
+    for param, col in sqlscope.param_columns(q.tokens, schema):
         if ins[param].stored != col.kind:
             raise Refused(f":{param} is declared {ins[param].kind}, "
                           f"the column {col.name} is {col.kind}")
-    for i, col in sd.result_columns(q.tokens, schema):
+    for i, col in sqlscope.result_columns(q.tokens, schema):
         f = q.outs[i]
         if f.stored != col.kind:
             raise Refused(f"{f.name} is declared {f.kind}, "
@@ -226,7 +227,7 @@ def check_module(path, queries, schema):
                 raise Refused("this name is used twice")
             seen.add(q.name)
             sd.check_words(q.tokens)
-            q.writes = sd.writes(q.tokens)
+            q.writes = sqlscope.writes(q.tokens)
             if q.mode == ":exec" and not q.writes:
                 raise Refused(":exec of a statement that only reads")
             if q.mode == ":each" and q.writes:

@@ -89,7 +89,8 @@ struct migration {		/* made by tools/sqlc.py		*/
  * ERR_CONFLICT "migration-changed" when an applied one's checksum differs,
  * "migration-newer" when the database knows one that we do not.
  */
-err	db_migrate(struct db *, const struct migration *, size_t n, int64_t now, size_t *applied) MUST_USE;
+err	db_migrate(struct db *, const struct migration *, size_t n, int64_t now,
+	    size_t *applied) MUST_USE;
 /* Nothing is missing and nothing differs, without changing anything. */
 err	db_migrated(struct db *, const struct migration *, size_t n) MUST_USE;
 
