@@ -7,7 +7,6 @@
 enum {
 	NAP_MS		= 20,	/* between two rounds			*/
 	NAP_MAX_MS	= 1000,	/* when rounds bring nothing		*/
-	WAL_FULL	= 16384,	/* pages (64 MiB): begin it anew	*/
 };
 
 struct keeper {
@@ -26,6 +25,7 @@ struct keeper {
 	bool inside;		/* the writer is in a batch		*/
 	uint64_t batches;
 	/* the keeper thread's own: */
+	int64_t wal_max;
 	int64_t full;		/* begin anew at so many pages		*/
 	int64_t done;		/* by the last round			*/
 	int nap;
@@ -77,12 +77,12 @@ static err begin_anew(struct keeper *k, int64_t *pages)
 	err e = db_checkpoint_restart(k->db, pages);
 	let_writer_go(k);
 	if (e && e->kind == ERR_BUSY) {
-		k->full = *pages + WAL_FULL / 2;
+		k->full = *pages + k->wal_max / 2;
 		log_line(LOG_WARN, "a reader holds the WAL", "pages=%lld",
 		    (long long)*pages);
 		return NULL;
 	}
-	k->full = WAL_FULL;
+	k->full = k->wal_max;
 	return e;
 }
 
@@ -147,7 +147,7 @@ static void init(struct keeper *k)
 {
 	pthread_condattr_t mono;
 
-	k->full = WAL_FULL;
+	k->full = k->wal_max;
 	k->nap = NAP_MS;
 	k->dirty = true;	/* what a crash may have left */
 	pthread_mutex_init(&k->lock, NULL);
@@ -158,13 +158,15 @@ static void init(struct keeper *k)
 	pthread_condattr_destroy(&mono);
 }
 
-err keeper_open(struct keeper **out, struct arena *a, const char *where)
+err keeper_open(struct keeper **out, struct arena *a, const char *where,
+    int64_t wal_max)
 {
 	struct arena *own = arena_new();
 	struct keeper *k = NEW(own, struct keeper);
 
 	k->own = own;
 	k->scratch = arena_new();
+	k->wal_max = wal_max;
 	init(k);
 	err e = db_open(&k->db, a, where, DB_WRITE);
 	if (!e) {

@@ -14,7 +14,9 @@
 
 struct keeper;
 
-err	keeper_open(struct keeper **, struct arena *, const char *where) MUST_USE;
+/* "wal_max": pages at which the WAL begins anew. */
+err	keeper_open(struct keeper **, struct arena *, const char *where,
+	    int64_t wal_max) MUST_USE;
 void	keeper_close(struct keeper **);	/* after the writer's last batch */
 /* Around each batch, on the writer's thread. */
 void	keeper_enter(struct keeper *);

@@ -6,7 +6,7 @@
 
 #include <semaphore.h>
 
-enum { QUEUE_MAX = 4096, BATCH_MAX = 1024 };
+enum { QUEUE_MAX = 4096, BATCH_MAX = 1024, WAL_MAX = 16384 };
 
 struct writer {
 	struct arena *own;
@@ -281,7 +281,7 @@ void writer_stats(struct writer *w, struct writer_stats *out)
 static err start(struct writer *w, struct arena *a, const char *where)
 {
 	TRY(db_open(&w->db, a, where, DB_WRITE));
-	TRY(keeper_open(&w->keeper, a, where));
+	TRY(keeper_open(&w->keeper, a, where, (int64_t)w->opt.wal_max));
 	w->started = thread_start(&w->thread, "laris-writer", serve, w);
 	if (!w->started)
 		return ERR(a, ERR_INTERNAL, "internal",
@@ -302,6 +302,8 @@ err writer_open(struct writer **out, struct arena *a, const char *where,
 		w->opt.queue_max = QUEUE_MAX;
 	if (w->opt.batch_max == 0)
 		w->opt.batch_max = BATCH_MAX;
+	if (w->opt.wal_max == 0)
+		w->opt.wal_max = WAL_MAX;
 	w->last = &w->first;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->work, NULL);
