@@ -3,7 +3,7 @@
 
     textc.py --out-h text_ids.h --out-c text_table.c --uses FILE... -- PO...
 
-Each PO file is text.id.po or text.en.po (or pages.id.po …) of some folder.  Every fault is
+The PO files come in pairs, NAME.id.po beside NAME.en.po.  Every fault is
 printed as file:line: what is wrong; then nothing is written.
 """
 import os
@@ -17,7 +17,7 @@ HOLE = re.compile(r"\{([1-4])\}")
 COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|//[^\n]*', re.S)
 ARG = r"(?:[^(),;\"]|\((?:[^()]|\([^()]*\))*\))+"
 ERR = re.compile(r"\bERR\(" + ARG + "," + ARG + r',\s*"([^"\n]+)"')
-RULE = re.compile(r'\.rule\s*=\s*"([^"\n]*)"')
+RULE = re.compile(r'\.rule\s*=\s*"([^"\n]+)"')
 
 
 class Faults:
@@ -142,12 +142,12 @@ def agree(table, faults):
         for lang in LANGS:
             if lang not in t:
                 other = next(iter(t.values()))
-                faults.add(other.path, other.line,
-                           f"{key}: is missing in text.{lang}.po")
+                faults.add(other.path, other.line, f"{key}: is missing in "
+                           f"{os.path.basename(other.path)[:-5]}{lang}.po")
         if len(t) == 2:
-            if os.path.dirname(t["id"].path) != os.path.dirname(t["en"].path):
+            if t["id"].path[:-5] != t["en"].path[:-5]:
                 faults.add(t["en"].path, t["en"].line, f"{key}: its "
-                           f"Indonesian is in another folder, {t['id'].path}")
+                           f"Indonesian is elsewhere, {t['id'].path}")
             a, b = (set(HOLE.findall(t[la].s)) for la in LANGS)
             if a != b:
                 faults.add(t["en"].path, t["en"].line, f"{key}: the places "
@@ -175,7 +175,7 @@ def uses(path, faults):
     s = "\n".join(read_lines(path, faults))
     if not path.endswith(".tmpl"):
         s = COMMENT.sub(blank, s)
-    found = [(m.start(), "c", m[0]) for m in re.finditer(r"\bTEXT_\w+", s)]
+    found = [(m.start(), "c", m[0]) for m in re.finditer(r"\bTEXT_[a-z0-9]\w*", s)]
     for rx in (ERR, RULE):
         found += [(m.start(1), "key", "err." + m[1]) for m in rx.finditer(s)]
     found += [(m.start(), "maybe", m[1])
