@@ -369,8 +369,7 @@ def body(mod, q):
                 "\tif (changed)\n\t\t*changed = db_changed(s_);\n"
                 "\treturn NULL;\n")
     if q.mode in (":one", ":maybe"):
-        miss = ("\tif (!more_)\n\t\treturn ERR(db_arena(db), ERR_MISSING, "
-                '"not-found",\n\t\t    .log = str_of(q_.name));\n')
+        miss = "\tif (!more_)\n\t\treturn db_no_row(db, &q_);\n"
         if q.mode == ":maybe":
             miss = "\t*found = more_;\n\tif (!more_)\n\t\treturn NULL;\n"
         return (f"\tTRY(db_next(s_, &more_));\n{miss}\t*out = {get};\n"

@@ -74,6 +74,8 @@ bool	db_is_null(struct db_stmt *, int col);
 /* Rows inserted, updated or deleted, once db_next has said there is no more. */
 int64_t	db_changed(struct db_stmt *);
 void	db_done(struct db_stmt **);		/* for CLEANUP		*/
+/* ERR_MISSING "not-found", the name of the query in its log. */
+err	db_no_row(struct db *, const struct db_query *) MUST_USE;
 
 /* ---- schema and care ---------------------------------------------- */
 
