@@ -85,7 +85,7 @@ static void fill(struct job *j)
 	j->in = (struct purchase_in){ .event = { j->event, sizeof j->event },
 	    .amount = 5000 + 500 * (int64_t)random_below(&b->seed, 600),
 	    .method = (enum method)random_below(&b->seed, METHODS), .channel = CHANNEL_API,
-	    .at = INT64_C(1633046400000000) + (int64_t)random_below(&b->seed, 31 * 86400) * SECOND,
+	    .at = INT64_C(1633021200000000) + (int64_t)random_below(&b->seed, 31 * 86400) * SECOND,
 	    .note = S("") };
 	if (!id_parse(str_of(m), &j->in.merchant.v)
 	    || !str_int(str_of(c), 1, INT64_MAX, &j->in.card))
