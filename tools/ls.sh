@@ -1,5 +1,5 @@
 #!/bin/sh
-# Files of one folder by pattern, sorted, one a line; none is fine.
+# Files below a folder by pattern, sorted, one a line; none is fine.
 # Usage: ls.sh FOLDER PATTERN...      (used by meson.build)
 set -eu
 cd "$(dirname "$0")/.."
@@ -7,5 +7,5 @@ dir=$1
 shift
 [ -d "$dir" ] || exit 0
 for pattern; do
-	find "$dir" -maxdepth 1 -type f -name "$pattern"
+	find "$dir" -type f -name "$pattern"
 done | LC_ALL=C sort
