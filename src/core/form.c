@@ -430,6 +430,11 @@ static int product(int64_t serial)
 	return p;
 }
 
+int64_t check_digit(int64_t serial)
+{
+	return (11 - product(serial)) % 10;
+}
+
 bool card_number_ok(int64_t number)
 {
 	return number >= 0 && number <= 999999999 &&
@@ -439,7 +444,7 @@ bool card_number_ok(int64_t number)
 int64_t card_number_make(int64_t serial)
 {
 	CHECK(serial >= 0 && serial <= 99999999);
-	return serial * 10 + (11 - product(serial)) % 10;
+	return serial * 10 + check_digit(serial);
 }
 
 bool card_number_parse(str s, int64_t *number)

@@ -86,7 +86,7 @@ const struct choice *choice_by_code(const struct choice *, str);
 
 /* Card numbers (8 digits and an ISO 7064 MOD 11,10 check digit) and short
  * codes are read here because forms check them. */
-int64_t	check_digit(int64_t number);		/* ISO/IEC 7064 MOD 11,10 */
+int64_t	check_digit(int64_t serial);	/* of 8 digits, 0..99999999 */
 bool	card_number_ok(int64_t number);
 int64_t	card_number_make(int64_t serial);	/* 0..99999999 -> 9 digits */
 bool	card_number_parse(str, int64_t *number) MUST_USE;	/* spaces and dashes are free */

@@ -34,7 +34,7 @@ static const struct route routes[] = {
 	    .form = &setting_form, .again = admin_settings),
 	GET("/admin/jobs", BOARD | MAY_AUDITOR, admin_jobs, "What the system does by itself."),
 	GET("/api/v1/openapi.json", MAY_PUBLIC, openapi_json, "This description.",
-	    .flags = ROUTE_API, .reply = "openapi"),
+	    .flags = ROUTE_API, .reply = "any"),
 };
 
 static const struct command commands[] = {
