@@ -3,6 +3,7 @@
 #include "app/modules.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* "city add" is two words: the longest name that fits wins. */
 static const struct command *find(const struct app *app, int argc, char **argv, int *used)
@@ -44,6 +45,7 @@ int main(int argc, char **argv)
 	const char *env = getenv("LARIS_DB");
 	int used, code;
 
+	umask(077);	/* the database holds secrets */
 	log_level_set(LOG_INFO);
 	x.db_path = x.argc > 1 && !strcmp(x.argv[0], "--db") ? x.argv[1] : NULL;
 	if (x.db_path) {
