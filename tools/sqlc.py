@@ -167,10 +167,6 @@ def check_city(q, schema):
     if q.shared:
         return
     sqlscope.check_tenancy(q.tokens, schema)
-    if not any((f.kind == "city_id" or f.name == "city") and not f.null
-               for f in q.ins):
-        raise Refused("no parameter 'city city_id': whose rows are these? "
-                      "(or say '-- shared: reason')")
 
 
 def check_prepared(q, schema):

@@ -75,25 +75,23 @@ def alias(ts, i):
 def tables_of(ts):
     """[(alias, table, optional)] of a scope."""
     out, depth, froms = [], 0, False
-    for i, t in enumerate(ts):
+    for i, t in enumerate(ts[:-1]):
         depth += t.text == "("
         depth -= t.text == ")"
-        if depth or i + 1 >= len(ts):
+        if depth:
             continue
-        left = any(is_word(x, "left", "full") for x in ts[max(0, i - 2):i])
-        if is_word(t, "from", "join", "into") or (
-                is_word(t, "update") and (i == 0 or not is_word(
-                    ts[i - 1], "do", "for"))):
-            froms = True
+        changes = is_word(t, "into") or is_word(t, "update") and not (
+            i and is_word(ts[i - 1], "do", "for"))
+        if is_word(t, "from", "join") or changes or froms and t.text == ",":
+            froms = not changes
+            left = any(is_word(x, "left", "full") for x in ts[max(0, i - 2):i])
             if ts[i + 1].kind == "word":
                 out.append((alias(ts, i + 1), low(ts[i + 1]), left))
-        elif froms and t.text == "," and ts[i + 1].kind == "word":
-            out.append((alias(ts, i + 1), low(ts[i + 1]), False))
-        elif is_word(t, "where", "set", "values", "group", "order", "limit",
-                     "returning", "on", "using", "select"):
+            elif ts[i + 1].kind != "hole":
+                raise Refused("a join in parentheses: write it flat")
+        elif is_word(t, "where", "group", "order", "limit", "returning", "on",
+                     "using"):
             froms = False
-        elif t.text == "(" and froms and False:
-            pass
     return out
 
 
@@ -118,32 +116,50 @@ def where_cities(ts):
     return found
 
 
-def check_insert(ts, schema):
-    """INSERT names city among its columns; true when it was an INSERT."""
+def inserted(ts, schema):
+    """The table of an INSERT into a city's table, which names the city."""
     for i, t in enumerate(ts):
-        if is_word(t, "into"):
-            name = low(ts[i + 1])
-            if not schema.tenant(name):
-                return True
-            j = i + 2
-            while j < len(ts) and ts[j].text != "(":
-                j += 1
-            cols = names_in(ts[j:])
-            if not cols:
-                raise Refused(f"INSERT INTO {name}: name the columns")
-            if "city" not in cols:
-                raise Refused(f"INSERT INTO {name} does not set city")
+        if not is_word(t, "into"):
+            continue
+        name = low(ts[i + 1])
+        j = i + 4 if is_word(ts[i + 2], "as") else i + 2
+        cols = names_in(ts[j:])
+        if not cols:
+            raise Refused(f"INSERT INTO {name}: name the columns")
+        if not schema.tenant(name):
+            return None
+        if "city" not in cols:
+            raise Refused(f"INSERT INTO {name} does not set city")
+        return name
+    return None
+
+
+def is_bound(ts):
+    """Somewhere a city is the parameter: city = :c, or (city, …) = (:c, …)."""
+    for i, t in enumerate(ts):
+        if not is_word(t, "city"):
+            continue
+        words = ts[i + 1:]
+        if i and ts[i - 1].text == "(" and ts[i + 1].text == ",":
+            words = ts[close(ts, i - 1) + 1:]
+        kinds = [x.kind if x.kind == "param" else x.text for x in words[:3]]
+        back = ts[:i - 2 if i > 1 and ts[i - 1].text == "." else i]
+        if kinds[:2] == ["=", "param"] or kinds == ["=", "(", "param"] or \
+                len(back) > 1 and back[-1].text == "=" and \
+                back[-2].kind == "param":
             return True
     return False
 
 
 def check_tenancy(toks, schema):
     """Every table of a city is reached by its city."""
+    own = False
     for ts in scopes(solid(toks)):
-        inserted = check_insert(ts, schema)
+        target = inserted(ts, schema)
+        own = own or target is not None
         tabs = [(a, n) for a, n, _ in tables_of(ts) if schema.tenant(n)]
-        if inserted:
-            tabs = tabs[1:] if tabs else tabs
+        if target:
+            tabs = tabs[1:]
         cities = where_cities(ts)
         for a, n in tabs:
             if a in cities or "*" in cities:
@@ -157,6 +173,8 @@ def check_tenancy(toks, schema):
             if is_word(t, "set", ",") and i + 2 < len(ts) and \
                     is_word(ts[i + 1], "city") and ts[i + 2].text == "=":
                 raise Refused("the city of a row never changes")
+    if not own and not is_bound(solid(toks)):
+        raise Refused("no 'city = :city': whose rows are these?")
 
 
 # ---- types, where they are plain ---------------------------------------------

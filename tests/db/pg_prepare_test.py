@@ -10,6 +10,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 import pg_prepare                                           # noqa: E402
 import tap                                                  # noqa: E402
 
+GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                      "..", "golden", "sqlc", "shop.pg.sql")
 FAULTY = """-- @migration t 1 start
 CREATE TABLE t (city bigint PRIMARY KEY, n bigint, name text);
 -- @statement good (int)
@@ -45,7 +47,7 @@ def main():
     files = sorted(glob.glob(os.path.join(build, "*.pg.sql"))
                    + glob.glob(os.path.join(build, "*", "*.pg.sql")))
     tap.ok(files, "modules have statements", f"nothing in {build}")
-    for path in files:
+    for path in files + [GOLDEN]:
         with open(path, encoding="utf-8") as f:
             for name, fault in pg_prepare.check(f.read()):
                 tap.ok(fault is None, name, fault)
