@@ -14,8 +14,13 @@
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR, LOG_SILENT };
 
 void	log_level_set(enum log_level);
-/* "fmt" gives the rest of the line after msg: log_line(LOG_INFO, "listening", "port=%d", 8080) */
-void	log_line_at(const char *where, enum log_level, const char *msg, const char *fmt, ...) PRINTF(4, 5);
+/*
+ * "fmt" gives the rest of the line after msg, NULL for nothing:
+ * log_line(LOG_INFO, "listening", "port=%d", 8080).  Control characters
+ * become "?", so no line can be forged; over 2 KiB is cut.
+ */
+void	log_line_at(const char *where, enum log_level, const char *msg,
+	    const char *fmt, ...) PRINTF(4, 5);
 #define LOG_STR2(x)	#x
 #define LOG_STR1(x)	LOG_STR2(x)
 #define log_line(level, msg, ...) \

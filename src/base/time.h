@@ -28,15 +28,21 @@ int64_t	time_of_day(int64_t day, enum zone);	/* its first moment		*/
 struct civil time_civil(int64_t at, enum zone);
 bool	time_from_civil(const struct civil *, enum zone, int64_t *at) MUST_USE;
 
-/* "2021-10-18T14:05:00+07:00"; fractions and any offset accepted (RFC 3339). */
+/*
+ * "2021-10-18T14:05:00+07:00", with six digits behind the second where
+ * there is something behind it.  Any fraction and offset is read (RFC
+ * 3339); a leap second, where there can be one, as the second after it.
+ */
 void	time_put_rfc3339(struct buf *, int64_t at, enum zone);
 bool	time_parse_rfc3339(str, int64_t *at) MUST_USE;
 /* "2021-10-31" or "31/10/2021" or "31-10-2021", as offices write it. */
 bool	time_parse_day(str, int64_t *day) MUST_USE;
 void	time_put_iso_day(struct buf *, int64_t day);		/* 2021-10-31 */
-void	time_put_day(struct buf *, int64_t day, enum lang);	/* 31 Oktober 2021; 31 October 2021 */
+/* 31 Oktober 2021; 31 October 2021 */
+void	time_put_day(struct buf *, int64_t day, enum lang);
 void	time_put_clock(struct buf *, int64_t at, enum zone);	/* 14.05 WIB */
-void	time_put_moment(struct buf *, int64_t at, enum zone, enum lang); /* 31 Okt 2021 14.05 WIB */
+/* 31 Okt 2021 14.05 WIB */
+void	time_put_moment(struct buf *, int64_t at, enum zone, enum lang);
 const char *zone_name(enum zone);
 
 #endif

@@ -45,7 +45,8 @@ struct json_value;
 err	json_parse(struct arena *, str, struct json_in **) MUST_USE;
 void	json_free(struct json_in **);
 const struct json_value *json_root(const struct json_in *);
-const struct json_value *json_get(const struct json_value *, const char *key); /* NULL if none or no object */
+/* NULL if there is none, or no object. */
+const struct json_value *json_get(const struct json_value *, const char *key);
 size_t	json_count(const struct json_value *);			/* array length, else 0 */
 const struct json_value *json_at(const struct json_value *, size_t); /* NULL past the end */
 bool	json_is_object(const struct json_value *);
@@ -55,6 +56,7 @@ bool	json_get_str(const struct json_value *, str *) MUST_USE;	/* borrowed */
 bool	json_get_int(const struct json_value *, int64_t *) MUST_USE;	/* not 1.0 */
 bool	json_get_bool(const struct json_value *, bool *) MUST_USE;
 /* Walk an object's members in file order: i = 0.. until false. */
-bool	json_member(const struct json_value *, size_t i, str *key, const struct json_value **) MUST_USE;
+bool	json_member(const struct json_value *, size_t i, str *key,
+	    const struct json_value **) MUST_USE;
 
 #endif

@@ -100,6 +100,14 @@ static void lay(struct arena *a, json_t *j, struct json_value *v)
 	}
 }
 
+static str number(struct arena *a, int64_t n)
+{
+	struct buf b = BUF(a, 32);
+
+	number_put(&b, n);
+	return buf_done(&b);
+}
+
 static err syntax(struct arena *a, int line, int column, int code)
 {
 	/* jansson's own words quote the input, which may hold personal data. */
@@ -126,11 +134,12 @@ err json_parse(struct arena *a, str s, struct json_in **out)
 
 	*out = NULL;
 	if (s.n > JSON_MOST)
-		return ERR(a, ERR_INVALID, "json-large", .arg = { arena_printf(a, "%d", JSON_MOST) });
+		return ERR(a, ERR_INVALID, "json-large", .arg = { number(a, JSON_MOST) });
 	if (too_deep(s))
-		return ERR(a, ERR_INVALID, "json-deep", .arg = { arena_printf(a, "%d", JSON_DEPTH) });
+		return ERR(a, ERR_INVALID, "json-deep", .arg = { number(a, JSON_DEPTH) });
 	TRY(no_nul(a, s));
-	json_t *doc = json_loadb(s.p ? s.p : "", s.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
+	json_t *doc = json_loadb(s.p ? s.p : "", s.n,
+	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 	if (!doc)
 		return syntax(a, e.line, e.column, (int)json_error_code(&e));
 	*out = NEW(a, struct json_in);

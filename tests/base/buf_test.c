@@ -17,7 +17,8 @@ static void writing(struct arena *a)
 
 static void integers(struct arena *a)
 {
-	static const int64_t v[] = { 0, 1, -1, 9, 10, -10, 99, INT64_MAX, INT64_MIN, INT64_MIN + 1 };
+	static const int64_t v[] = { 0, 1, -1, 9, 10, -10, 99, INT64_MAX, INT64_MIN,
+	    INT64_MIN + 1 };
 
 	for (size_t i = 0; i < countof(v); i++) {
 		struct buf b = BUF(a, 24);

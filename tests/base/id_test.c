@@ -23,7 +23,8 @@ static void order(void)
 	/* The counter is at its end in this millisecond: into the next. */
 	last = id_floor(now) + (1 << 22) - 1;
 	next = id_after(last, now);
-	ok(next == last + 1 && id_time(next) == now + 1000, "4,194,304 in one millisecond: the next");
+	ok(next == last + 1 && id_time(next) == now + 1000,
+	    "4,194,304 in one millisecond: the next");
 	ok(id_after(next, now) == next + 1, "and on from there");
 }
 
@@ -47,11 +48,14 @@ static void floors(void)
 {
 	ok(id_floor(EPOCH) == 0 && id_floor(EPOCH - 1) == 0 && id_floor(INT64_MIN) == 0,
 	    "id_floor before 2020");
-	ok(id_floor(EPOCH + 1000) == 1 << 22 && id_floor(EPOCH + 1999) == 1 << 22, "by milliseconds");
+	ok(id_floor(EPOCH + 1000) == 1 << 22 && id_floor(EPOCH + 1999) == 1 << 22,
+	    "by milliseconds");
 	ok(id_floor(INT64_MAX) > 0 && id_after(1, INT64_MAX) > 0, "no wrap at the end of time");
 	int64_t id = id_new();
-	ok(id > id_floor(time_now() - MINUTE) && id < id_floor(time_now() + MINUTE), "id_new is of now");
-	ok(id_time(id_floor(EPOCH + 123456789)) == EPOCH + 123456000, "id_time to the millisecond");
+	ok(id > id_floor(time_now() - MINUTE) && id < id_floor(time_now() + MINUTE),
+	    "id_new is of now");
+	ok(id_time(id_floor(EPOCH + 123456789)) == EPOCH + 123456000,
+	    "id_time to the millisecond");
 }
 
 enum { THREADS = 4, EACH = 20000 };
@@ -148,7 +152,8 @@ static void base32(struct arena *a)
 		wrong += s.n != (n * 8 + 4) / 5 || !base32_parse(back, n, s) || memcmp(in, back, n);
 	}
 	ok(wrong == 0, "0 to 63 random bytes there and back");
-	ok(base32_parse(back, 6, S("csqpyrkie8")) && !memcmp(back, "foobar", 6), "as people type it");
+	ok(base32_parse(back, 6, S("csqpyrkie8")) && !memcmp(back, "foobar", 6),
+	    "as people type it");
 	ok(!base32_parse(back, 1, S("CS")), "spare bits set: another spelling, refused");
 	ok(!base32_parse(back, 1, S("C")) && !base32_parse(back, 1, S("CR0")) &&
 	    !base32_parse(back, 2, S("CR")) && !base32_parse(back, 1, S("CU")) &&

@@ -21,8 +21,9 @@ static void kernel(void)
 /* The reference generators' own numbers. */
 static void known(void)
 {
-	static const uint64_t split[] = { UINT64_C(0xe220a8397b1dcdaf), UINT64_C(0x6e789e6aa1b965f4),
-	    UINT64_C(0x06c45d188009454f), UINT64_C(0xf88bb8a8724c81ec) };
+	static const uint64_t split[] = { UINT64_C(0xe220a8397b1dcdaf),
+	    UINT64_C(0x6e789e6aa1b965f4), UINT64_C(0x06c45d188009454f),
+	    UINT64_C(0xf88bb8a8724c81ec) };
 	static const uint64_t xo[] = { 11520, 0, 1509978240, UINT64_C(1215971899390074240),
 	    UINT64_C(1216172134540287360), UINT64_C(607988272756665600),
 	    UINT64_C(16172922978634559625), UINT64_C(8476171486693032832),

@@ -11,8 +11,8 @@ static void comparing(void)
 	ok(str_eq_nocase(S("AbZ"), S("aBz")) && !str_eq_nocase(S("@"), S("`")) &&
 	    !str_eq_nocase(S("["), S("{")), "letters only are caseless");
 	ok(!str_eq_nocase(S("a"), S("ab")), "caseless, other length");
-	ok(str_cmp(S("a"), S("b")) < 0 && str_cmp(S("b"), S("a")) > 0 && str_cmp(S("a"), S("a")) == 0,
-	    "str_cmp");
+	ok(str_cmp(S("a"), S("b")) < 0 && str_cmp(S("b"), S("a")) > 0 &&
+	    str_cmp(S("a"), S("a")) == 0, "str_cmp");
 	ok(str_cmp(S("a"), S("ab")) < 0 && str_cmp(S(""), S("a")) < 0 &&
 	    str_cmp((str){ 0 }, S("")) == 0, "shorter first");
 	ok(str_cmp(S("\x7f"), S("\x80")) < 0, "bytes are unsigned");

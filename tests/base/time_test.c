@@ -28,7 +28,8 @@ static void calendar(struct arena *a)
 		    c.day != tm.tm_mday || c.hour != 23 || c.minute != 59 || c.second != 59;
 		wrong += !time_parse_day(iso(a, day), &back) || back != day;
 		first.hour = first.minute = first.second = 0;
-		wrong += !time_from_civil(&first, ZONE_WIT, &back) || back != time_of_day(day, ZONE_WIT);
+		wrong += !time_from_civil(&first, ZONE_WIT, &back) ||
+		    back != time_of_day(day, ZONE_WIT);
 		if (day % 365 == 0)
 			arena_reset(a);
 	}
@@ -45,8 +46,9 @@ static void zones(void)
 	int64_t day = time_day(midnight, ZONE_WIB);
 	ok(time_of_day(day, ZONE_WIB) == midnight && time_day(midnight - 1, ZONE_WIB) == day - 1 &&
 	    time_day(midnight + DAY - 1, ZONE_WIB) == day, "a day is from midnight to midnight");
-	ok(time_day(midnight - 1, ZONE_WITA) == day && time_day(midnight - HOUR - 1, ZONE_WITA) ==
-	    day - 1 && time_day(midnight - 2 * HOUR, ZONE_WIT) == day, "further east it begins earlier");
+	ok(time_day(midnight - 1, ZONE_WITA) == day &&
+	    time_day(midnight - HOUR - 1, ZONE_WITA) == day - 1 &&
+	    time_day(midnight - 2 * HOUR, ZONE_WIT) == day, "further east it begins earlier");
 	c = time_civil(midnight, ZONE_WIT);
 	ok(c.day == 31 && c.hour == 2 && c.minute == 0, "02.00 in Jayapura");
 	c = time_civil(-1, (enum zone)0);
@@ -72,8 +74,9 @@ static void civil_bad(void)
 	int64_t at = 77;
 
 	for (size_t i = 0; i < countof(bad); i++)
-		ok(!time_from_civil(&bad[i], ZONE_WIB, &at) && at == 77, "no such moment: %d-%d-%d %d:%d:%d",
-		    bad[i].year, bad[i].month, bad[i].day, bad[i].hour, bad[i].minute, bad[i].second);
+		ok(!time_from_civil(&bad[i], ZONE_WIB, &at) && at == 77,
+		    "no such moment: %d-%d-%d %d:%d:%d", bad[i].year, bad[i].month,
+		    bad[i].day, bad[i].hour, bad[i].minute, bad[i].second);
 	ok(time_from_civil(&(struct civil){ 2000, 2, 29, 23, 59, 59 }, ZONE_WIB, &at) &&
 	    time_from_civil(&(struct civil){ 2024, 2, 29, 0, 0, 0 }, ZONE_WIB, &at), "leap days");
 }
@@ -123,7 +126,8 @@ static void rfc3339(void)
 		    good[i].us, "%s", good[i].s);
 	for (size_t i = 0; i < countof(bad); i++) {
 		at = 77;
-		ok(!time_parse_rfc3339(str_of(bad[i]), &at) && at == 77, "no moment: \"%s\"", bad[i]);
+		ok(!time_parse_rfc3339(str_of(bad[i]), &at) && at == 77,
+		    "no moment: \"%s\"", bad[i]);
 	}
 }
 
@@ -155,7 +159,8 @@ static void days(void)
 	};
 	static const char *const bad[] = { "", "2021-10-32", "31/10/21", "10/31/2021", "31/10-2021",
 	    "31-10/2021", "29/02/2021", "0/1/2021", "1/0/2021", "31.10.2021", "2021/10/31",
-	    "2021-1-1", "31 Oktober 2021", "31/10/2021x", "31//2021", "/10/2021", "31/10/", "001/1/2021",
+	    "2021-1-1", "31 Oktober 2021", "31/10/2021x", "31//2021", "/10/2021", "31/10/",
+	    "001/1/2021",
 	    "31/10/02021", "-1/10/2021", "1969-12-31", "2200-01-01", "20211031" };
 	int64_t day;
 
@@ -182,7 +187,8 @@ static void writing(struct arena *a)
 	WRITES(time_put_rfc3339(&b, at, ZONE_WIT), "2021-10-18T16:05:00+09:00", "WIT");
 	WRITES(time_put_rfc3339(&b, at + 1500, ZONE_WIB), "2021-10-18T14:05:00.001500+07:00",
 	    "with what is behind the second");
-	WRITES(time_put_rfc3339(&b, -1, ZONE_WIB), "1970-01-01T06:59:59.999999+07:00", "before 1970");
+	WRITES(time_put_rfc3339(&b, -1, ZONE_WIB), "1970-01-01T06:59:59.999999+07:00",
+	    "before 1970");
 	WRITES(time_put_iso_day(&b, day), "2021-10-31", "ISO");
 	WRITES(time_put_iso_day(&b, 0), "1970-01-01", "ISO, with zeros");
 	WRITES(time_put_day(&b, day, LANG_ID), "31 Oktober 2021", "Indonesian");

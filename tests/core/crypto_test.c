@@ -72,7 +72,8 @@ static void hmacs(void)
 	struct hash h;
 
 	hmac_sha256(&h, S("Jefe"), S("what do ya want for nothing?"));
-	ok(hex_is(&h, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"), "RFC 4231 2");
+	ok(hex_is(&h, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+	    "RFC 4231 2");
 	hmac_sha256(&h, (str){ 0 }, (str){ 0 });
 	ok(hex_is(&h, "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"),
 	    "an empty key is not the key before");
@@ -80,7 +81,8 @@ static void hmacs(void)
 	memset(key, 0xaa, sizeof key);
 	hmac_sha256(&h, (str){ key, sizeof key },
 	    S("Test Using Larger Than Block-Size Key - Hash Key First"));
-	ok(hex_is(&h, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"), "RFC 4231 6");
+	ok(hex_is(&h, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"),
+	    "RFC 4231 6");
 }
 
 static str file(struct arena *a, const char *path)
@@ -149,9 +151,11 @@ static void passwords(struct arena *a)
 {
 	str h = password_hash(a, S("rahasia"));
 
-	ok(str_starts(h, S("$argon2id$v=19$m=65536,t=2,p=1$")), "argon2id, interactive: %.*s...", 32, h.p);
+	ok(str_starts(h, S("$argon2id$v=19$m=65536,t=2,p=1$")),
+	    "argon2id, interactive: %.*s...", 32, h.p);
 	ok(password_ok(h, S("rahasia")), "the right one");
-	ok(!password_ok(h, S("rahasib")) && !password_ok(h, S("")) && !password_ok(h, S("rahasia ")),
+	ok(!password_ok(h, S("rahasib")) && !password_ok(h, S("")) &&
+	    !password_ok(h, S("rahasia ")),
 	    "wrong ones");
 	ok(!str_eq(h, password_hash(a, S("rahasia"))), "salted");
 	ok(!password_ok(S(""), S("")) && !password_ok((str){ 0 }, (str){ 0 }) &&

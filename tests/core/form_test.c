@@ -148,7 +148,8 @@ static void refused_typed(struct arena *a)
 		struct all v;
 		memset(&v, 0xee, sizeof v);
 		err e = read_one(a, b->name, str_of(b->value), &v);
-		ok(!strcmp(rule_of(e), b->rule) && clean(&v), "%s: %zu: %s", b->name, i, rule_of(e));
+		ok(!strcmp(rule_of(e), b->rule) && clean(&v),
+		    "%s: %zu: %s", b->name, i, rule_of(e));
 	}
 }
 
@@ -216,26 +217,34 @@ static void accepted(struct arena *a)
 {
 	struct all v;
 
-	ok(!read_one(a, "name", S("  Soto BuWir  "), &v) && v.name.n == 10, "ten bytes are not too many");
-	ok(!read_one(a, "name", S("  Soto Wir \n"), &v) && str_eq(v.name, S("Soto Wir")), "trimmed");
-	ok(!read_one(a, "story", S(" a\r\nb\rc\n\td \r\n"), &v) && str_eq(v.story, S("a\nb\nc\n\td")),
+	ok(!read_one(a, "name", S("  Soto BuWir  "), &v) && v.name.n == 10,
+	    "ten bytes are not too many");
+	ok(!read_one(a, "name", S("  Soto Wir \n"), &v) && str_eq(v.name, S("Soto Wir")),
+	    "trimmed");
+	ok(!read_one(a, "story", S(" a\r\nb\rc\n\td \r\n"), &v) &&
+	    str_eq(v.story, S("a\nb\nc\n\td")),
 	    "line ends made LF");
-	ok(!read_one(a, "pin", S(" 12 \t"), &v) && str_eq(v.pin, S(" 12 \t")), "a secret is not trimmed");
+	ok(!read_one(a, "pin", S(" 12 \t"), &v) && str_eq(v.pin, S(" 12 \t")),
+	    "a secret is not trimmed");
 	ok(!read_one(a, "pin", S("    "), &v) && v.pin.n == 4, "not even to nothing");
-	ok(!read_one(a, "count", S(" -5 "), &v) && v.count == -5 && !read_one(a, "count", S("100"), &v) &&
+	ok(!read_one(a, "count", S(" -5 "), &v) && v.count == -5 &&
+	    !read_one(a, "count", S("100"), &v) &&
 	    v.count == 100, "both limits are inside");
 	ok(!read_one(a, "amount", S("Rp 1,5 juta"), &v) && v.amount == 1500000, "rupiah");
 	ok(!read_one(a, "day", S("31/10/2021"), &v) && v.day == 18931, "a day");
 	ok(!read_one(a, "at", S("2021-10-18T14:05:00+07:00"), &v) &&
 	    v.at == INT64_C(1634540700) * SECOND, "a moment");
 	ok(!read_one(a, "colour", S("blue"), &v) && v.colour == BLUE, "a choice");
-	ok(!read_one(a, "sure", S("on"), &v) && v.sure && !read_one(a, "sure", S("1"), &v) && v.sure &&
-	    !read_one(a, "sure", S("0"), &v) && !v.sure && !read_one(a, "sure", S(""), &v) && !v.sure,
+	ok(!read_one(a, "sure", S("on"), &v) && v.sure &&
+	    !read_one(a, "sure", S("1"), &v) && v.sure &&
+	    !read_one(a, "sure", S("0"), &v) && !v.sure &&
+	    !read_one(a, "sure", S(""), &v) && !v.sure,
 	    "a box ticked or not");
 	ok(!read_one(a, "id", S("0000000000011"), &v) && v.id == 33, "an id");
 	ok(!read_one(a, "event", S("0190b3f8-6a.1_X"), &v) && str_eq(v.event, S("0190b3f8-6a.1_X")),
 	    "an event");
-	ok(!read_one(a, "event", S("1234567890123456789012345678901234567890123456789012345678901234"),
+	ok(!read_one(a, "event",
+	    S("1234567890123456789012345678901234567890123456789012345678901234"),
 	    &v) && v.event.n == 64, "of 64");
 	ok(!read_one(a, "photo", S("\xff\0 12"), &v) && v.photo.value.n == 5, "a file, as it is");
 	ok(!read_one(a, "photo", S("   "), &v) && v.photo.value.n == 3, "even one of spaces");
@@ -283,7 +292,9 @@ static void all_at_once(struct arena *a)
 	unsigned wrong = 0;
 
 	for (size_t i = 0; i < countof(p); i++)
-		p[i] = (struct param){ .name = str_of(all_fields[i].name), .value = S("\x01\x01?????") };
+		p[i] = (struct param){
+			.name = str_of(all_fields[i].name), .value = S("\x01\x01?????"),
+		};
 	p[0].value = S("x");
 	p[1].value = S("\x01");
 	p[2].value = S("1");
@@ -329,8 +340,11 @@ static void json_twin(struct arena *a)
 
 	p[0] = (struct param){ .name = S("csrf"), .value = S("not a field") };
 	for (size_t i = 0; i < countof(twins); i++) {
-		p[i + 1] = (struct param){ .name = str_of(twins[i].name), .value = str_of(twins[i].typed) };
-		buf_printf(&b, "%s\"%s\":%s", i ? "," : "{\"other\":[],", twins[i].name, twins[i].json);
+		p[i + 1] = (struct param){
+			.name = str_of(twins[i].name), .value = str_of(twins[i].typed),
+		};
+		buf_printf(&b, "%s\"%s\":%s", i ? "," : "{\"other\":[],", twins[i].name,
+		    twins[i].json);
 	}
 	buf_char(&b, '}');
 	err e = form_read(a, &all_form, &ps, &st, &x);
@@ -376,12 +390,14 @@ static void corners(struct arena *a)
 	ok(!form_read(a, &free_form, &(struct params){ &q, 1 }, &st, &f) && f.s.n == FIELD_TEXT_MAX,
 	    "a text without limits holds 4000 bytes");
 	q.value.n++;
-	ok(form_read(a, &free_form, &(struct params){ &q, 1 }, &st, &f) != NULL, "and not one more");
+	ok(form_read(a, &free_form, &(struct params){ &q, 1 }, &st, &f) != NULL,
+	    "and not one more");
 }
 
 static void choices(void)
 {
-	ok(choice_by_value(colours, BLUE) == &colours[1] && !choice_by_value(colours, 0), "by value");
+	ok(choice_by_value(colours, BLUE) == &colours[1] && !choice_by_value(colours, 0),
+	    "by value");
 	ok(choice_by_code(colours, S("red")) == &colours[0] && !choice_by_code(colours, S("re")) &&
 	    !choice_by_code(colours, S("")), "by code");
 }
@@ -406,7 +422,8 @@ static void cards(void)
 	ok(card_number_parse(S(" 1366 9597-6"), &n) && n == 136695976, "as printed");
 	ok(card_number_parse(S("00000000 3"), &n) && n == 3, "with zeros");
 	ok(!card_number_parse(S("3"), &n) && !card_number_parse(S("0000000003"), &n) &&
-	    !card_number_parse(S(""), &n) && !card_number_parse((str){ "00000000\0" "3", 10 }, &n) &&
+	    !card_number_parse(S(""), &n) &&
+	    !card_number_parse((str){ "00000000\0" "3", 10 }, &n) &&
 	    !card_number_parse(S("00000000.3"), &n), "nine digits, no fewer, no more");
 }
 
@@ -430,7 +447,8 @@ static void card_errors(void)
 			if (unit == 100000000 || d == left)
 				continue;
 			swap++;
-			swap_missed += card_number_ok(n + (left - d) * unit + (d - left) * unit * 10);
+			swap_missed += card_number_ok(n + (left - d) * unit -
+			    (left - d) * unit * 10);
 		}
 	}
 	ok(single == 405000 && single_missed == 0, "all %u single wrong digits are found", single);

@@ -84,6 +84,7 @@ int main(int argc, char **argv)
 	for (int i = 1; i < argc; i++)
 		replay(argv[i]);
 	int good = files > 0 && unread == 0;
-	printf("%sok 1 - %s: %d files\n1..1\n", good ? "" : "not ", slash ? slash + 1 : argv[0], files);
+	printf("%sok 1 - %s: %d files\n1..1\n", good ? "" : "not ", slash ? slash + 1 : argv[0],
+	    files);
 	return !good;
 }

@@ -14,8 +14,10 @@ static str quoted(struct arena *a, str s)
 
 static void quoting(struct arena *a)
 {
-	ok(str_eq(quoted(a, S("")), S("\"\"")) && str_eq(quoted(a, (str){ 0 }), S("\"\"")), "empty");
-	ok(str_eq(quoted(a, S("a\"b\\c/d")), S("\"a\\\"b\\\\c/d\"")), "quote and backslash, no slash");
+	ok(str_eq(quoted(a, S("")), S("\"\"")) && str_eq(quoted(a, (str){ 0 }), S("\"\"")),
+	    "empty");
+	ok(str_eq(quoted(a, S("a\"b\\c/d")), S("\"a\\\"b\\\\c/d\"")),
+	    "quote and backslash, no slash");
 	ok(str_eq(quoted(a, S("\b\f\n\r\t")), S("\"\\b\\f\\n\\r\\t\"")), "short escapes");
 	ok(str_eq(quoted(a, (str){ "\0\x01\x1f\x7f", 4 }), S("\"\\u0000\\u0001\\u001f\x7f\"")),
 	    "other control characters");
@@ -84,7 +86,8 @@ static void syntax(struct arena *a)
 	static const char *const bad[] = { "", " ", "{", "}", "[1,]", "[,1]", "{\"a\"}", "{\"a\":}",
 	    "{a:1}", "{'a':1}", "{\"a\":1,}", "[1 2]", "1 2", "01", "+1", ".5", "1.", "1e", "--1",
 	    "NaN", "Infinity", "-", "tru", "True", "nul", "\"a", "\"\n\"", "\"\t\"", "\"\\x41\"",
-	    "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\u0000\"", "\"\xff\"",
+	    "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\u0000\"",
+	    "\"\xff\"",
 	    "\"\xc0\x80\"", "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\"", "\"\xe2\x82\"",
 	    "\xef\xbb\xbf{}", "// c\n1", "1 /* c */", "{\"a\":1,\"a\":2}",
 	    "[{\"x\":1,\"y\":2,\"x\":1}]", "{\"a\":1,\"\\u0061\":2}", "9223372036854775808",
@@ -92,7 +95,8 @@ static void syntax(struct arena *a)
 	    "{\"\\u0000\":1}", "{\"a\\u0000b\":1}", "[1]]", "{}{}" };
 
 	for (size_t i = 0; i < countof(good); i++)
-		ok(!*rule(a, str_of(good[i])), "good: %zu %s", i, good[i][0] == '\t' ? "" : good[i]);
+		ok(!*rule(a, str_of(good[i])), "good: %zu %s", i,
+		    good[i][0] == '\t' ? "" : good[i]);
 	for (size_t i = 0; i < countof(bad); i++)
 		ok(!strcmp(rule(a, str_of(bad[i])), "json-syntax"), "bad %zu", i);
 	ok(!strcmp(rule(a, (str){ "1\0", 2 }), "json-syntax") &&
@@ -131,8 +135,10 @@ static void bounds(struct arena *a)
 	ok(!strcmp(rule(a, nested(a, JSON_DEPTH + 1, S("["), S("]"))), "json-deep"), "one deeper");
 	ok(!strcmp(rule(a, nested(a, JSON_DEPTH + 1, S("{\"a\":"), S("}"))), "json-deep"),
 	    "objects too");
-	ok(!strcmp(rule(a, nested(a, 100000, S("["), S("]"))), "json-deep"), "a hundred thousand deep");
-	ok(!*rule(a, nested(a, 1, S("[\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[[[[{{{{\\\\\","), S("]"))),
+	ok(!strcmp(rule(a, nested(a, 100000, S("["), S("]"))), "json-deep"),
+	    "a hundred thousand deep");
+	ok(!*rule(a, nested(a, 1,
+	    S("[\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[[[[{{{{\\\\\","), S("]"))),
 	    "brackets in a string are not depth");
 	ok(!strcmp(rule(a, nested(a, 17, S("[{\"\\\\\":"), S("}]"))), "json-deep"),
 	    "a backslash does not hide the end of a string");
@@ -168,7 +174,8 @@ static void reading(struct arena *a)
 	ok(!json_at(l, 2) && !json_at(l, SIZE_MAX) && !json_at(r, 0) && !json_get(l, "0"),
 	    "nothing past its end");
 	ok(json_is_object(json_get(r, "o")) &&
-	    json_get_int(json_get(json_get(r, "o"), "x"), &i) && i == INT64_MAX, "an object inside");
+	    json_get_int(json_get(json_get(r, "o"), "x"), &i) && i == INT64_MAX,
+	    "an object inside");
 	ok(json_get_int(json_get(r, ""), &i) && i == 0, "an empty name");
 	ok(!json_get(r, "none") && !json_get(json_get(r, "none"), "x"), "no such member");
 }
@@ -203,8 +210,10 @@ static void members(struct arena *a)
 	ok(!json_parse(a, json_done(&o), &in), "a thousand members");
 	for (int i = 0; i < 1000; i++) {
 		int64_t got = -1;
-		wrong += !json_member(json_root(in), (size_t)i, &key, &v) || !json_get_int(v, &got) ||
-		    got != 999 - i || !str_eq(key, arena_printf(a, "k%d", (int)got * 7919 % 1000)) ||
+		wrong += !json_member(json_root(in), (size_t)i, &key, &v) || !json_get_int(v,
+		    &got) ||
+		    got != 999 - i || !str_eq(key, arena_printf(a,
+		    "k%d", (int)got * 7919 % 1000)) ||
 		    json_get(json_root(in), arena_cstr(a, key)) != v;
 	}
 	ok(wrong == 0, "in file order, and found by name");
