@@ -1,0 +1,46 @@
+// Comforts only: every page works without this file.
+
+// 125000 becomes 125.000 while it is typed; "1,5 juta" is left as it is.
+document.addEventListener("input", (e) => {
+	const box = e.target;
+	if (!box.closest(".money") || !/^[\d.]+$/.test(box.value))
+		return;
+	const behind = box.value.slice(box.selectionEnd).replace(/\D/g, "").length;
+	box.value = box.value.replace(/\D/g, "").replace(/^0+(?=\d)/, "")
+		.replace(/\B(?=(\d{3})+$)/g, ".");
+	let at = box.value.length;
+	for (let n = behind; n > 0; at--)
+		if (box.value[at - 1] !== ".")
+			n--;
+	box.setSelectionRange(at, at);
+});
+
+// A second tap on the button while the first is under way sends nothing.
+// (The server would answer it the same; this saves a slow phone the wait.)
+document.addEventListener("submit", (e) => {
+	if (e.target.dataset.sent)
+		e.preventDefault();
+	e.target.dataset.sent = "1";
+});
+addEventListener("pageshow", () => {
+	for (const form of document.forms)
+		delete form.dataset.sent;
+});
+
+// What is wrong with a form is where the eye and the reader begin.
+document.querySelector("form .note.bad")?.focus();
+
+// Live figures: <div data-live="URL"> … <b data-key="rupiah">; each event
+// is a JSON object of texts.
+for (const box of document.querySelectorAll("[data-live]")) {
+	const stream = new EventSource(box.dataset.live);
+	stream.onmessage = (e) => {
+		for (const [key, text] of Object.entries(JSON.parse(e.data)))
+			for (const el of box.querySelectorAll(`[data-key="${CSS.escape(key)}"]`))
+				if (el.matches("progress"))
+					el.value = text;
+				else
+					el.textContent = text;
+	};
+	addEventListener("pagehide", () => stream.close());
+}
