@@ -4,6 +4,8 @@ static const struct command commands[] = {
 	{ "init", "", "Create the database, or bring it up to date.", init_command },
 	{ "serve", "[--listen ADDR:PORT] [--tls-cert F --tls-key F] [--loops N] [--no-page-cache]",
 	    "Answer the browsers.", serve_command },
+	{ "demo", "[--city CODE] [--scale small|festival|national] [--seed N]",
+	    "A demonstration city, the same for the same seed.", demo_command },
 	{ "request", "[--city CITY] [--as LOGIN] METHOD PATH [name=value ... | @body.json]",
 	    "One request, in process; the reply on standard output.", request_command },
 	{ "routes", "[--json]", "Every page and call, who may, and what it is for.", routes_command },

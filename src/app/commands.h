@@ -7,6 +7,7 @@
 extern const struct module app_commands;
 
 int	serve_command(struct cli_args *);	/* serve.c	*/
+int	demo_command(struct cli_args *);	/* demo.c	*/
 int	request_command(struct cli_args *);	/* local.c	*/
 int	routes_command(struct cli_args *);	/* describe.c	*/
 int	settings_command(struct cli_args *);

@@ -31,11 +31,28 @@ int64_t id_after(int64_t last, int64_t now)
 	return id > last ? id : last + 1;
 }
 
+/* The one thing that remembers: the newest id, and whether the clock rules. */
+struct ids { _Atomic int64_t newest; _Atomic bool count; };
+static struct ids *ids(void)
+{
+	static struct ids all;
+
+	return &all;
+}
+
+void id_count_from(int64_t first)
+{
+	atomic_store(&ids()->newest, first);
+	atomic_store(&ids()->count, true);
+}
+
 int64_t id_new(void)
 {
-	static _Atomic int64_t newest;
-	int64_t last = atomic_load(&newest), id;
+	_Atomic int64_t *newest = &ids()->newest;
+	int64_t last = atomic_load(newest), id;
 
+	if (atomic_load_explicit(&ids()->count, memory_order_relaxed))
+		return atomic_fetch_add(newest, 1) + 1;
 	do {
 		int64_t from = last;
 		if (from == 0) {
@@ -43,7 +60,7 @@ int64_t id_new(void)
 			from &= COUNT_MASK;
 		}
 		id = id_after(from, time_now());
-	} while (!atomic_compare_exchange_weak(&newest, &last, id));
+	} while (!atomic_compare_exchange_weak(newest, &last, id));
 	return id;
 }
 

@@ -24,6 +24,11 @@ int64_t	id_new(void);			/* thread-safe			*/
  * random, so that two processes hardly ever meet.
  */
 int64_t	id_after(int64_t last, int64_t now);
+/*
+ * From now on ids count up from here, whatever the clock says: a
+ * demonstration made twice is the same.  Never in a server.
+ */
+void	id_count_from(int64_t first);
 /* The smallest id of a moment (microseconds): for ranges in time. */
 int64_t	id_floor(int64_t at);
 int64_t	id_time(int64_t id);		/* microseconds, to the millisecond */

@@ -61,7 +61,7 @@ static void put_card(struct json_out *o, int64_t number)
 	char digits[12];
 
 	if (!number) {
-		json_null(o, "card");
+		json_none(o, "card");
 		return;
 	}
 	int n = snprintf(digits, sizeof digits, "%09lld", (long long)number);
@@ -76,7 +76,7 @@ static void put_purchase(struct json_out *o, const struct purchase_out *p)
 	json_int(o, "points", p->points);
 	json_int(o, "coupons_total", p->coupons);
 	json_int(o, "number", p->number);
-	json_null(o, "log_index");
+	json_none(o, "log_index");
 }
 
 err api_purchase(struct req *r)
@@ -244,7 +244,7 @@ err api_merchants(struct req *r)
 	if (n == PAGE)
 		json_id(&r->json, "next", v[n - 1].id.v);
 	else
-		json_null(&r->json, "next");
+		json_none(&r->json, "next");
 	json_end(&r->json, '}');
 	return NULL;
 }
