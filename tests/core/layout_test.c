@@ -82,14 +82,19 @@ static void test_frame(struct arena *a)
 	v.flash = S("Saved.");
 	v.wide = v.refused = true;
 	v.js = S("");
+	struct out said = fresh(a, LANG_EN);
+	layout_refused(&said, &(struct refused){ .e = ERR(a, ERR_DENIED, "role-missing"), .home = S("/") });
+	v.content = page_markup(&said);
 	layout_page(&en, &v);
 	golden(a, "frame-person", &en);
 	ok(!has(&en, "<script"), "no script is named where there is none");
 
-	struct out bare = fresh(a, LANG_ID);
+	struct out bare = fresh(a, LANG_ID), content = fresh(a, LANG_ID);
+	style_stage(&content);
+	v.content = page_markup(&content);
 	v.bare = true;
 	layout_page(&bare, &v);
-	golden(a, "frame-bare", &bare);
+	golden(a, "stage", &bare);
 	ok(!has(&bare, "<header") && !has(&bare, "<nav"), "a bare page has no frame");
 }
 
