@@ -33,7 +33,7 @@ static struct pick_list relist(str entries)
 		memcpy(y, t, sizeof t);
 		memset(x + 32, 0xff, 8);
 	}
-	if (pick_list_seal(a, rec, n, &l))
+	if (pick_list_seal(a, rec, n, NULL, &l))
 		l.n = 0;
 	return l;
 }

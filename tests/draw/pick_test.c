@@ -63,9 +63,9 @@ static struct pick_list list_of(const uint64_t *counts, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct hash cid;
 		sha256(&cid, &i, sizeof i);
-		pick_record_set(rec + i * PICK_RECORD, &cid, counts[i]);
+		pick_record_set(rec + i * PICK_RECORD, &cid, counts[i], 0);
 	}
-	if (pick_list_seal(a, rec, n, &l))
+	if (pick_list_seal(a, rec, n, NULL, &l))
 		l.n = 0;
 	return l;
 }
@@ -74,6 +74,7 @@ static void lists(void)
 {
 	enum { N = 20000 };
 	static unsigned char rec[N * PICK_RECORD];
+	static uint64_t tags[N];
 	struct prng r;
 	struct pick_list l, again;
 	uint64_t sum = 0;
@@ -88,18 +89,19 @@ static void lists(void)
 			memset(&h, 0x5a, i % 4 == 1 ? 30 : 24);
 		h.b[30] = (unsigned char)i;
 		h.b[31] = (unsigned char)(i >> 8);
-		pick_record_set(rec + i * PICK_RECORD, &h, 1 + prng_below(&r, 1000));
+		pick_record_set(rec + i * PICK_RECORD, &h, 1 + prng_below(&r, 1000), i);
 	}
-	ok(!pick_list_seal(a, rec, N, &l), "twenty thousand holders are sealed");
+	ok(!pick_list_seal(a, rec, N, tags, &l), "twenty thousand holders are sealed");
 	for (size_t i = 0; i < N; i++) {
 		bad += i && memcmp(rec + (i - 1) * PICK_RECORD, rec + i * PICK_RECORD, 32) >= 0;
 		bad += pick_first(&l, i) != sum;
+		bad += rec[i * PICK_RECORD + 30] != (unsigned char)tags[i];
 		bad += pick_holder(&l, sum) != i;
 		sum += pick_count(&l, i);
 		bad += pick_holder(&l, sum - 1) != i;
 		bad += pick_find(&l, rec + i * PICK_RECORD) != i;
 	}
-	ok(bad == 0 && l.coupons == sum, "ascending, contiguous, found by coupon and by cid");
+	ok(bad == 0 && l.coupons == sum, "ascending, contiguous, found by coupon and by cid, tags with them");
 	ok(!pick_list_read(a, (str){ (char *)rec, sizeof rec }, &again) &&
 	    again.coupons == sum, "its bytes read back");
 	rec[47]++;
@@ -119,9 +121,9 @@ static bool refuses(const uint64_t *counts, size_t n, bool twice, const char *ru
 
 	for (size_t i = 0; i < n; i++) {
 		struct hash h = { { (unsigned char)(twice ? 1 : i) } };
-		pick_record_set(rec + i * PICK_RECORD, &h, counts[i]);
+		pick_record_set(rec + i * PICK_RECORD, &h, counts[i], 0);
 	}
-	e = pick_list_seal(a, rec, n, &l);
+	e = pick_list_seal(a, rec, n, NULL, &l);
 	return e && !strcmp(e->rule, rule);
 }
 

@@ -110,7 +110,7 @@ static struct bundle make(const struct recipe *r)
 	add(&b, "beacon.txt", in.beacon);
 	add(&b, "winners.tsv", res.winners);
 	add(&b, "transcript.tsv", res.transcript);
-	add(&b, "README.txt", bundle_readme(a, &f));
+	add(&b, "README.txt", bundle_readme(a, &f, false));
 	if (r->sums)
 		add(&b, "SHA256SUMS", bundle_sums(a, b.f, b.n));
 	return b;
@@ -547,10 +547,10 @@ static void cards(void)
 
 	cid_salt(&salt, secret, S("T-1"));
 	cid_make(&cid, S("T-1"), S("123456789"), S("+6281234567890"), &salt);
-	pick_record_set(rec, &cid, 12);
+	pick_record_set(rec, &cid, 12, 0);
 	cid_make(&cid, S("T-1"), S("123456780"), S(""), &salt);
-	pick_record_set(rec + PICK_RECORD, &cid, 5);
-	ok(!pick_list_seal(a, rec, 2, &l), "two cards on a list");
+	pick_record_set(rec + PICK_RECORD, &cid, 5, 0);
+	ok(!pick_list_seal(a, rec, 2, NULL, &l), "two cards on a list");
 	r.entries = (str){ (char *)rec, sizeof rec };
 	b = make(&r);
 	write_bundle(&b);

@@ -86,7 +86,9 @@ err	bundle_draw(struct arena *, const struct bundle_input *, const struct pick_l
 	    struct bundle_result *) MUST_USE;
 
 struct bundle_file { str name, bytes; };
-str	bundle_readme(struct arena *, const struct freeze *);
+str	bundle_readme(struct arena *, const struct freeze *, bool rehearsal);
+/* One line of SHA256SUMS. */
+void	bundle_sum_put(struct buf *, str name, const struct hash *);
 /* SHA256SUMS as sha256sum(1) checks it; sorts "files" by name. */
 str	bundle_sums(struct arena *, struct bundle_file *, size_t n);
 

@@ -104,11 +104,15 @@ err bundle_draw(struct arena *a, const struct bundle_input *in, const struct pic
 
 /* ---- for people ---------------------------------------------------- */
 
-str bundle_readme(struct arena *a, const struct freeze *f)
+str bundle_readme(struct arena *a, const struct freeze *f, bool rehearsal)
 {
 	struct buf b = BUF(a, 1 << 16);
 
 	buf_printf(&b, "UNDIAN %.*s\n\n", SV(f->draw));
+	if (rehearsal)
+		buf_str(&b, S(
+		    "GLADI (REHEARSAL). Ini latihan: angka acaknya bukan dari drand, dan\n"
+		    "tidak ada hadiah yang diberikan karenanya.\n\n"));
 	buf_str(&b, S(
 	    "Siapa pun boleh menyalin folder ini dan memeriksa sendiri undiannya.\n"
 	    "Tidak ada yang rahasia di sini, dan tidak ada nama orang.\n\n"
@@ -146,17 +150,23 @@ static int by_name(const void *x, const void *y)
 	    ((const struct bundle_file *)y)->name);
 }
 
+void bundle_sum_put(struct buf *b, str name, const struct hash *h)
+{
+	char hex[64];
+
+	hex_put(hex, h, sizeof *h);
+	buf_printf(b, "%.64s  %.*s\n", hex, SV(name));
+}
+
 str bundle_sums(struct arena *a, struct bundle_file *files, size_t n)
 {
 	struct buf b = BUF(a, 1 << 20);
 	struct hash h;
-	char hex[64];
 
 	qsort(files, n, sizeof *files, by_name);
 	for (size_t i = 0; i < n; i++) {
 		sha256(&h, files[i].bytes.p, files[i].bytes.n);
-		hex_put(hex, &h, sizeof h);
-		buf_printf(&b, "%.64s  %.*s\n", hex, SV(files[i].name));
+		bundle_sum_put(&b, files[i].name, &h);
 	}
 	CHECK(!b.full);
 	return buf_done(&b);

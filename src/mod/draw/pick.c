@@ -19,10 +19,10 @@ static void be64_put(unsigned char *p, uint64_t v)
 
 /* ---- the list ------------------------------------------------------ */
 
-void pick_record_set(unsigned char *rec, const struct hash *cid, uint64_t count)
+void pick_record_set(unsigned char *rec, const struct hash *cid, uint64_t count, uint64_t tag)
 {
 	memcpy(rec, cid->b, 32);
-	be64_put(rec + 32, 0);
+	be64_put(rec + 32, tag);
 	be64_put(rec + 40, count);
 }
 
@@ -107,7 +107,8 @@ static void sort_by_cid(unsigned char *rec, size_t n, size_t byte)
 	}
 }
 
-err pick_list_seal(struct arena *a, unsigned char *rec, size_t n, struct pick_list *l)
+err pick_list_seal(struct arena *a, unsigned char *rec, size_t n, uint64_t *tags,
+    struct pick_list *l)
 {
 	uint64_t first = 0;
 
@@ -121,6 +122,8 @@ err pick_list_seal(struct arena *a, unsigned char *rec, size_t n, struct pick_li
 			return ERR(a, ERR_INVALID, "draw-cid-twice");
 		if (!count || count > (uint64_t)INT64_MAX - first)
 			return ERR(a, ERR_INVALID, "draw-count");
+		if (tags)
+			tags[i] = be64(r + 32);
 		be64_put(r + 32, first);
 		first += count;
 	}

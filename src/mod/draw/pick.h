@@ -30,16 +30,18 @@ struct pick_list {
 	uint64_t coupons;		/* sum of the counts		*/
 };
 
-/* What is put in before pick_list_seal: cid and count; first comes from it. */
-void	pick_record_set(unsigned char *rec, const struct hash *cid, uint64_t count);
+/* What is put in before pick_list_seal; first comes from it.  "tag" travels along. */
+void	pick_record_set(unsigned char *rec, const struct hash *cid, uint64_t count, uint64_t tag);
 uint64_t pick_first(const struct pick_list *, size_t i);
 uint64_t pick_count(const struct pick_list *, size_t i);
 /*
  * Sort n records by cid where they stand, number the coupons from 0,
  * sum them.  ERR_INVALID: "draw-cid-twice", "draw-count" (a holder with
- * none, or a sum over INT64_MAX), "draw-empty".
+ * none, or a sum over INT64_MAX), "draw-empty".  "tags" (n, or NULL) takes
+ * each record's tag in the new order.
  */
-err	pick_list_seal(struct arena *, unsigned char *rec, size_t n, struct pick_list *) MUST_USE;
+err	pick_list_seal(struct arena *, unsigned char *rec, size_t n, uint64_t *tags,
+	    struct pick_list *) MUST_USE;
 /* The same from records that are sealed already; ERR_INVALID "draw-entries" if not. */
 err	pick_list_read(struct arena *, str bytes, struct pick_list *) MUST_USE;
 /* The record that holds "coupon" (< coupons). */

@@ -1,0 +1,168 @@
+#include "draw_read.h"
+#include "draw_write.h"
+#include "mod/draw/bundle.h"
+#include "mod/draw/rules.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PART	((size_t)4 << 20)
+
+/* In the order of SHA256SUMS, which sums up those before it. */
+const char *const draw_file_names[] = {
+	"README.txt", "beacon.txt", "entries.bin", "freeze.txt", "ineligible.txt", "prizes.tsv",
+	"rules.txt", "transcript.tsv", "winners.tsv", "SHA256SUMS", NULL,
+};
+
+err draw_file_put(struct tx *tx, const struct draw *d, str name, str bytes)
+{
+	int64_t part = 0;
+
+	TRY(draw_q_file_drop(tx, d->city, d->id, name, NULL));
+	do {
+		str piece = str_sub(bytes, 0, PART);
+		TRY(draw_q_file_add(tx, d->city, d->id, name, part++, piece, NULL));
+		bytes = str_sub(bytes, piece.n, bytes.n);
+	} while (bytes.n);
+	return NULL;
+}
+
+err draw_file_size(struct db *db, const struct draw *d, str name, int64_t *size, bool *there)
+{
+	struct draw_file_size r;
+
+	TRY(draw_q_file_size(db, d->city, d->id, name, &r));
+	*size = r.size;
+	*there = r.parts > 0;
+	return NULL;
+}
+
+struct gathering { char *p; size_t n, cap; };
+
+static err gather(void *ctx, const struct draw_file_parts *row)
+{
+	struct gathering *g = ctx;
+
+	CHECK(row->bytes.n <= g->cap - g->n);
+	if (row->bytes.n)
+		memcpy(g->p + g->n, row->bytes.p, row->bytes.n);
+	g->n += row->bytes.n;
+	return NULL;
+}
+
+static err no_file(struct db *db, str name)
+{
+	return ERR(db_arena(db), ERR_MISSING, "no-such-file", .arg = { name });
+}
+
+err draw_file_load(struct db *db, const struct draw *d, str name, str *bytes)
+{
+	struct gathering g = { 0 };
+	int64_t size;
+	bool there;
+
+	TRY(draw_file_size(db, d, name, &size, &there));
+	if (!there)
+		return no_file(db, name);
+	g.cap = (size_t)size;
+	g.p = arena_bytes(db_arena(db), g.cap + 1);
+	TRY(draw_q_file_parts(db, d->city, d->id, name, gather, &g));
+	*bytes = (str){ g.p, g.n };
+	return NULL;
+}
+
+err draw_file_get(struct db *db, const struct draw *d, str name, str *bytes)
+{
+	for (const char *const *p = draw_file_names; *p; p++)
+		if (str_eq(str_of(*p), name))
+			return draw_file_load(db, d, name, bytes);
+	return no_file(db, name);
+}
+
+/* ---- SHA256SUMS ---------------------------------------------------------- */
+
+static err add_part(void *ctx, const struct draw_file_parts *row)
+{
+	sha256_add(ctx, row->bytes.p, row->bytes.n);
+	return NULL;
+}
+
+static err sum_file(struct db *db, const struct draw *d, str name, struct buf *sums)
+{
+	struct sha256_stream *s;
+	struct hash h;
+	int64_t size;
+	bool there;
+	err e;
+
+	TRY(draw_file_size(db, d, name, &size, &there));
+	if (!there)
+		return NULL;
+	s = sha256_open();
+	e = draw_q_file_parts(db, d->city, d->id, name, add_part, s);
+	sha256_close(&s, &h);
+	bundle_sum_put(sums, name, &h);
+	return e;
+}
+
+err draw_sums_put(struct tx *tx, const struct draw *d)
+{
+	struct buf sums = BUF(db_arena(tx->db), 1 << 16);
+
+	for (const char *const *p = draw_file_names; p[1]; p++)
+		TRY(sum_file(tx->db, d, str_of(*p), &sums));
+	CHECK(!sums.full);
+	return draw_file_put(tx, d, S("SHA256SUMS"), buf_done(&sums));
+}
+
+/* ---- a folder -------------------------------------------------------------- */
+
+static err add_to_file(void *ctx, const struct draw_file_parts *row)
+{
+	/* What cannot be written shows in ferror, once, at the end. */
+	fwrite(row->bytes.p ? row->bytes.p : "", 1, row->bytes.n, ctx);
+	return NULL;
+}
+
+static err cannot(struct db *db, const char *path)
+{
+	return ERR(db_arena(db), ERR_CONFLICT, "draw-dir", .arg = { str_of(path) },
+	    .log = arena_printf(db_arena(db), "%m"));
+}
+
+static err write_file(struct db *db, const struct draw *d, const char *name, const char *folder)
+{
+	const char *path = arena_cstr(db_arena(db),
+	    arena_printf(db_arena(db), "%s/%s", folder, name));
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
+	bool bad;
+	err e;
+
+	if (!f)
+		return cannot(db, path);
+	e = draw_q_file_parts(db, d->city, d->id, str_of(name), add_to_file, f);
+	bad = ferror(f) != 0;
+	bad |= fclose(f) != 0;
+	return e || !bad ? e : cannot(db, path);
+}
+
+err draw_bundle_write(struct db *db, const struct draw *d, const char *folder)
+{
+	int64_t size;
+	bool there;
+
+	if (d->state < DRAW_FROZEN)
+		return no_file(db, S("freeze.txt"));
+	if (mkdir(folder, 0755) && errno != EEXIST)
+		return cannot(db, folder);
+	for (const char *const *p = draw_file_names; *p; p++) {
+		TRY(draw_file_size(db, d, str_of(*p), &size, &there));
+		if (there)
+			TRY(write_file(db, d, *p, folder));
+	}
+	return NULL;
+}

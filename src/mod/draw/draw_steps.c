@@ -1,0 +1,324 @@
+#include "draw_read.h"
+#include "draw_write.h"
+#include "mod/draw/beacon.h"
+#include "mod/draw/bundle.h"
+#include "mod/draw/cid.h"
+#include "mod/draw/rules.h"
+#include <stdio.h>
+
+static err step(struct tx *tx, struct change *c, struct draw *d, enum draw_state to)
+{
+	struct arena *a = db_arena(tx->db);
+	int64_t changed;
+
+	if (!draw_may_go(d->state, to))
+		return ERR(a, ERR_CONFLICT, "draw-step", .arg = { d->name });
+	TRY(draw_q_state_set(tx, d->city, d->id, (int64_t)d->state, (int64_t)to, &changed));
+	if (changed != 1)
+		return ERR(a, ERR_CONFLICT, "draw-raced", .arg = { d->name });
+	draw_touch(c, d);
+	return NULL;
+}
+
+/* ---- the list --------------------------------------------------------------- */
+
+/* The name under which this card stands on this draw's list. */
+static void name_card(struct arena *scratch, str code, int64_t number, str secret, str phone,
+    struct hash *cid)
+{
+	char digits[24];
+	int n = snprintf(digits, sizeof digits, "%09lld", (long long)number);
+	struct hash salt;
+
+	cid_salt(&salt, base32_text(scratch, secret.p, secret.n), code);
+	cid_make(cid, code, (str){ digits, (size_t)n }, phone, &salt);
+}
+
+struct gathering {
+	str code;
+	struct arena *scratch;
+	unsigned char *rec;
+	size_t n, cap;
+};
+
+static err add_holder(void *ctx, const struct draw_holder_all *h)
+{
+	struct gathering *g = ctx;
+	struct hash cid;
+
+	CHECK(g->n < g->cap);
+	if (g->n % 1024 == 0)
+		arena_reset(g->scratch);
+	name_card(g->scratch, g->code, h->number, h->secret, h->phone, &cid);
+	pick_record_set(g->rec + g->n++ * PICK_RECORD, &cid, (uint64_t)h->coupons,
+	    (uint64_t)h->card.v);
+	return NULL;
+}
+
+static err gather(struct tx *tx, const struct draw *d, const struct festival *f,
+    struct pick_list *l, uint64_t **cards)
+{
+	CLEANUP(arena_free) struct arena *scratch = arena_new();
+	struct arena *a = db_arena(tx->db);
+	struct gathering g = { .code = d->code, .scratch = scratch };
+	int64_t holders, coupons;
+
+	TRY(draw_holders(tx->db, f, &holders, &coupons));
+	g.cap = (size_t)holders;
+	g.rec = NEWN(a, unsigned char, (g.cap + 1) * PICK_RECORD);
+	*cards = NEWN(a, uint64_t, g.cap + 1);
+	TRY(draw_q_holder_all(tx->db, f->city, f->id, add_holder, &g));
+	TRY(pick_list_seal(a, g.rec, g.n, *cards, l));
+	CHECK((int64_t)l->coupons == coupons);
+	return NULL;
+}
+
+static err ineligible(struct tx *tx, const struct draw *d, str *text)
+{
+	struct arena *a = db_arena(tx->db);
+	struct draw_exclusion_list *v;
+	struct hash *cids;
+	size_t n;
+
+	TRY(draw_q_exclusion_list(tx->db, d->city, d->id, &v, &n));
+	cids = NEWN(a, struct hash, n + 1);
+	for (size_t i = 0; i < n; i++)
+		name_card(a, d->code, v[i].number, v[i].secret, v[i].phone, &cids[i]);
+	return bundle_ineligible_text(a, cids, n, text);
+}
+
+/* ---- freeze ----------------------------------------------------------------- */
+
+static err may_freeze(struct tx *tx, struct change *c, const struct draw *d,
+    const struct festival *f, int64_t now)
+{
+	struct arena *a = db_arena(tx->db);
+
+	if (f->id.v != d->festival.v)
+		return ERR(a, ERR_MISSING, "no-such-draw", .arg = { d->slug });
+	if (d->rehearsal || f->state == FESTIVAL_FROZEN)
+		return NULL;
+	if (f->state != FESTIVAL_CLOSED)
+		return ERR(a, ERR_CONFLICT, "draw-festival-open", .arg = { f->name });
+	return festival_move(tx, c, f, FESTIVAL_FROZEN, now);
+}
+
+static err choose_round(struct arena *a, const struct draw *d, int64_t at, int64_t notice,
+    int64_t now, int64_t *round)
+{
+	int64_t soonest = now + 1 + notice;
+
+	*round = 1;
+	if (d->rehearsal)
+		return NULL;
+	if (at && at < soonest)
+		return ERR(a, ERR_INVALID, "draw-round-past", .field = "at");
+	*round = beacon_round_at(at ? at : soonest);
+	if (*round > BEACON_ROUND_MAX)
+		return ERR(a, ERR_INVALID, "draw-round-past", .field = "at");
+	return NULL;
+}
+
+static str card_bytes(struct arena *a, const uint64_t *cards, size_t n)
+{
+	unsigned char *p = NEWN(a, unsigned char, n * 8 + 1);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t b = 0; b < 8; b++)
+			p[i * 8 + b] = (unsigned char)(cards[i] >> (56 - 8 * b));
+	return (str){ (char *)p, n * 8 };
+}
+
+static err freeze_files(struct tx *tx, const struct draw *d, struct freeze_input *in,
+    const uint64_t *cards, struct freeze *f)
+{
+	struct arena *a = db_arena(tx->db);
+	str text;
+
+	TRY(freeze_make(a, in, f, &text));
+	TRY(draw_file_put(tx, d, S("prizes.tsv"), in->prizes));
+	TRY(draw_file_put(tx, d, S("ineligible.txt"), in->ineligible));
+	if (in->rules.p)
+		TRY(draw_file_put(tx, d, S("rules.txt"), in->rules));
+	TRY(draw_file_put(tx, d, S("entries.bin"),
+	    (str){ (const char *)in->list->rec, in->list->n * PICK_RECORD }));
+	TRY(draw_file_put(tx, d, S(DRAW_HOLDERS), card_bytes(a, cards, in->list->n)));
+	TRY(draw_file_put(tx, d, S("freeze.txt"), text));
+	TRY(draw_file_put(tx, d, S("README.txt"), bundle_readme(a, f, d->rehearsal)));
+	return draw_sums_put(tx, d);
+}
+
+err draw_freeze(struct tx *tx, struct change *c, struct draw *d, const struct festival *f,
+    int64_t at, int64_t notice, int64_t now)
+{
+	struct arena *a = db_arena(tx->db);
+	struct freeze_input in = { .draw = d->code, .chain = d->chain };
+	struct pick_list list;
+	struct prize *prizes;
+	struct freeze fr;
+	uint64_t *cards;
+	size_t n;
+
+	TRY(step(tx, c, d, DRAW_FROZEN));
+	TRY(may_freeze(tx, c, d, f, now));
+	TRY(choose_round(a, d, at, notice, now, &in.round));
+	TRY(prize_list(tx->db, d, &prizes, &n));
+	if (!n)
+		return ERR(a, ERR_CONFLICT, "draw-no-prizes", .arg = { d->name });
+	TRY(draw_prizes_text(a, prizes, n, &in.prizes));
+	TRY(ineligible(tx, d, &in.ineligible));
+	TRY(gather(tx, d, f, &list, &cards));
+	in.list = &list;
+	if (d->rules.n)
+		in.rules = d->rules;
+	TRY(freeze_files(tx, d, &in, cards, &fr));
+	TRY(draw_q_frozen_set(tx, d->city, d->id, in.round, fr.entries, fr.coupons,
+	    hash_hex(a, &fr.root), now, NULL));
+	return draw_reload(tx->db, d);
+}
+
+/* ---- beacon ------------------------------------------------------------------- */
+
+err draw_beacon_set(struct tx *tx, struct change *c, struct draw *d, str pasted, int64_t now)
+{
+	struct arena *a = db_arena(tx->db);
+	str text;
+
+	TRY(step(tx, c, d, DRAW_BEACON));
+	if (now < draw_due(d))
+		return ERR(a, ERR_CONFLICT, "draw-beacon-early", .field = "beacon");
+	TRY(beacon_text(a, d->code, d->chain, d->round, pasted, &text));
+	TRY(draw_file_put(tx, d, S("beacon.txt"), text));
+	TRY(draw_sums_put(tx, d));
+	return draw_reload(tx->db, d);
+}
+
+/* ---- run ------------------------------------------------------------------------ */
+
+static err load(struct db *db, const struct draw *d, struct bundle_input *in, str *holders)
+{
+	TRY(draw_file_load(db, d, S("freeze.txt"), &in->freeze));
+	TRY(draw_file_load(db, d, S("beacon.txt"), &in->beacon));
+	TRY(draw_file_load(db, d, S("prizes.tsv"), &in->prizes));
+	TRY(draw_file_load(db, d, S("ineligible.txt"), &in->ineligible));
+	TRY(draw_file_load(db, d, S("entries.bin"), &in->entries));
+	return draw_file_load(db, d, S(DRAW_HOLDERS), holders);
+}
+
+static card_id card_of(str holders, size_t record)
+{
+	uint64_t v = 0;
+
+	CHECK(record < holders.n / 8);
+	for (size_t b = 0; b < 8; b++)
+		v = v << 8 | (unsigned char)holders.p[record * 8 + b];
+	return (card_id){ (int64_t)v };
+}
+
+/* Enough to know one's own, too little to be called by a stranger. */
+static str mask(struct arena *a, int64_t number)
+{
+	long long n = (long long)number;
+
+	return arena_printf(a, "%02lld*****%02lld", n / 10000000, n % 100);
+}
+
+static err add_winner(struct tx *tx, const struct draw *d, const struct prize *p, str holders,
+    const struct pick_list *l, const struct bundle_winner *w)
+{
+	const char *cid = (const char *)l->rec + w->holder * PICK_RECORD;
+	card_id card = card_of(holders, w->holder);
+	struct draw_card_number number;
+	bool found;
+
+	TRY(draw_q_card_number(tx->db, d->city, card, &number, &found));
+	return draw_q_winner_add(tx, d->city, d->id, p[w->prize].id, (int64_t)w->place,
+	    (int64_t)w->k, (int64_t)w->coupon, (str){ cid, 32 }, card,
+	    found ? mask(db_arena(tx->db), number.number) : S(""), NULL);
+}
+
+/* The rows must be the lines of prizes.tsv, which alone was published. */
+static err same_prizes(struct tx *tx, const struct draw *d, const struct bundle_result *r,
+    struct prize **p)
+{
+	size_t n;
+
+	TRY(prize_list(tx->db, d, p, &n));
+	for (size_t i = 0; i < n && n == r->n_prizes; i++)
+		if (!str_eq((*p)[i].code, r->prizes[i].id))
+			n = 0;
+	if (n != r->n_prizes)
+		return ERR(db_arena(tx->db), ERR_INVALID, "draw-files", .arg = { S("prizes.tsv") });
+	return NULL;
+}
+
+err draw_run(struct tx *tx, struct change *c, struct draw *d, int64_t now)
+{
+	struct arena *a = db_arena(tx->db);
+	struct bundle_input in = { .freeze = S("") };
+	struct bundle_result r;
+	struct pick_list list;
+	struct prize *prizes;
+	struct freeze f;
+	str holders;
+
+	TRY(step(tx, c, d, DRAW_DRAWN));
+	TRY(load(tx->db, d, &in, &holders));
+	TRY(bundle_open(a, &in, &f, &list));
+	TRY(bundle_draw(a, &in, &list, &r));
+	TRY(same_prizes(tx, d, &r, &prizes));
+	for (size_t i = 0; i < r.n_won; i++)
+		TRY(add_winner(tx, d, prizes, holders, &list, &r.won[i]));
+	TRY(draw_file_put(tx, d, S("winners.tsv"), r.winners));
+	TRY(draw_file_put(tx, d, S("transcript.tsv"), r.transcript));
+	TRY(draw_sums_put(tx, d));
+	TRY(draw_q_drawn_set(tx, d->city, d->id, (str){ r.seed, sizeof r.seed }, now, NULL));
+	return draw_reload(tx->db, d);
+}
+
+err draw_report(struct tx *tx, struct change *c, struct draw *d, int64_t now)
+{
+	TRY(step(tx, c, d, DRAW_REPORTED));
+	TRY(draw_q_reported_set(tx, d->city, d->id, now, NULL));
+	return draw_reload(tx->db, d);
+}
+
+/* ---- what came out ---------------------------------------------------------------- */
+
+err draw_winners(struct db *db, const struct draw *d, struct winner **out, size_t *n)
+{
+	struct draw_winner_list *v;
+
+	TRY(draw_q_winner_list(db, d->city, d->id, &v, n));
+	*out = NEWN(db_arena(db), struct winner, *n + 1);
+	for (size_t i = 0; i < *n; i++)
+		(*out)[i] = (struct winner){ v[i].prize, v[i].title, v[i].place, v[i].k,
+		    v[i].coupon, v[i].cid, v[i].masked, v[i].card };
+	return NULL;
+}
+
+err draw_coupon(struct db *db, const struct draw *d, int64_t coupon, struct winner **out,
+    size_t *n)
+{
+	struct draw_winner_by_coupon *v;
+
+	TRY(draw_q_winner_by_coupon(db, d->city, d->id, coupon, &v, n));
+	*out = NEWN(db_arena(db), struct winner, *n + 1);
+	for (size_t i = 0; i < *n; i++)
+		(*out)[i] = (struct winner){ .prize = v[i].prize, .title = v[i].title,
+		    .place = v[i].place, .coupon = coupon, .masked = v[i].masked };
+	return NULL;
+}
+
+err draw_card_wins(struct db *db, const struct draw *d, card_id card, struct winner **out,
+    size_t *n)
+{
+	struct draw_winner_by_card *v;
+
+	TRY(draw_q_winner_by_card(db, d->city, d->id, card, &v, n));
+	*out = NEWN(db_arena(db), struct winner, *n + 1);
+	for (size_t i = 0; i < *n; i++)
+		(*out)[i] = (struct winner){ .prize = v[i].prize, .title = v[i].title,
+		    .place = v[i].place, .coupon = v[i].coupon, .card = card };
+	return NULL;
+}

@@ -1,0 +1,25 @@
+/*
+ * rules.h - what the rule files of the draw share.  Layer 3, private to
+ * this folder.
+ */
+#ifndef LARIS_DRAW_RULES_H
+#define LARIS_DRAW_RULES_H
+
+#include "mod/draw/draw.h"
+
+/* The one file that is not published: card ids, 8 bytes a record. */
+#define DRAW_HOLDERS	"holders"
+
+void	draw_touch(struct change *, const struct draw *);
+err	draw_reload(struct db *, struct draw *) MUST_USE;
+/* prizes.tsv; judges the whole table. */
+err	draw_prizes_text(struct arena *, const struct prize *, size_t n, str *) MUST_USE;
+
+/* Replace a stored file. */
+err	draw_file_put(struct tx *, const struct draw *, str name, str bytes) MUST_USE;
+/* Any stored file, also one that is not public; ERR_MISSING "no-such-file". */
+err	draw_file_load(struct db *, const struct draw *, str name, str *bytes) MUST_USE;
+/* SHA256SUMS anew, over what is public so far. */
+err	draw_sums_put(struct tx *, const struct draw *) MUST_USE;
+
+#endif
