@@ -4,6 +4,7 @@
 #include "core/crypto.h"
 #include "core/pages.h"
 #include "core/style.h"
+#include "core/throttle.h"
 #include "core/web.h"
 #include "core_read.h"
 #include "core_write.h"
@@ -12,7 +13,6 @@
 
 #define FREE_TRIES	5	/* of one login from one address	*/
 #define FREE_ADDRESS	30	/* of any login from one address	*/
-#define WAIT_MAX	(15 * MINUTE)
 
 err web_cities(struct req *r)
 {
@@ -57,26 +57,8 @@ struct judged {
 	person_id person;
 	unsigned roles;
 	bool right;
-	str key[2];		/* "login|address", "|address"		*/
-	int64_t failures[2];
+	struct throttle throttle;
 };
-
-static err throttled(struct req *r, struct judged *j)
-{
-	for (size_t i = 0; i < countof(j->key); i++) {
-		struct core_throttle_get t;
-		bool found;
-		TRY(core_q_throttle_get(r->db, j->city, j->key[i], &t, &found));
-		if (!found)
-			continue;
-		j->failures[i] = t.failures;
-		if (t.until > r->now)
-			return ERR(r->a, ERR_BUSY, "signin-wait",
-			    .arg = { arena_printf(r->a, "%lld",
-				(long long)((t.until - r->now) / SECOND + 1)) });
-	}
-	return NULL;
-}
 
 static err roles_of(struct req *r, struct judged *j)
 {
@@ -103,9 +85,10 @@ err web_sign_in_prepare(struct req *r)
 
 	TRY(city_find(r->db, f->city, &city));
 	j->city = city.id;
-	j->key[0] = req_path(r, "%.*s|%.*s", SV(f->login), SV(r->http->peer));
-	j->key[1] = req_path(r, "|%.*s", SV(r->http->peer));
-	TRY(throttled(r, j));
+	j->throttle = (struct throttle){ .city = city.id, .n = 2, .k = {
+	    { req_path(r, "%.*s|%.*s", SV(f->login), SV(r->http->peer)), FREE_TRIES, 0 },
+	    { req_path(r, "|%.*s", SV(r->http->peer)), FREE_ADDRESS, 0 } } };
+	TRY(throttle_check(r, &j->throttle));
 	TRY(core_q_person_by_login(r->db, j->city, f->login, &p, &found));
 	j->right = password_ok(found ? p.pass : str_of(nobody), f->password) && found;
 	if (j->right && p.state != 0)
@@ -118,29 +101,16 @@ err web_sign_in_prepare(struct req *r)
 	return NULL;
 }
 
-/* After the free tries each failure doubles the wait, for this key only. */
-static err failed(struct req *r, const struct judged *j)
-{
-	const int64_t allowed[] = { FREE_TRIES, FREE_ADDRESS };
-
-	for (size_t i = 0; i < countof(j->key); i++) {
-		int64_t n = j->failures[i] + 1, over = n - allowed[i];
-		int64_t wait = over < 0 ? 0 : over > 9 ? WAIT_MAX : SECOND << over;
-		TRY(core_q_throttle_set(r->tx, j->city, j->key[i], n,
-		    r->now + (wait < WAIT_MAX ? wait : WAIT_MAX), NULL));
-	}
-	r->refuse = ERR(r->a, ERR_INVALID, "signin-wrong", .field = "password");
-	return NULL;
-}
-
 err web_sign_in(struct req *r)
 {
 	const struct judged *j = r->prepared;
 
-	if (!j->right)
-		return failed(r, j);
+	if (!j->right) {
+		r->refuse = ERR(r->a, ERR_INVALID, "signin-wrong", .field = "password");
+		return throttle_failed(r, &j->throttle);
+	}
 	TRY(city_get(r->db, j->city, &r->city));
-	TRY(core_q_throttle_drop(r->tx, j->city, j->key[0], NULL));
+	TRY(throttle_clear(r, &j->throttle));
 	TRY(who_sign_in(r, j->person));
 	r->redirect = j->roles & MAY_MERCHANT ? S("/m") : j->roles & MAY_OFFICER ? S("/post") :
 	    j->roles & MAY_STAFF ? S("/admin") : S("/me");

@@ -34,6 +34,14 @@ uint64_t festival_totals_key(city_id city, festival_id id)
 	return stamp_key("totals", city.v, id.v);
 }
 
+void festival_touch(struct change *c, const struct festival *f)
+{
+	if (!c)
+		return;
+	tx_touch(c, festival_key(f->city, f->id));
+	tx_touch(c, festival_key(f->city, (festival_id){ 0 }));
+}
+
 static err multipliers_load(struct db *db, struct festival *f)
 {
 	struct festival_multiplier_list *v;
@@ -105,8 +113,7 @@ err festival_move(struct tx *tx, struct change *c, const struct festival *f,
 	    to == FESTIVAL_CLOSED ? now : f->closed, &changed));
 	if (changed != 1)
 		return ERR(a, ERR_CONFLICT, "festival-raced");
-	if (c)
-		tx_touch(c, festival_key(f->city, f->id));
+	festival_touch(c, f);
 	return NULL;
 }
 
@@ -151,7 +158,6 @@ err festival_change(struct tx *tx, struct change *c, const struct festival *f)
 	TRY(festival_q_change(tx, f->city, f->id, f->name, f->first_day, f->last_day, f->target,
 	    f->rules.unit, (int64_t)f->rules.counting, f->rules.minimum, f->rules.cap_purchase,
 	    f->rules.cap_merchant, f->rules.cap_day, f->rules.cap_person, (int64_t)f->admission, NULL));
-	if (c)
-		tx_touch(c, festival_key(f->city, f->id));
+	festival_touch(c, f);
 	return NULL;
 }

@@ -93,8 +93,7 @@ err merchant_join(struct tx *tx, struct change *c, const struct festival *f, mer
 		return NULL;
 	}
 	*state = at_once ? PARTICIPATION_ADMITTED : PARTICIPATION_ASKED;
-	if (c)
-		tx_touch(c, festival_key(f->city, f->id));
+	festival_touch(c, f);
 	return festival_q_participation_set(tx, f->city, f->id, id, (int64_t)*state, (str){ 0 },
 	    found ? old.asked : now, at_once ? now : 0, at_once ? by : (str){ 0 }, NULL);
 }
@@ -111,8 +110,7 @@ err merchant_decide(struct tx *tx, struct change *c, const struct festival *f, m
 		return ERR(a, ERR_MISSING, "merchant-unknown");
 	if (to == PARTICIPATION_REFUSED && !str_trim(reason).n)
 		return ERR(a, ERR_INVALID, "reason-needed", .field = "reason");
-	if (c)
-		tx_touch(c, festival_key(f->city, f->id));
+	festival_touch(c, f);
 	return festival_q_participation_set(tx, f->city, f->id, id, (int64_t)to, reason, old.asked,
 	    now, by, NULL);
 }

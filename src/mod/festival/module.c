@@ -3,6 +3,7 @@
 #include "mod/festival/web.h"
 
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
+#define F	"/{city}/{festival}"
 #define API	"/api/v1/cities/{city}/festivals/{festival}"
 #define PURCHASE "{purchase:id card:str? amount:int points:int coupons_total:int number:int log_index:int?}"
 
@@ -22,6 +23,27 @@ static const struct route routes[] = {
 		"method:str void:bool}]}"),
 	GET(API "/totals", MAY_PUBLIC, api_totals, "The sums so far.", .flags = ROUTE_API,
 	    .reply = "{purchases:int rupiah:int coupons:int merchants:int merchants_reporting:int as_of:time}"),
+
+	GET("/{city}", MAY_PUBLIC, web_city, "A city's sales.", .flags = ROUTE_CACHED),
+	GET(F, MAY_PUBLIC, web_front, "The front page of a sale.", .flags = ROUTE_CACHED),
+	GET(F "/totals", MAY_PUBLIC, web_totals, "The sale in figures.", .flags = ROUTE_CACHED),
+	GET(F "/live", MAY_PUBLIC, web_live, "The figures as server-sent events.", .flags = ROUTE_STREAM),
+	GET(F "/rules", MAY_PUBLIC, web_rules, "The coupon rules in words.", .flags = ROUTE_CACHED),
+	GET(F "/merchants", MAY_PUBLIC, web_shops, "Who takes part.", .flags = ROUTE_CACHED),
+	GET(F "/merchant/{slug}", MAY_PUBLIC, web_shop, "One merchant.", .flags = ROUTE_CACHED),
+
+	GET(F "/claim", MAY_PUBLIC, web_code, "Type the code of a purchase."),
+	GET(F "/claim/{code}", MAY_PUBLIC, web_claim, "A stall's sale waiting for its shopper."),
+	POST(F "/claim/{code}", MAY_PUBLIC, web_claim_onto, "Its coupons onto a printed card.",
+	    .form = &claim_form, .again = web_claim),
+	POST(F "/claim/{code}/take", MAY_PUBLIC, web_claim_take,
+	    "Its coupons onto this phone's card, made if need be."),
+	GET(F "/card", MAY_PUBLIC, web_card_mine, "The card of this phone, or open one by PIN."),
+	POST(F "/card", MAY_PUBLIC, web_card_open, "Open a card by number and PIN.",
+	    .form = &gate_form, .prepare = web_card_open_prepare, .again = web_card_mine),
+	GET(F "/card/{number}", MAY_PUBLIC, web_card, "A card and where its coupons come from."),
+	POST(F "/card/{number}/pin", MAY_PUBLIC, web_pin, "Set the PIN; needs the card's secret.",
+	    .form = &pin_form, .prepare = web_pin_prepare, .again = web_card),
 };
 
 const struct module festival_module = {

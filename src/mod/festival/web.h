@@ -4,9 +4,20 @@
 
 #include "core/cli.h"
 #include "core/route.h"
+#include "mod/festival/festival.h"
 
 /* api.c */
 handler api_purchase, api_batch, api_void, api_totals, api_merchants, api_card;
 extern const struct form api_purchase_form, api_void_form;
+
+/* public_web.c, live.c */
+handler web_city, web_front, web_totals, web_shops, web_shop, web_rules, web_live;
+
+/* card_web.c */
+handler web_code, web_claim, web_claim_onto, web_claim_take, web_card, web_card_mine,
+    web_card_open_prepare, web_card_open, web_pin_prepare, web_pin;
+extern const struct form code_form, claim_form, pin_form, gate_form;
+/* "Pasar Gede, B-14" */
+err	shop_place(struct req *, const struct merchant *, str *out) MUST_USE;
 
 #endif

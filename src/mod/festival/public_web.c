@@ -1,0 +1,283 @@
+/* public_web.c - what anybody sees: the city, the sale, its figures, who takes part. */
+#include "core/city.h"
+#include "festival_read.h"
+#include "mod/festival/bar.h"
+#include "mod/festival/pages.h"
+#include "mod/festival/web.h"
+#include "public_tmpl.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOPS_PAGE	50
+
+/* Percent of a target, for a sentence: never over what an int64 holds. */
+static int64_t percent(int64_t part, int64_t whole)
+{
+	return whole > 0 ? part / (whole / 100 ? whole / 100 : 1) : 0;
+}
+
+str festival_base(struct req *r, const struct festival *f)
+{
+	return req_path(r, "/%.*s/%.*s", SV(r->city.slug), SV(f->slug));
+}
+
+static str target_say(struct arena *a, enum lang lang, int64_t rupiah, int64_t target)
+{
+	struct buf b = BUF(a, 100);
+
+	rupiah_put_short(&b, target, lang);
+	str args[] = { arena_printf(a, "%lld", (long long)percent(rupiah, target)), buf_done(&b) };
+	return text_fill(a, lang, TEXT_front_target, args, countof(args));
+}
+
+static str day_say(struct req *r, const struct festival *f)
+{
+	int64_t today = time_day(r->now, r->city.zone);
+
+	if (today < f->first_day || today > f->last_day)
+		return (str){ 0 };
+	str args[] = { req_path(r, "%lld", (long long)(today - f->first_day + 1)),
+	    req_path(r, "%lld", (long long)(f->last_day - f->first_day + 1)) };
+	return text_fill(r->a, r->lang, TEXT_front_day, args, countof(args));
+}
+
+err festival_admitted(struct db *db, const struct festival *f, int64_t *n)
+{
+	struct festival_participation_counts *c;
+	size_t k;
+
+	*n = 0;
+	TRY(festival_q_participation_counts(db, f->city, f->id, &c, &k));
+	for (size_t i = 0; i < k; i++)
+		if (c[i].state == PARTICIPATION_ADMITTED)
+			*n = c[i].n;
+	return NULL;
+}
+
+err web_city(struct req *r)
+{
+	struct festival_list *f;
+	size_t n, k = 0;
+
+	req_stamp(r, festival_key(r->city.id, (festival_id){ 0 }));
+	TRY(festival_q_list(r->db, r->city.id, &f, &n));
+	struct city_row *v = NEWN(r->a, struct city_row, n);
+	for (size_t i = 0; i < n; i++) {
+		if (f[i].state == FESTIVAL_DRAFT)
+			continue;
+		v[k++] = (struct city_row){ req_path(r, "/%.*s/%.*s", SV(r->city.slug), SV(f[i].slug)),
+		    f[i].name, choice_by_value(festival_state_choices, f[i].state)->label,
+		    f[i].first_day, f[i].last_day };
+	}
+	r->title = r->city.name;
+	page_city(&r->out, &(struct city_view){ r->city.name, v, k });
+	return NULL;
+}
+
+err web_front(struct req *r)
+{
+	struct festival_total_get t;
+	struct festival f;
+	struct front_view v;
+	int64_t admitted;
+
+	TRY(festival_of(r, 1, &f));
+	req_stamp(r, festival_key(f.city, f.id));
+	req_stamp_soft(r, festival_totals_key(f.city, f.id));
+	TRY(festival_q_total_get(r->db, f.city, f.id, &t));
+	TRY(festival_admitted(r->db, &f, &admitted));
+	v = (struct front_view){ .at = festival_at(r, &f), .name = f.name,
+	    .state = choice_by_value(festival_state_choices, (int64_t)f.state)->label,
+	    .first_day = f.first_day, .last_day = f.last_day, .updated = r->now,
+	    .rupiah = t.rupiah, .purchases = t.purchases, .coupons = t.coupons,
+	    .reporting = t.reporting, .admitted = admitted, .target = f.target,
+	    .unit = f.rules.unit, .open = f.state == FESTIVAL_OPEN,
+	    .inviting = f.state == FESTIVAL_INVITING || f.state == FESTIVAL_OPEN,
+	    .day_say = day_say(r, &f) };
+	v.target_say = target_say(r->a, r->lang, t.rupiah, f.target);
+	r->title = f.name;
+	festival_bar(r, &f, BAR_FRONT);
+	page_front(&r->out, &v);
+	return NULL;
+}
+
+/* ---- the figures ------------------------------------------------------------ */
+
+static err slice_rows(struct req *r, const struct festival *f, enum slice kind,
+    struct festival_slice_list **s, struct bar_row **v, size_t *n)
+{
+	TRY(festival_q_slice_list(r->db, f->city, f->id, (int64_t)kind, s, n));
+	*v = NEWN(r->a, struct bar_row, *n);
+	for (size_t i = 0; i < *n; i++)
+		(*v)[i] = (struct bar_row){ .rupiah = (*s)[i].rupiah, .purchases = (*s)[i].purchases };
+	return NULL;
+}
+
+static int by_rupiah(const void *va, const void *vb)
+{
+	const struct bar_row *a = va, *b = vb;
+
+	return a->rupiah < b->rupiah ? 1 : a->rupiah > b->rupiah ? -1 : 0;
+}
+
+static void rows_sort(struct bar_row *v, size_t n)
+{
+	if (n)
+		qsort(v, n, sizeof *v, by_rupiah);
+}
+
+static err venue_rows(struct req *r, const struct festival *f, struct bar_row **v, size_t *n)
+{
+	struct festival_slice_list *s;
+
+	TRY(slice_rows(r, f, SLICE_VENUE, &s, v, n));
+	for (size_t i = 0; i < *n; i++) {
+		struct festival_venue_by_id venue;
+		bool found;
+		TRY(festival_q_venue_by_id(r->db, f->city, (venue_id){ s[i].key }, &venue, &found));
+		(*v)[i].name = found ? venue.name : text(r->lang, TEXT_totals_no_venue);
+	}
+	rows_sort(*v, *n);
+	return NULL;
+}
+
+static err choice_rows(struct req *r, const struct festival *f, enum slice kind,
+    const struct choice *choices, struct bar_row **v, size_t *n)
+{
+	struct festival_slice_list *s;
+
+	TRY(slice_rows(r, f, kind, &s, v, n));
+	for (size_t i = 0; i < *n; i++) {
+		const struct choice *c = choice_by_value(choices, s[i].key);
+		(*v)[i].name = c ? text(r->lang, c->label) : S("?");
+	}
+	rows_sort(*v, *n);
+	return NULL;
+}
+
+static err day_rows(struct req *r, const struct festival *f, struct bar_row **v, size_t *n)
+{
+	struct festival_slice_list *s;
+
+	TRY(slice_rows(r, f, SLICE_DAY, &s, v, n));
+	for (size_t i = 0; i < *n; i++) {
+		struct buf b = BUF(r->a, 60);
+		time_put_day(&b, s[i].key, r->lang);
+		(*v)[i].name = buf_done(&b);
+	}
+	return NULL;
+}
+
+err web_totals(struct req *r)
+{
+	struct festival_total_get t;
+	struct bar_row *venue, *sector, *method, *day;
+	struct totals_view v = { 0 };
+	struct festival f;
+
+	TRY(festival_of(r, 1, &f));
+	req_stamp(r, festival_key(f.city, f.id));
+	req_stamp_soft(r, festival_totals_key(f.city, f.id));
+	TRY(festival_q_total_get(r->db, f.city, f.id, &t));
+	TRY(festival_admitted(r->db, &f, &v.admitted));
+	TRY(venue_rows(r, &f, &venue, &v.n_venue));
+	TRY(choice_rows(r, &f, SLICE_SECTOR, sector_choices, &sector, &v.n_sector));
+	TRY(choice_rows(r, &f, SLICE_METHOD, method_choices, &method, &v.n_method));
+	TRY(day_rows(r, &f, &day, &v.n_day));
+	v.at = festival_at(r, &f);
+	v.name = f.name;
+	v.rupiah = t.rupiah;
+	v.purchases = t.purchases;
+	v.coupons = t.coupons;
+	v.reporting = t.reporting;
+	v.unclaimed = t.unclaimed;
+	v.target = f.target;
+	v.updated = r->now;
+	v.target_say = target_say(r->a, r->lang, t.rupiah, f.target);
+	v.venue = venue;
+	v.sector = sector;
+	v.method = method;
+	v.day = day;
+	v.top = t.rupiah > 0 ? t.rupiah : 1;
+	r->title = text(r->lang, TEXT_totals_title);
+	festival_bar(r, &f, BAR_FRONT);
+	page_totals(&r->out, &v);
+	return NULL;
+}
+
+/* ---- who takes part ----------------------------------------------------------- */
+
+static str place(struct arena *a, str venue, str stall)
+{
+	return stall.n && venue.n ? arena_printf(a, "%.*s, %.*s", SV(venue), SV(stall)) :
+	    venue.n ? venue : stall;
+}
+
+err web_shops(struct req *r)
+{
+	struct festival_merchant_public *m;
+	struct shops_view v = { 0 };
+	struct festival f;
+	int64_t after = 0;
+
+	TRY(festival_of(r, 1, &f));
+	req_stamp(r, festival_key(f.city, f.id));
+	if (req_query(r, "after").n && !id_parse(req_query(r, "after"), &after))
+		return ERR(r->a, ERR_MISSING, "no-such-page");
+	TRY(festival_q_merchant_public(r->db, f.city, f.id, (merchant_id){ after }, SHOPS_PAGE, &m, &v.n));
+	struct shop_row *rows = NEWN(r->a, struct shop_row, v.n);
+	v.at = festival_at(r, &f);
+	v.name = f.name;
+	v.v = rows;
+	for (size_t i = 0; i < v.n; i++)
+		rows[i] = (struct shop_row){ req_path(r, "%.*s/merchant/%.*s", SV(v.at.base), SV(m[i].slug)),
+		    m[i].name, place(r->a, m[i].venue_name, m[i].stall),
+		    choice_by_value(sector_choices, m[i].sector)->label };
+	if (v.n == SHOPS_PAGE)
+		v.pager.next = req_path(r, "%.*s/merchants?after=%.*s", SV(v.at.base),
+		    SV(id_text(r->a, m[v.n - 1].id.v)));
+	if (after)
+		v.pager.prev = req_path(r, "%.*s/merchants", SV(v.at.base));
+	r->title = text(r->lang, TEXT_shops_title);
+	festival_bar(r, &f, BAR_SHOPS);
+	page_shops(&r->out, &v);
+	return NULL;
+}
+
+err web_shop(struct req *r)
+{
+	struct festival_merchant_by_slug m;
+	struct festival_participation_get p;
+	struct festival_venue_by_id venue = { 0 };
+	struct festival f;
+	bool found, in = false;
+
+	TRY(festival_of(r, 1, &f));
+	req_stamp(r, festival_key(f.city, f.id));
+	TRY(festival_q_merchant_by_slug(r->db, f.city, r->param[2], &m, &found));
+	if (found)
+		TRY(festival_q_participation_get(r->db, f.city, f.id, m.id, &p, &in));
+	if (!in || p.state != PARTICIPATION_ADMITTED)
+		return ERR(r->a, ERR_MISSING, "no-such-page");
+	TRY(festival_q_venue_by_id(r->db, f.city, m.venue, &venue, &found));
+	r->title = m.name;
+	festival_bar(r, &f, BAR_SHOPS);
+	page_shop(&r->out, &(struct shop_view){ .at = festival_at(r, &f), .festival = f.name,
+	    .name = m.name, .stall = m.stall, .venue = found ? venue.name : (str){ 0 },
+	    .code = m.code, .sector = choice_by_value(sector_choices, m.sector)->label });
+	return NULL;
+}
+
+err web_rules(struct req *r)
+{
+	struct festival f;
+	struct buf b = BUF(r->a, 16000);
+
+	TRY(festival_of(r, 1, &f));
+	req_stamp(r, festival_key(f.city, f.id));
+	rules_text(&b, &f.rules, r->lang);
+	r->title = text(r->lang, TEXT_rules_title);
+	festival_bar(r, &f, BAR_FRONT);
+	page_rules(&r->out, &(struct rules_view){ festival_at(r, &f), f.name, buf_done(&b) });
+	return NULL;
+}
