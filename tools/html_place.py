@@ -215,7 +215,7 @@ class Html:
         self.out += chunk.replace("&", "&amp;")
 
     # ---- a value comes: which function writes it? ----
-    def value(self):
+    def value(self, behind=""):
         self.fresh = False
         if self.mode == "tag":
             die(f"no value may go here, {self.where()}; a conditional "
@@ -233,10 +233,11 @@ class Html:
         attr.lit = None
         if self.url is None:
             return "out_put_attr"
-        put = rules.url_value(self.url)
+        put = rules.url_value(self.url, behind)
         if isinstance(put, str):
             die(f"{self.attr}=: {put}")
-        attr.whole = attr.whole or put[0] == "out_put_url"
+        attr.whole = attr.whole or put[0] in ("out_put_url",
+                                                   "out_put_base")
         self.url = put[1]
         return put[0]
 

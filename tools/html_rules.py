@@ -84,6 +84,26 @@ ARIA = words("""activedescendant atomic autocomplete busy checked colcount
     placeholder posinset pressed readonly relevant required roledescription
     rowcount rowindex rowspan selected setsize sort valuemax valuemin valuenow
     valuetext""")
+ON = {                          # these belong to those elements only
+    "href": "a area link use", "src": "img script source track video audio",
+    "action": "form", "method": "form", "enctype": "form", "novalidate": "form",
+    "cite": "q blockquote ins del", "poster": "video", "checked": "input",
+    "selected": "option", "for": "label output", "scope": "th",
+    "colspan": "td th", "rowspan": "td th", "headers": "td th",
+    "maxlength": "input textarea", "minlength": "input textarea",
+    "placeholder": "input textarea", "readonly": "input textarea",
+    "required": "input select textarea", "pattern": "input",
+    "multiple": "input select", "accept": "input", "capture": "input",
+    "disabled": "button fieldset input optgroup option select textarea",
+    "value": "button data input li meter option progress", "alt": "img area",
+    "type": "a button input link ol script source",
+    "datetime": "time ins del", "open": "details dialog",
+    "target": "a area form", "download": "a area", "rel": "a area form link",
+    "charset": "meta", "content": "meta", "property": "meta", "start": "ol",
+    "reversed": "ol", "rows": "textarea", "cols": "textarea",
+    "defer": "script", "async": "script", "list": "input", "step": "input",
+}
+ON = {k: words(v) for k, v in ON.items()}
 URL = words("href src action poster cite")
 BOOL = words("""required disabled checked selected readonly multiple hidden
     inert autofocus itemscope async defer nomodule reversed open controls
@@ -138,8 +158,6 @@ def nesting(tag, stack):
                 return f"<{tag}> may not stand inside <{up}>"
             if up in ("td", "th", "li", "dd", "div", "details"):
                 break
-        if "p" in stack:
-            return f"<{tag}> may not stand inside <p>"
     if tag in ACTIVE:
         for up in ("a", "button"):
             if up in stack:
@@ -159,6 +177,8 @@ def attribute(name, tag, stack):
         return None
     if name.startswith("aria-") and name[5:] in ARIA:
         return None
+    if name in ON and tag not in ON[name]:
+        return f"{name}= does not belong to <{tag}>"
     svg = tag in SVG and (tag == "svg" or "svg" in stack)
     if name in ATTRS or svg and name in SVG_ATTRS:
         return None
@@ -271,8 +291,9 @@ CHECKS = {
 # ---- URLs ----
 # A URL being written is a set of places it may be at, one for each way
 # through the branches: ("start", so far) until the scheme is known,
-# ("path", piece since the last slash), ("tail", "") behind ? or #,
-# ("plain", "") in mailto: and tel:, ("whole", "") behind a whole value.
+# ("root", "") behind the first slash, ("path", piece since the last slash),
+# ("tail", "") behind ? or #, ("plain", "") in mailto: and tel:, ("whole",
+# "") behind a whole value, ("base", "") behind one that a / follows.
 
 HOST = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?/")
 
@@ -288,6 +309,8 @@ def url_step(state, c):
         return "& in a URL stands only behind a ?"
     if kind == "start":
         return url_start(seen + c)
+    if kind == "base":
+        return ("root", "")
     if c in "?#":
         return ("tail", "")
     if kind == "whole":
@@ -327,9 +350,12 @@ def url_feed(states, text):
     return states
 
 
-def url_value(states):
-    """(function, places) for a value put here, or a str."""
+def url_value(states, behind):
+    """(function, places) for a value put here, with "behind" the next
+    character; or a str."""
     kinds = {k for k, seen in states}
+    if states == {("start", "")} and behind == "/":
+        return "out_put_base", {("base", "")}
     if states == {("start", "")}:
         return "out_put_url", {("whole", "")}
     if "start" in kinds:

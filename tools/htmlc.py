@@ -86,6 +86,7 @@ class Compiler:
         self.head, self.body, self.pages = [], [], []
         self.h, self.blocks, self.names = None, [], set()
         self.texts, self.depth = False, 0
+        self.behind = ""        # the character behind the current word
 
     # -- writing C --
     def emit(self, s, line=None):
@@ -116,6 +117,7 @@ class Compiler:
             elif tok.startswith("{!"):
                 self.declarations(tok[2:-2])
             else:
+                self.behind = toks[i + 1][:1]
                 self.word(fold(tok[2:-2]))
             self.line += tok.count("\n")
         if self.h:
@@ -286,7 +288,7 @@ class Compiler:
         args = [expr(a) for a in split_args(m[2])]
         if len(args) > 4:
             die("a text takes up to four values")
-        put = self.h.value()
+        put = self.h.value(self.behind)
         if put not in ("out_put", "out_put_attr"):
             die("a text may not go into a URL")
         self.flush()
@@ -315,7 +317,7 @@ class Compiler:
 
     def value(self, s):
         c = expr(s)
-        put = self.h.value()
+        put = self.h.value(self.behind)
         self.flush()
         self.emit(f"{put}(w, {c});", self.line)
 

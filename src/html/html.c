@@ -163,6 +163,23 @@ void out_url(struct out *w, str s)
 	out_text(w, allowed(s) ? s : S("#"));
 }
 
+void out_url_cstr(struct out *w, const char *s)
+{
+	out_url(w, str_of(s));
+}
+
+void out_base(struct out *w, str s)
+{
+	bool slash = allowed(s) && s.p[s.n - 1] == '/';
+	if (!slash || s.n > 1)
+		out_url(w, str_sub(s, 0, s.n - slash));
+}
+
+void out_base_cstr(struct out *w, const char *s)
+{
+	out_base(w, str_of(s));
+}
+
 void out_query(struct out *w, str s)
 {
 	static const char hex[] = "0123456789ABCDEF";

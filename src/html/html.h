@@ -56,6 +56,11 @@ void	out_markup(struct out *, struct markup);
  * (/path, ?query, #fragment); "#" for any other.
  */
 void	out_url(struct out *, str);
+void	out_url_cstr(struct out *, const char *);
+/* As out_url, for one that "/…" follows: without its last slash, lest "/"
+ * become "//host". */
+void	out_base(struct out *, str);
+void	out_base_cstr(struct out *, const char *);
 /* A piece of a URL, %-encoded but for A-Z a-z 0-9 - . _ ~ (RFC 3986). */
 void	out_query(struct out *, str);
 void	out_query_cstr(struct out *, const char *);
@@ -97,7 +102,10 @@ void	out_card(struct out *, struct show_card);
 	struct show_day: out_day, struct show_isoday: out_isoday,	\
 	struct show_moment: out_moment, struct show_clock: out_clock,	\
 	struct show_id: out_id, struct show_card: out_card)((w), (x))
-#define out_put_url(w, x) _Generic((x), str: out_url)((w), (x))
+#define out_put_url(w, x) _Generic((x), str: out_url,			\
+	const char *: out_url_cstr, char *: out_url_cstr)((w), (x))
+#define out_put_base(w, x) _Generic((x), str: out_base,			\
+	const char *: out_base_cstr, char *: out_base_cstr)((w), (x))
 #define out_put_query(w, x) _Generic((x),				\
 	str: out_query, const char *: out_query_cstr,			\
 	char *: out_query_cstr, int: out_query_int,			\

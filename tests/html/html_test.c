@@ -55,7 +55,8 @@ static void test_bytes(struct arena *a)
 
 static const struct { str in, out; } utf8[] = {
 	{ S_INIT("\xc2\xa0"), S_INIT("\xc2\xa0") },
-	{ S_INIT("\xc3\xa9\xea\xa6\xb1\xf0\x9f\x9b\x8d"), S_INIT("\xc3\xa9\xea\xa6\xb1\xf0\x9f\x9b\x8d") },
+	{ S_INIT("\xc3\xa9\xea\xa6\xb1\xf0\x9f\x9b\x8d"),
+	  S_INIT("\xc3\xa9\xea\xa6\xb1\xf0\x9f\x9b\x8d") },
 	{ S_INIT("\xed\x9f\xbf\xee\x80\x80"), S_INIT("\xed\x9f\xbf\xee\x80\x80") },
 	{ S_INIT("\xf4\x8f\xbf\xbd"), S_INIT("\xf4\x8f\xbf\xbd") },
 	{ S_INIT("\xef\xbf\xbd"), S_INIT("\xef\xbf\xbd") },
@@ -100,7 +101,8 @@ static const char *const bad_urls[] = {
 	"blob:https://a.example/x", "https:", "https:/a", "https://", "http://", "https:a.example",
 	"mailto:", "tel:", "mail", "/\t/a.example", "/\n/a.example", "/ /a.example", " /a", "/a ",
 	"/a b", "/a\x7f", "https://a.example/\xff", "/\xc0\xaf", "javascript&colon;alert(1)",
-	"&#106;avascript:alert(1)", "%6aavascript:alert(1)", ":", ":/", "https\xef\xbc\x9a//a.example",
+	"&#106;avascript:alert(1)", "%6aavascript:alert(1)", ":", ":/",
+	"https\xef\xbc\x9a//a.example",
 };
 
 static void test_urls(struct arena *a)
@@ -127,6 +129,13 @@ static void test_query(struct arena *a)
 		bad += !str_eq(written(a, out_query, (str){ &s, 1 }), expected);
 	}
 	ok(bad == 0, "each byte as a piece of a query (RFC 3986, unreserved)");
+	is(written(a, out_base, S("/")), S(""), "base /");
+	is(written(a, out_base, S("/a/b")), S("/a/b"), "base /a/b");
+	is(written(a, out_base, S("/a/b/")), S("/a/b"), "base /a/b/");
+	is(written(a, out_base, S("https://a.example/")), S("https://a.example"), "base of a host");
+	is(written(a, out_base, S("")), S("#"), "base, empty");
+	is(written(a, out_base, S("//")), S("#"), "base //");
+	is(written(a, out_base, S("javascript:/")), S("#"), "base javascript:");
 	is(written(a, out_segment, S("")), S("-"), "segment, empty");
 	is(written(a, out_segment, S(".")), S("-"), "segment .");
 	is(written(a, out_segment, S("..")), S("-"), "segment ..");
@@ -168,6 +177,7 @@ static void test_shown(struct arena *a)
 	SHOWN(CLOCK(1635663900000000), "14.05 WIB");
 	SHOWN(ID(((thing_id){ 33 })), "0000000000011");
 	SHOWN(CARD(482100937), "4821 0093 7");
+	SHOWN(CARD(482112345), "4821 1234 5");
 	SHOWN(CARD(7), "0000 0000 7");
 }
 
