@@ -14,6 +14,7 @@ static void order(void)
 	ok(next == last + 1, "the same millisecond: counted on");
 	int64_t later = id_after(next, now + SECOND);
 	ok(later > next && id_time(later) == now + SECOND, "later: the new time");
+	ok(later - id_floor(now + SECOND) == next - id_floor(now) + 1, "and the counter counts on");
 	int64_t back = id_after(later, now - DAY);
 	ok(back == later + 1, "the clock went back a day: still ascending");
 	ok(id_after(back, EPOCH - DAY) == back + 1, "even before 2020");
@@ -116,6 +117,7 @@ static void texts(struct arena *a)
 	}
 	ok(wrong == 0, "a thousand ids there and back");
 	ok(id_parse(S("7zzzzzzzzzzzz"), &id) && id == INT64_MAX, "small letters");
+	ok(id_parse(S("000000000000a"), &id) && id == 10, "the first of them");
 	ok(id_parse(S("00000000iIlLO"), &id) && id == 32 * (1 + 32 * (1 + 32 * (1 + 32))),
 	    "I and L are 1, O is 0");
 	static const char *const bad[] = { "", "0", "000000000000", "00000000000000",
@@ -127,6 +129,13 @@ static void texts(struct arena *a)
 	}
 	ok(str_cmp(id_text(a, id_floor(EPOCH + DAY)), id_text(a, id_floor(EPOCH + 2 * DAY))) < 0,
 	    "texts sort like ids");
+}
+
+/* Last of all: from here the clock no longer rules. */
+static void counting(void)
+{
+	id_count_from(4711);
+	ok(id_new() == 4712 && id_new() == 4713, "counted from a number, for a demonstration");
 }
 
 /* The bits of RFC 4648 section 10, in Crockford's digits. */
@@ -170,6 +179,7 @@ int main(void)
 	threads(a);
 	texts(a);
 	base32(a);
+	counting();
 	arena_free(&a);
 	return done();
 }

@@ -21,7 +21,7 @@ static void comparing(void)
 static void searching(void)
 {
 	ok(str_starts(S("abc"), S("ab")) && str_starts(S("abc"), S("")) &&
-	    !str_starts(S("ab"), S("abc")), "str_starts");
+	    str_starts(S("ab"), S("ab")) && !str_starts(S("ab"), S("abc")), "str_starts");
 	ok(str_ends(S("abc"), S("bc")) && str_ends(S("abc"), S("")) && str_ends(S(""), S("")) &&
 	    !str_ends(S("bc"), S("abc")) && !str_ends(S("abc"), S("ab")), "str_ends");
 	ok(str_find(S("abcabc"), S("ca")) == 2 && str_find(S("abc"), S("x")) == SIZE_MAX,
@@ -30,7 +30,8 @@ static void searching(void)
 	    str_find(S(""), S("a")) == SIZE_MAX && str_find(S("a"), S("ab")) == SIZE_MAX,
 	    "str_find at the edges");
 	ok(str_eq(str_sub(S("abcdef"), 2, 3), S("cde")), "str_sub");
-	ok(str_eq(str_sub(S("abc"), 1, SIZE_MAX), S("bc")) && str_sub(S("abc"), 3, 1).n == 0 &&
+	ok(str_eq(str_sub(S("abc"), 1, 2), S("bc")) && str_eq(str_sub(S("abc"), 1, 3), S("bc")) &&
+	    str_eq(str_sub(S("abc"), 1, SIZE_MAX), S("bc")) && str_sub(S("abc"), 3, 1).n == 0 &&
 	    str_sub(S("abc"), SIZE_MAX, SIZE_MAX).n == 0 && str_sub((str){ 0 }, 0, 9).n == 0,
 	    "str_sub is clamped");
 	ok(str_eq(str_trim(S(" \t\r\n\v\fa b\n ")), S("a b")) && str_trim(S(" \n ")).n == 0 &&
@@ -115,8 +116,14 @@ static void utf8(void)
 
 	for (size_t i = 0; i < countof(good); i++)
 		ok(str_utf8(str_of(good[i])), "UTF-8 %zu is well formed", i);
-	for (size_t i = 0; i < countof(bad); i++)
-		ok(!str_utf8(str_of(bad[i])), "UTF-8 %zu is not", i);
+	/* Without the NUL behind, so that the sanitizer sees a step too far. */
+	struct arena *a = arena_new();
+	for (size_t i = 0; i < countof(bad); i++) {
+		str s = str_of(bad[i]);
+		char *exact = memcpy(arena_bytes(a, s.n), s.p, s.n);
+		ok(!str_utf8((str){ exact, s.n }), "UTF-8 %zu is not", i);
+	}
+	arena_free(&a);
 	ok(!str_utf8((str){ "a\0", 2 }) && str_utf8((str){ 0 }), "no NUL, but nothing is fine");
 }
 
