@@ -104,7 +104,16 @@ struct http_stats { int64_t connections, requests, refused, late, streams; };
 err	http_start(struct http_server **, struct arena *, const struct http_options *) MUST_USE;
 int	http_port(const struct http_server *);
 void	http_stats(const struct http_server *, struct http_stats *);
-/* Stops listening, finishes what is under way (up to a few seconds). */
+/*
+ * Stops listening, finishes what is under way (up to a few seconds), ends
+ * the loops' threads.  http_reply() and http_wake() may still be called.
+ */
+void	http_drain(struct http_server *);
+/*
+ * The same, if it was not done, and the memory goes: whoever calls
+ * http_wake() must have stopped before (drain, close the writer, stop).
+ * NULL inside is fine.
+ */
 void	http_stop(struct http_server **);
 
 #endif

@@ -98,7 +98,7 @@ struct loop {
 	struct MHD_Daemon *lib;
 	void *ctx;		/* what options.loop_new made		*/
 	pthread_t thread;
-	bool running, quiesced, stuck;
+	bool running, quiesced;
 	int epoll, wake, listen;
 	size_t pool;		/* the library's memory a connection	*/
 	enum watch watch_engine, watch_wake;

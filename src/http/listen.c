@@ -116,6 +116,13 @@ uint64_t socket_acked(int fd)
 	return info.tcpi_bytes_acked;
 }
 
+void socket_abandon(int fd)
+{
+	struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+
+	(void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 void descriptors_allow(size_t n)
 {
 	struct rlimit r;

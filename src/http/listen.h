@@ -21,6 +21,8 @@ int	address_port(const struct address *);
 err	listen_open(struct arena *, struct address *, int *fd, int n) MUST_USE;
 /* Bytes the other side has acknowledged since the connection began. */
 uint64_t socket_acked(int fd);
+/* When it is closed, what was not sent goes too: the kernel keeps nothing. */
+void	socket_abandon(int fd);
 /* So many descriptors may be open, or as many as the system lets us. */
 void	descriptors_allow(size_t n);
 

@@ -97,6 +97,8 @@ static void sweep(struct loop *l)
 			continue;
 		if (d->phase != PHASE_IDLE)
 			count(&l->late);
+		if (d->phase == PHASE_SEND)
+			socket_abandon(c->fd);
 		c->late = true;
 		conn_close(c);
 	}
@@ -109,6 +111,8 @@ static void stopping(struct loop *l)
 	if (!l->quiesced) {
 		l->quiesced = true;
 		engine_quiesce(l);
+		close(l->listen);
+		l->listen = -1;
 		streams_stop(l);
 	}
 	for (struct conn *c = l->conns; c; c = c->next)
@@ -142,12 +146,16 @@ static void *loop_main(void *arg)
 		if (l->quiesced && until == INT64_MAX)
 			until = l->now + STOP_TIME;
 	}
-	for (struct conn *c = l->conns; c; c = c->next)
-		if (c->x && c->x->state == X_LATER)
-			l->stuck = true;
-	if (!l->stuck)
-		engine_stop(l);
 	return NULL;
+}
+
+/* Some reply has not come; a connection waits for it in the library. */
+static bool outstanding(const struct loop *l)
+{
+	for (const struct conn *c = l->conns; c; c = c->next)
+		if (c->x && c->x->state == X_LATER)
+			return true;
+	return false;
 }
 
 static bool watch(struct loop *l, int fd, enum watch *what, enum watch kind)
@@ -197,14 +205,24 @@ static bool loop_start(struct loop *l, int number)
 	return l->running;
 }
 
+/* Its thread has ended.  False: somebody may still call http_reply(). */
+static bool loop_stop(struct loop *l)
+{
+	if (l->quiesced && outstanding(l))
+		turn(l);
+	if (l->quiesced && outstanding(l))
+		return false;
+	if (l->lib)
+		engine_stop(l);		/* closes the socket if it still listens */
+	else if (l->listen >= 0)
+		close(l->listen);
+	return true;
+}
+
 static void loop_free(struct loop *l)
 {
 	const struct http_options *o = &l->server->opt;
 
-	if (l->lib)
-		engine_stop(l);		/* never ran: closes the socket too */
-	else
-		close(l->listen);
 	if (l->ctx && o->loop_free)
 		o->loop_free(l->ctx);
 	lingers_close(&l->lingers);
@@ -289,7 +307,6 @@ err http_start(struct http_server **out, struct arena *a, const struct http_opti
 	struct arena *own = arena_new();
 	struct http_server *s = NEW(own, struct http_server);
 
-	*out = NULL;
 	s->a = own;
 	s->opt = *opt;
 	fill_limits(&s->opt.limits);
@@ -297,13 +314,12 @@ err http_start(struct http_server **out, struct arena *a, const struct http_opti
 	size_t room = s->opt.limits.body * 16;
 	s->body_room = (int64_t)(room > BODIES_MOST ? room : BODIES_MOST);
 	descriptors_allow((size_t)peers_most(s->opt.limits.connections) + 1024);
-	err e = start(s, a);
-	if (e) {
-		http_stop(&s);
-		return e;
-	}
+	/* Known before the first request: its reply may need http_wake(). */
 	*out = s;
-	return NULL;
+	err e = start(s, a);
+	if (e)
+		http_stop(out);
+	return e;
 }
 
 int http_port(const struct http_server *s)
@@ -324,24 +340,30 @@ void http_stats(const struct http_server *s, struct http_stats *out)
 	}
 }
 
-void http_stop(struct http_server **ps)
+void http_drain(struct http_server *s)
 {
-	struct http_server *s = *ps;
-	bool stuck = false;
-
-	if (!s)
-		return;
 	atomic_store(&s->stopping, true);
 	for (int i = 0; i < s->n_loops; i++)
 		eventfd_write(s->loop[i]->wake, 1);
 	for (int i = 0; i < s->n_loops; i++) {
 		if (s->loop[i]->running)
 			pthread_join(s->loop[i]->thread, NULL);
-		stuck |= s->loop[i]->stuck;
+		s->loop[i]->running = false;
 	}
+}
+
+void http_stop(struct http_server **ps)
+{
+	struct http_server *s = *ps;
+	bool stopped = true;
+
+	if (!s)
+		return;
 	*ps = NULL;
-	if (stuck) {
-		/* Somebody may still call http_reply(): leave it its memory. */
+	http_drain(s);
+	for (int i = 0; i < s->n_loops; i++)
+		stopped &= loop_stop(s->loop[i]);
+	if (!stopped) {
 		log_line(LOG_ERROR, "stopped with replies outstanding", "port=%d", s->port);
 		return;
 	}
