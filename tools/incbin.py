@@ -1,4 +1,5 @@
 """Bytes into a program without a compiler chewing on them: .incbin."""
+import hashlib
 import os
 
 
@@ -17,9 +18,13 @@ def write(path, data):
 
 
 def assembly(symbol, bin_path, align=16):
-    """An assembler file with one read-only, hidden symbol."""
+    """An assembler file with one read-only, hidden symbol.  It names the
+    bytes' hash: Ninja sees only this file, and must see them change."""
+    with open(bin_path, "rb") as f:
+        digest = hashlib.sha256(f.read()).hexdigest()
     where = os.path.abspath(bin_path).replace("\\", "\\\\").replace('"', '\\"')
-    return f"""\t.section .rodata
+    return f"""/* {digest} */
+\t.section .rodata
 \t.balign {align}
 \t.globl {symbol}
 \t.hidden {symbol}

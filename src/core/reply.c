@@ -143,7 +143,7 @@ static void headers(struct req *r, struct http_reply *p)
 	bool shared = r->route && r->route->flags & ROUTE_CACHED && !r->who.city.v && !r->n_cookies;
 	http_reply_header(p, "Cache-Control", shared ? S("no-cache") : S("no-store"));
 	if (shared)
-		http_reply_header(p, "Vary", S("Accept-Language, Cookie"));
+		http_reply_header(p, "Vary", S("Accept-Language, Accept-Encoding, Cookie"));
 	if (r->http->tls)
 		http_reply_header(p, "Strict-Transport-Security", S("max-age=31536000"));
 }
