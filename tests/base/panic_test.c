@@ -44,6 +44,16 @@ static void bytes(void)
 	struct arena *a = arena_new();
 	arena_bytes(a, SIZE_MAX - 8);
 }
+static void unaligned(void)
+{
+	struct arena *a = arena_new();
+	arena_alloc(a, 1, 3);
+}
+static void overaligned(void)
+{
+	struct arena *a = arena_new();
+	arena_alloc(a, 1, 32);
+}
 static void below(void)
 {
 	struct prng r;
@@ -92,6 +102,10 @@ static void panics(void)
 	ok(WIFSIGNALED(st), "an array whose size overflows");
 	said(out, sizeof out, bytes, &st);
 	ok(WIFSIGNALED(st), "a size nobody can mean");
+	said(out, sizeof out, unaligned, &st);
+	ok(WIFSIGNALED(st), "an alignment that is no power of two");
+	said(out, sizeof out, overaligned, &st);
+	ok(WIFSIGNALED(st), "an alignment over 16");
 	said(out, sizeof out, below, &st);
 	ok(WIFSIGNALED(st), "a number below 0");
 }

@@ -246,6 +246,7 @@ static void accepted(struct arena *a)
 	ok(!read_one(a, "event",
 	    S("1234567890123456789012345678901234567890123456789012345678901234"),
 	    &v) && v.event.n == 64, "of 64");
+	ok(!read_one(a, "event", S("azAZ09"), &v) && v.event.n == 6, "the ends of its ranges");
 	ok(!read_one(a, "photo", S("\xff\0 12"), &v) && v.photo.value.n == 5, "a file, as it is");
 	ok(!read_one(a, "photo", S("   "), &v) && v.photo.value.n == 3, "even one of spaces");
 }
@@ -257,6 +258,8 @@ static void phones(struct arena *a)
 		{ "+62 812 3456 7890", "+6281234567890" }, { "6281234567890", "+6281234567890" },
 		{ "(0271) 712.345", "+62271712345" }, { "0812345678", "+62812345678" },
 		{ "+62-812-3456-78901", "+62812345678901" }, { "0622123456", "+62622123456" },
+		{ "021123456", "+6221123456" }, { "0912345678", "+62912345678" },
+		{ "0812345678901", "+62812345678901" },
 	};
 	struct all v;
 
@@ -417,6 +420,8 @@ static void cards(void)
 		right--;
 	}
 	ok(wrong == 0 && right == 0, "exactly one check digit is right");
+	ok(card_number_ok(card_number_make(99999999)) && card_number_ok(card_number_make(0)),
+	    "the first and the last");
 	ok(!card_number_ok(-1) && !card_number_ok(1000000000) && !card_number_ok(INT64_MAX) &&
 	    !card_number_ok(0), "out of range, and 0 is no card");
 	ok(card_number_parse(S(" 1366 9597-6"), &n) && n == 136695976, "as printed");

@@ -140,6 +140,9 @@ static void bounds(struct arena *a)
 	ok(!*rule(a, nested(a, 1,
 	    S("[\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[[[[{{{{\\\\\","), S("]"))),
 	    "brackets in a string are not depth");
+	ok(!*rule(a, S("[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],"
+	    "[],[],[],[],[],[],[],[],[],{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},"
+	    "{},{},{},{},{},{},{},{},{},{},{}]")), "nor are many beside each other");
 	ok(!strcmp(rule(a, nested(a, 17, S("[{\"\\\\\":"), S("}]"))), "json-deep"),
 	    "a backslash does not hide the end of a string");
 	char *large = arena_alloc(a, JSON_MOST + 1, 1);
