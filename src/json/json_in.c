@@ -12,12 +12,16 @@
  */
 struct json_value {
 	json_type type;
-	bool yes;
-	int64_t i;
-	str s;
 	size_t n;		/* members or elements		*/
-	const str *keys;	/* of an object			*/
-	const struct json_value *v;
+	union {
+		bool yes;
+		int64_t i;
+		str s;
+		struct {
+			const str *keys;	/* of an object	*/
+			const struct json_value *v;
+		};
+	};
 };
 
 struct json_in {
