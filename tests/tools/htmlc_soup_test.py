@@ -28,7 +28,7 @@ SEED, TRIES, KEEP = 20211213, 16000, 500
 CC = os.environ.get("CC", "gcc").split()
 # Two values of a page are neighbours here: the first, s, and c.
 EVIL = ["a", "", "evil.example/", '"><script>alert(1)</script>', "' onx='1", "javascript:alert(1)",
-        "//evil.example/x", "/\\evil.example", "../..", "..", "", " x=y ",
+        "//evil.example/x", "/", "/\\evil.example", "../..", "..", "", " x=y ",
         "</title></textarea></script>--><b>", "&quot;><b>", "&lt;b&gt;",
         "https://a.example/?a=b&c=d#e", "a\nb\tc", "`{{}}", "%2e%2e", "/a/b",
         "?x#y", "\x01\x7f\ufffe", "data:text/html,<b>", "\x0bjavascript:x"]
