@@ -65,13 +65,17 @@ static struct form_page wrong_form(struct arena *a)
 static const struct step *steps(enum lang lang, size_t *n)
 {
 	static const struct step id[] = {
-		{ STEP_DONE, S_INIT("Tentukan tanggal dan aturan"), S_INIT("1–31 Oktober 2021, satu kupon tiap Rp 50.000"), { 0 } },
-		{ STEP_NOW, S_INIT("Terima 12 pelaku usaha yang mendaftar"), S_INIT("Yang menunggu paling lama: 3 hari"), S_INIT("/style#forms") },
+		{ STEP_DONE, S_INIT("Tentukan tanggal dan aturan"),
+		    S_INIT("1–31 Oktober 2021, satu kupon tiap Rp 50.000"), { 0 } },
+		{ STEP_NOW, S_INIT("Terima 12 pelaku usaha yang mendaftar"),
+		    S_INIT("Yang menunggu paling lama: 3 hari"), S_INIT("/style#forms") },
 		{ STEP_LATER, S_INIT("Bekukan daftar kupon"), S_INIT("Sesudah gelaran ditutup"), { 0 } },
 	};
 	static const struct step en[] = {
-		{ STEP_DONE, S_INIT("Set dates and rules"), S_INIT("1–31 October 2021, one coupon for each Rp 50,000"), { 0 } },
-		{ STEP_NOW, S_INIT("Admit 12 merchants who registered"), S_INIT("The longest wait: 3 days"), S_INIT("/style#forms") },
+		{ STEP_DONE, S_INIT("Set dates and rules"),
+		    S_INIT("1–31 October 2021, one coupon for each Rp 50,000"), { 0 } },
+		{ STEP_NOW, S_INIT("Admit 12 merchants who registered"),
+		    S_INIT("The longest wait: 3 days"), S_INIT("/style#forms") },
 		{ STEP_LATER, S_INIT("Freeze the coupon list"), S_INIT("After the sale is closed"), { 0 } },
 	};
 	*n = countof(id);

@@ -72,7 +72,8 @@ static void test_frame(struct arena *a)
 	layout_page(&w, &v);
 	golden(a, "frame", &w);
 	ok(!has(&w, "<b>\" &"), "a title is escaped");
-	ok(has(&w, "href=\"/asset/laris.0123456789.css\""), "an asset is named by its file, with or without /asset/");
+	ok(has(&w, "href=\"/asset/laris.0123456789.css\""),
+	    "an asset is named by its file, with or without /asset/");
 
 	struct out en = fresh(a, LANG_EN);
 	v.person = S("Bu <Sri>");
@@ -83,7 +84,8 @@ static void test_frame(struct arena *a)
 	v.wide = v.refused = true;
 	v.js = S("");
 	struct out said = fresh(a, LANG_EN);
-	layout_refused(&said, &(struct refused){ .e = ERR(a, ERR_DENIED, "role-missing"), .home = S("/") });
+	layout_refused(&said, &(struct refused){ .home = S("/"),
+	    .e = ERR(a, ERR_DENIED, "role-missing") });
 	v.content = page_markup(&said);
 	layout_page(&en, &v);
 	golden(a, "frame-person", &en);
@@ -217,7 +219,8 @@ static void test_prefill(struct arena *a)
 	struct form_page empty = page_of(a, NULL, NULL);
 	draw_all(&e, &empty);
 	golden(a, "form-empty", &e);
-	ok(!has(&e, "checked") && !has(&e, "role=\"alert\""), "an empty form: nothing chosen, nothing wrong");
+	ok(!has(&e, "checked") && !has(&e, "role=\"alert\""),
+	    "an empty form: nothing chosen, nothing wrong");
 }
 
 static void test_typed(struct arena *a)

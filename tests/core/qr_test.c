@@ -5,37 +5,42 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The path back into modules; false on anything that is not M, m or h. */
+struct pen { int x, y, side; unsigned char *dark; };
+
+static bool line(struct pen *pen, int n)
+{
+	if (pen->x < 0 || pen->x + n > pen->side || pen->y < 0 || pen->y >= pen->side)
+		return false;
+	memset(pen->dark + pen->y * pen->side + pen->x, 1, (size_t)n);
+	pen->x += n;
+	return true;
+}
+
+/* One command of the path: how many bytes it takes, or 0 when it is none
+ * of "M4 4.5", "m2 0" and "h7". */
+static int step(struct pen *pen, const char *p)
+{
+	int x, y, n = 0;
+	if (sscanf(p, "M%d %d.5%n", &x, &y, &n) == 2 && n) {
+		pen->x = x - QR_QUIET;
+		pen->y = y - QR_QUIET;
+	} else if (sscanf(p, "m%d 0%n", &x, &n) == 1 && n) {
+		pen->x += x;
+	} else if (sscanf(p, "h%d%n", &x, &n) != 1 || !line(pen, x)) {
+		n = 0;
+	}
+	return n;
+}
+
+/* The path back into modules. */
 static bool raster(struct arena *a, str d, int side, unsigned char *dark)
 {
+	struct pen pen = { .side = side, .dark = dark };
 	const char *p = arena_cstr(a, d);
-	int x = 0, y = 0;
-	while (*p) {
-		char op = *p++, *end;
-		long n = strtol(p, &end, 10);
-		p = end;
-		if (op == 'M') {
-			x = (int)n - QR_QUIET;
-			y = (int)strtol(p, &end, 10) - QR_QUIET;
-			if (strncmp(end, ".5", 2) != 0)
-				return false;
-			p = end + 2;
-		} else if (op == 'm') {
-			x += (int)n;
-			if (strncmp(p, " 0", 2) != 0)
-				return false;
-			p += 2;
-		} else if (op == 'h') {
-			for (long i = 0; i < n; i++, x++)
-				if (x < 0 || x >= side || y < 0 || y >= side)
-					return false;
-				else
-					dark[y * side + x] = 1;
-		} else {
-			return false;
-		}
-	}
-	return true;
+	int n;
+	while (*p && (n = step(&pen, p)))
+		p += n;
+	return *p == '\0';
 }
 
 /* ISO/IEC 18004 6.3.3: a dark ring of 7, a light one of 5, a dark 3 by 3. */
