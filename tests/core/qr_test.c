@@ -1,5 +1,5 @@
 /* qr.c: the path draws what libqrencode made, and what cannot be drawn is
- * refused.  That a reader reads it is tested in the browser (tests/e2e). */
+ * refused. */
 #include "core/qr.h"
 #include "tap.h"
 #include <stdlib.h>
