@@ -8,7 +8,7 @@ are done in minutes.  The median of five steps there, and of five around
 import argparse
 import os
 
-from lib import (CITY, FESTIVAL, ROOT, SERVER_CORE, City, Claims, Laris, machine, median, program,
+from lib import (CITY, FESTIVAL, ROOT, SERVER_CORE, City, Claims, machine, median, program,
                  run_json, say)
 
 
@@ -46,8 +46,6 @@ def main():
     step = max(2000, min(o.rows // 40, 35000))
     how = ["-b", str(o.batch), "-s", str(o.seconds), "-n", str(o.rows), "-r", str(step)]
     with City() as city:
-        with Laris(city.db) as server:
-            city.lists(server)
         rows = run_json([program("bench_inprocess"), "-T", f"{CITY}/{FESTIVAL}", "-m",
                          city.merchants, "-C", city.cards, *how, city.db], core=SERVER_CORE,
                         timeout=o.seconds + 120)

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from lib import (CITY, FESTIVAL, SERVER_CORE, City, Claims, Laris, bare, machine, median, program,
+from lib import (CITY, FESTIVAL, SERVER_CORE, City, Claims, bare, machine, median, program,
                  run_json, say, spread)
 
 
@@ -21,8 +21,6 @@ def main():
     about = machine()
     ratios = {b: [] for b in (1, 32, 64, 256)}
     with City() as city:
-        with Laris(city.db) as server:
-            city.lists(server)
         for n in range(max(1, o.rounds)):
             for batch, found in ratios.items():
                 ours = inprocess(city, batch, o.seconds)[-1]

@@ -13,6 +13,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -264,6 +265,11 @@ def demo(scale="small"):
     return kept
 
 
+def base32(v):
+    """An id as it stands in URLs: 13 digits of Crockford's base32."""
+    return "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[v >> 5 * i & 31] for i in range(12, -1, -1))
+
+
 class City:
     """A folder of its own with a copy of the demonstration city, a token,
     and the lists of merchants and cards that the load programs read."""
@@ -277,7 +283,7 @@ class City:
                 shutil.copy(os.path.join(kept, "laris.db" + tail), self.db + tail)
         self.merchants = os.path.join(self.folder, "merchants.txt")
         self.cards = os.path.join(self.folder, "cards.txt")
-        self.n_merchants = self.n_cards = 0
+        self.lists()
 
     def __enter__(self):
         return self
@@ -289,25 +295,21 @@ class City:
         out = laris(self.db, "token", "add", CITY, "--role", "officer", "--label", "bench")
         return out.split()[-1]
 
-    def lists(self, server, cards=100000):
-        """Merchants by the public API, cards by the operator's command."""
-        self.n_merchants, after = 0, ""
+    def lists(self):
+        """Admitted merchants and usable cards, as the load programs want them."""
+        db = sqlite3.connect(f"file:{self.db}?mode=ro", uri=True)
+        where = "(SELECT id FROM festival WHERE slug = ?)"
+        merchants = db.execute("SELECT merchant FROM participation WHERE state = 1 AND festival"
+                               f" = {where} ORDER BY 1", (FESTIVAL,)).fetchall()
+        cards = db.execute(f"SELECT number FROM card WHERE state = 0 AND festival = {where}"
+                           " ORDER BY 1", (FESTIVAL,)).fetchall()
+        db.close()
         with open(self.merchants, "w") as f:
-            while True:
-                page = json.loads(fetch(server.url(
-                    f"/api/v1/cities/{CITY}/festivals/{FESTIVAL}/merchants?after={after}"))[1])
-                for m in page["merchants"]:
-                    f.write(m["id"] + "\n")
-                    self.n_merchants += 1
-                after = page.get("next") or ""
-                if not after or not page["merchants"]:
-                    break
-        out = laris(self.db, "card", "list", CITY, FESTIVAL, "--limit", str(cards))
-        numbers = [w for w in (re.match(r"\s*(\d{6,})\b", line) for line in out.splitlines()) if w]
+            f.writelines(base32(m) + "\n" for m, in merchants)
         with open(self.cards, "w") as f:
-            f.writelines(m[1] + "\n" for m in numbers)
-        self.n_cards = len(numbers)
-        if not self.n_merchants or not self.n_cards:
+            f.writelines(f"{n:09d}\n" for n, in cards)
+        self.n_merchants, self.n_cards = len(merchants), len(cards)
+        if not merchants or not cards:
             sys.exit("the demonstration city has no merchants or no cards")
 
     def load(self, server, token, connections, seconds, warm=1.0):

@@ -50,8 +50,6 @@ def main():
     with City() as city:
         token = city.token()
         with Laris(city.db, loops=0, core=None) as server:
-            city.lists(server)
-        with Laris(city.db, loops=0, core=None) as server:
             fetch(server.url(f"/{CITY}/{FESTIVAL}"))
             idle = server.memory_mib()
             say(f"idle {idle:.1f} MiB, of which not backed by a file "

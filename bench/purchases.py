@@ -43,7 +43,6 @@ def main():
     with City() as city:
         token = city.token()
         with Laris(city.db) as server:
-            city.lists(server)
             city.load(server, token, 64, 1)
             for n in range(max(1, o.rounds)):
                 rounds.append(one_round(city, server, token, o.seconds))
