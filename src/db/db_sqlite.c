@@ -123,6 +123,9 @@ err db_open(struct db **out, struct arena *a, const char *where,
 		return ERR(a, ERR_MISSING, "db-missing",
 		    .arg = { str_of(where) }, .log = str_of(strerror(errno)));
 
+	/* its memory statistics are one lock for all threads; refused, and
+	 * harmless, once the library has begun */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	struct arena *own = arena_new();
 	struct db *db = NEW(own, struct db);
 	*db = (struct db){ .own = own, .a = a, .mode = mode,
