@@ -31,16 +31,24 @@ addEventListener("pageshow", () => {
 document.querySelector("form .note.bad")?.focus();
 
 // Live figures: <div data-live="URL"> … <b data-key="rupiah">; each event
-// is a JSON object of texts.
+// is a JSON object of texts.  A page nobody looks at does not listen.
+function show(box, e) {
+	for (const [key, text] of Object.entries(JSON.parse(e.data)))
+		for (const el of box.querySelectorAll(`[data-key="${CSS.escape(key)}"]`))
+			el[el.matches("progress") ? "value" : "textContent"] = text;
+}
+
 for (const box of document.querySelectorAll("[data-live]")) {
-	const stream = new EventSource(box.dataset.live);
-	stream.onmessage = (e) => {
-		for (const [key, text] of Object.entries(JSON.parse(e.data)))
-			for (const el of box.querySelectorAll(`[data-key="${CSS.escape(key)}"]`))
-				if (el.matches("progress"))
-					el.value = text;
-				else
-					el.textContent = text;
+	let stream;
+	const listen = () => {
+		stream?.close();
+		if (document.hidden)
+			return;
+		stream = new EventSource(box.dataset.live);
+		stream.onmessage = (e) => show(box, e);
 	};
-	addEventListener("pagehide", () => stream.close());
+	document.addEventListener("visibilitychange", listen);
+	addEventListener("pagehide", () => stream?.close());
+	addEventListener("pageshow", (e) => e.persisted && listen());
+	listen();
 }

@@ -10,6 +10,7 @@ const TYPES = { '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg
 const golden = join(root, 'tests/golden/layout');
 
 function answer(url) {
+	if (url === '/live-page') return [LIVE, 'text/html; charset=utf-8'];
 	if (url.startsWith('/asset/')) {
 		const name = url.slice(7).replace(/\.[0-9a-f]{10}\./, '.');
 		return [readFileSync(join(root, 'web', name)), TYPES[extname(name)]];
@@ -17,8 +18,21 @@ function answer(url) {
 	return [readFileSync(join(golden, url.slice(1) + '.html')), 'text/html; charset=utf-8'];
 }
 
+const LIVE = '<!doctype html><html lang="id"><title>-</title><link rel="icon" href="/asset/favicon.svg"><script src="/asset/laris.js" defer></script>' +
+	'<div data-live="/live"><b data-key="rupiah">?</b><progress data-key="part" max="9" value="1"></progress></div>';
+let listeners = 0;
+
+// A stream of server-sent events, and how many listen to it.
+function live(request, reply) {
+	reply.writeHead(200, { 'content-type': 'text/event-stream' });
+	reply.write('data: {"rupiah":"Rp 7 <b>","part":"4","unknown\\"]":"x"}\n\n');
+	listeners++;
+	request.on('close', () => listeners--);
+}
+
 function serve() {
 	const server = createServer((request, reply) => {
+		if (request.url === '/live') return live(request, reply);
 		try {
 			const [body, type] = answer(new URL(request.url, 'http://x').pathname);
 			reply.writeHead(200, { 'content-type': type, 'content-security-policy': "default-src 'self'" });
@@ -27,7 +41,10 @@ function serve() {
 			reply.writeHead(404).end();
 		}
 	});
-	atEnd(() => server.close());
+	atEnd(() => {
+		server.closeAllConnections();
+		server.close();
+	});
 	return new Promise((up) => server.listen(0, '127.0.0.1',
 	    () => up(`http://127.0.0.1:${server.address().port}`)));
 }
@@ -97,6 +114,23 @@ async function checkScript(browser, base) {
 	await page.context().close();
 }
 
+async function checkLive(browser, base) {
+	const page = await newPage(browser);
+	await page.goto(`${base}/live-page`);
+	await page.waitForFunction(() => document.querySelector('b').textContent !== '?');
+	same(await page.textContent('b'), 'Rp 7 <b>', 'a live figure is shown, as text');
+	same(await page.evaluate(() => document.querySelector('progress').value), 4, 'and its bar moves');
+	same(listeners, 1, 'one page, one listener');
+	await page.evaluate(() => {
+		Object.defineProperty(document, 'hidden', { value: true });
+		document.dispatchEvent(new Event('visibilitychange'));
+	});
+	for (let i = 0; i < 100 && listeners; i++) await new Promise((soon) => setTimeout(soon, 20));
+	same(listeners, 0, 'a page nobody looks at does not listen');
+	same(page.problems.join('\n'), '', 'and nothing went wrong');
+	await page.context().close();
+}
+
 async function checkPrint(browser, base) {
 	const page = await newPage(browser, { viewport: DESK });
 	await page.emulateMedia({ media: 'print' });
@@ -119,6 +153,7 @@ await run(async () => {
 	await checkLook(browser, base, 'frame-person');
 	await checkLook(browser, base, 'stage');
 	await checkScript(browser, base);
+	await checkLive(browser, base);
 	await checkPrint(browser, base);
 	ok(true, 'the look was looked at');
 });
