@@ -31,7 +31,8 @@ CREATE INDEX sale_note ON sale (city, lower(note));
 INSERT INTO region (code, name) VALUES ('33.72', 'Kota "Surakarta"; \');
 -- @statement shop.add ()
 PREPARE q(bigint,bigint,text,bytea,bigint,bigint,text) AS INSERT INTO shop (city, id, name, secret, owner, open, motto)
-VALUES ($1::bigint, $2::bigint, $3::text, $4::bytea, $5::bigint, $6::bigint, $7::text);
+VALUES ($1::bigint, $2::bigint, $3::text, $4::bytea,
+        $5::bigint, $6::bigint, $7::text);
 DEALLOCATE q;
 -- @statement shop.get (int,text,bytes,int,int,text)
 PREPARE q(bigint,bigint) AS SELECT id, name, secret, owner, open, motto FROM shop
@@ -65,13 +66,15 @@ DEALLOCATE q;
 SELECT id, note FROM sale WHERE city = NULL::bigint ORDER BY id \gdesc
 -- @statement shop.sell (int)
 PREPARE q(bigint,bigint,bigint,bigint,text) AS INSERT INTO sale (city, id, shop, amount, note)
-VALUES ($1::bigint, $2::bigint, $3::bigint, $4::bigint, $5::text)
+VALUES ($1::bigint, $2::bigint, $3::bigint,
+        $4::bigint, $5::text)
 ON CONFLICT (city, id) DO UPDATE SET amount = sale.amount + excluded.amount
 RETURNING amount;
 DEALLOCATE q;
 -- @describe shop.sell (int)
 INSERT INTO sale (city, id, shop, amount, note)
-VALUES (NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::text)
+VALUES (NULL::bigint, NULL::bigint, NULL::bigint,
+        NULL::bigint, NULL::text)
 ON CONFLICT (city, id) DO UPDATE SET amount = sale.amount + excluded.amount
 RETURNING amount \gdesc
 -- @statement shop.rename ()

@@ -6,7 +6,8 @@
 -- in:  motto text?
 -- A new shop.
 INSERT INTO shop (city, id, name, secret, owner, open, motto)
-VALUES (:city, :id, :name, :secret, :owner, :open, :motto); -- done
+VALUES (:city, :id, :name, :secret,
+        :owner, :open, :motto); -- done
 
 -- name: get :maybe
 -- in:  city city_id, id int
@@ -37,7 +38,8 @@ SELECT id, note FROM sale WHERE city = :city ORDER BY id;
 -- in:  city city_id, id int, shop int, amount int, note text
 -- out: amount int
 INSERT INTO sale (city, id, shop, amount, note)
-VALUES (:city, :id, :shop, :amount, :note)
+VALUES (:city, :id, :shop,
+        :amount, :note)
 ON CONFLICT (city, id) DO UPDATE SET amount = sale.amount + excluded.amount
 RETURNING amount;
 

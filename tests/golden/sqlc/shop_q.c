@@ -8,9 +8,11 @@ err shop_q_add(struct tx *tx, city_id city, int64_t id, str name,
 {
 	static const struct db_query q_ = { "shop.add",
 	    "INSERT INTO shop (city, id, name, secret, owner, open, motto)\n"
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	    "VALUES (?1, ?2, ?3, ?4,\n"
+	    "        ?5, ?6, ?7)",
 	    "INSERT INTO shop (city, id, name, secret, owner, open, motto)\n"
-	    "VALUES ($1::bigint, $2::bigint, $3::text, $4::bytea, $5::bigint, $6::bigint, $7::text)" };
+	    "VALUES ($1::bigint, $2::bigint, $3::text, $4::bytea,\n"
+	    "        $5::bigint, $6::bigint, $7::text)" };
 	struct db *db = tx->db;
 	CLEANUP(db_done) struct db_stmt *s_ = NULL;
 	bool more_;
@@ -161,11 +163,13 @@ err shop_q_sell(struct tx *tx, city_id city, int64_t id, int64_t shop,
 {
 	static const struct db_query q_ = { "shop.sell",
 	    "INSERT INTO sale (city, id, shop, amount, note)\n"
-	    "VALUES (?1, ?2, ?3, ?4, ?5)\n"
+	    "VALUES (?1, ?2, ?3,\n"
+	    "        ?4, ?5)\n"
 	    "ON CONFLICT (city, id) DO UPDATE SET amount = sale.amount + excluded.amount\n"
 	    "RETURNING amount",
 	    "INSERT INTO sale (city, id, shop, amount, note)\n"
-	    "VALUES ($1::bigint, $2::bigint, $3::bigint, $4::bigint, $5::text)\n"
+	    "VALUES ($1::bigint, $2::bigint, $3::bigint,\n"
+	    "        $4::bigint, $5::text)\n"
 	    "ON CONFLICT (city, id) DO UPDATE SET amount = sale.amount + excluded.amount\n"
 	    "RETURNING amount" };
 	struct db *db = tx->db;
