@@ -78,7 +78,8 @@ VALUES (NULL::bigint, NULL::bigint, NULL::bigint,
 ON CONFLICT (city, id) DO UPDATE SET amount = sale.amount + excluded.amount
 RETURNING amount \gdesc
 -- @statement shop.rename ()
-PREPARE q(bigint,bigint,text,bigint) AS UPDATE shop SET name = $3::text WHERE city = $1::bigint AND id = coalesce($4::bigint, $2::bigint);
+PREPARE q(bigint,bigint,text,bigint) AS UPDATE shop SET name = $3::text
+ WHERE city = $1::bigint AND id = coalesce($4::bigint, $2::bigint);
 DEALLOCATE q;
 -- @statement shop.region_all (text,text)
 PREPARE q AS SELECT code, name FROM region ORDER BY code;

@@ -45,7 +45,8 @@ RETURNING amount;
 
 -- name: rename :exec
 -- in:  city city_id, id int, name text, again int?
-UPDATE shop SET name = :name WHERE city = :city AND id = coalesce(:again, :id);
+UPDATE shop SET name = :name
+ WHERE city = :city AND id = coalesce(:again, :id);
 
 -- name: region_all :many
 -- out: code text, name text

@@ -197,8 +197,10 @@ err shop_q_rename(struct tx *tx, city_id city, int64_t id, str name,
     const int64_t *again, int64_t *changed)
 {
 	static const struct db_query q_ = { "shop.rename",
-	    "UPDATE shop SET name = ?3 WHERE city = ?1 AND id = coalesce(?4, ?2)",
-	    "UPDATE shop SET name = $3::text WHERE city = $1::bigint AND id = coalesce($4::bigint, $2::bigint)" };
+	    "UPDATE shop SET name = ?3\n"
+	    " WHERE city = ?1 AND id = coalesce(?4, ?2)",
+	    "UPDATE shop SET name = $3::text\n"
+	    " WHERE city = $1::bigint AND id = coalesce($4::bigint, $2::bigint)" };
 	struct db *db = tx->db;
 	CLEANUP(db_done) struct db_stmt *s_ = NULL;
 	bool more_;
