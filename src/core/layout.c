@@ -306,7 +306,7 @@ static struct field_view view(struct out *w, const struct form_page *p, const st
 	return v;
 }
 
-#define PICKS_MAX	5	/* more choices than this become a list	*/
+#define PICKS_MAX	6	/* more choices than this become a list	*/
 
 /* JSON names and typed text are codes; a tick is on by being there. */
 static void view_choices(struct out *w, struct field_view *v, const struct choice *c)

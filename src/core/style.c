@@ -13,7 +13,8 @@ static const struct choice methods[] = {
 static const struct choice sectors[] = {
 	{ "food", 1, TEXT_style_food }, { "batik", 2, TEXT_style_batik },
 	{ "craft", 3, TEXT_style_craft }, { "service", 4, TEXT_style_service },
-	{ "market", 5, TEXT_style_market }, { "fashion", 6, TEXT_style_fashion }, { 0 },
+	{ "market", 5, TEXT_style_market }, { "fashion", 6, TEXT_style_fashion },
+	{ "home", 7, TEXT_style_home }, { 0 },
 };
 static const struct field fields[] = {
 	FIELD(struct sample, name, FIELD_TEXT, .min = 3, .max = 120, .needed = true,
