@@ -84,14 +84,18 @@ static void test_open(void)
 
 static void test_values(struct db *db)
 {
-	CLEANUP(db_done) struct db_stmt *s = NULL;
-	bool more = false;
-
 	ok(!put(db, 1, 1, S("nama")), "insert");
 	ok(!put(db, 1, 2, (str){ 0 }), "an empty str without a pointer is text");
 	ok(!put(db, 1, -9, S("\xf0\x9f\x91\x8d")), "UTF-8");
 	ok(is(put(db, 1, 2, S("x")), ERR_CONFLICT, "already-there"),
 	    "the key is taken");
+}
+
+static void test_results(struct db *db)
+{
+	CLEANUP(db_done) struct db_stmt *s = NULL;
+	bool more = false;
+
 	ok(!db_run(db, &get, &s), "run");
 	db_bind_int(s, 1, 1);
 	ok(!db_next(s, &more) && more && db_int(s, 0) == -9, "negative first");
@@ -231,6 +235,10 @@ static void test_damage(void)
 	err e = db_integrity(db);
 	ok(is(e, ERR_CONFLICT, "db-damaged") && e->arg[0].n,
 	    "the damage is found and named");
+	ok(db_backup(db, path("worse.db")) != NULL &&
+	    access(path("worse.db"), F_OK) != 0 &&
+	    access(path("worse.db.part"), F_OK) != 0,
+	    "a damaged database gives no backup, and leaves nothing");
 	db_close(&db);
 	ok(!db_open(&db, a, path("a.db"), DB_WRITE) && !db_script(db,
 	    "PRAGMA foreign_keys=OFF; INSERT INTO kid VALUES (6, 6)"),
@@ -250,6 +258,7 @@ int main(void)
 	test_open();
 	ok(!db_open(&db, a, path("a.db"), DB_WRITE), "opened again");
 	test_values(db);
+	test_results(db);
 	test_changed(db);
 	test_tx(db);
 	test_reader(db);
