@@ -48,3 +48,13 @@ bool card_secret_ok(const struct card *c, str base32)
 	return c->secret.n == CARD_SECRET && base32_parse(typed, sizeof typed, base32) &&
 	    bytes_same(typed, c->secret.p, CARD_SECRET);
 }
+
+err card_number_of(struct db *db, city_id city, card_id id, int64_t *number)
+{
+	struct festival_card_by_id c;
+	bool found;
+
+	TRY(festival_q_card_by_id(db, city, id, &c, &found));
+	*number = found ? c.number : 0;
+	return NULL;
+}

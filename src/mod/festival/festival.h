@@ -125,6 +125,8 @@ struct card {
 };
 /* ERR_INVALID "card-unknown". */
 err	card_find(struct db *, const struct festival *, int64_t number, struct card *) MUST_USE;
+/* 0 when there is no such card. */
+err	card_number_of(struct db *, city_id, card_id, int64_t *number) MUST_USE;
 /* Number and secret are made here when secret is empty; pin is a hash or empty. */
 err	card_add(struct tx *, const struct festival *, struct card *, int64_t now) MUST_USE;
 /* The secret of the QR (base32) opens the card; constant time. */

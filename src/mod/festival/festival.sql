@@ -215,6 +215,11 @@ SELECT id, secret, pin, phone, state, digital, created FROM card
 -- out: id card_id, state int
 SELECT id, state FROM card WHERE city = :city AND festival = :festival AND number = :number;
 
+-- name: card_by_id :maybe
+-- in:  city city_id, id card_id
+-- out: number int, festival festival_id, state int
+SELECT number, festival, state FROM card WHERE city = :city AND id = :id;
+
 -- name: card_pin_set :exec
 -- in:  city city_id, id card_id, pin text
 UPDATE card SET pin = :pin WHERE city = :city AND id = :id;

@@ -3,6 +3,7 @@
 #include "mod/festival/web.h"
 
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
+#define POST_MAY (MAY_ORGANISER | MAY_OFFICER | MAY_ADMIN)
 #define F	"/{city}/{festival}"
 #define API	"/api/v1/cities/{city}/festivals/{festival}"
 #define PURCHASE "{purchase:id card:str? amount:int points:int coupons_total:int number:int log_index:int?}"
@@ -44,6 +45,21 @@ static const struct route routes[] = {
 	GET(F "/card/{number}", MAY_PUBLIC, web_card, "A card and where its coupons come from."),
 	POST(F "/card/{number}/pin", MAY_PUBLIC, web_pin, "Set the PIN; needs the card's secret.",
 	    .form = &pin_form, .prepare = web_pin_prepare, .again = web_card),
+
+	GET(F "/join", MAY_PUBLIC, join_page, "Register a business."),
+	POST(F "/join", MAY_PUBLIC, join_do, "Register it and sign its owner in.",
+	    .form = &join_form, .prepare = join_prepare, .again = join_page),
+	GET("/m", MAY_MERCHANT, stall_page, "The merchant's own page: sell, and the day so far."),
+	POST("/m/sale", MAY_MERCHANT, stall_sell, "Record a sale; shows its code.",
+	    .form = &sell_form, .again = stall_page, .flags = ROUTE_REPEAT),
+	GET("/m/sale/{purchase}", TILL, sale_page, "One sale: code, points, strike out."),
+	POST("/m/sale/{purchase}/card", TILL, sale_card, "Its coupons onto the card shown at the stall.",
+	    .form = &claim_form, .again = sale_page),
+	POST("/m/sale/{purchase}/void", TILL, sale_void, "Strike it out, with a reason.",
+	    .form = &strike_form, .again = sale_page, .flags = ROUTE_REPEAT),
+	GET("/post", POST_MAY, post_page, "The officer's post: record notes."),
+	POST("/post", POST_MAY, post_note, "Record a note.",
+	    .form = &note_form, .again = post_page, .flags = ROUTE_REPEAT),
 };
 
 const struct module festival_module = {

@@ -217,6 +217,17 @@ err purchase_record(struct tx *tx, struct change *change, const struct city *cit
 	return record(&s, out);
 }
 
+err purchase_sent_before(struct tx *tx, const struct festival *f, struct purchase_in *in)
+{
+	struct festival_purchase_by_event old;
+	bool found;
+
+	TRY(festival_q_purchase_by_event(tx->db, f->city, f->id, in->event, &old, &found));
+	if (found && old.merchant.v == in->merchant.v && old.amount == in->amount)
+		in->at = old.at;
+	return NULL;
+}
+
 err purchase_offer(struct tx *tx, struct change *change, const struct city *city,
     const struct festival *f, const struct purchase_in *in, int64_t now,
     struct purchase_out *out, str *code)

@@ -41,6 +41,13 @@ err	purchase_record(struct tx *, struct change *, const struct city *, const str
 	    const struct purchase_in *, int64_t now, struct purchase_out *) MUST_USE;
 
 /*
+ * A form sent twice (double click, back button): when this event was
+ * recorded for this merchant and amount, take over its "at", so that the
+ * second sending is the same purchase.
+ */
+err	purchase_sent_before(struct tx *, const struct festival *, struct purchase_in *) MUST_USE;
+
+/*
  * A stall's sale without a card: record, and give the code with which the
  * shopper takes it.  Again with the same event: the same code.
  */

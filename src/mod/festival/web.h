@@ -20,4 +20,21 @@ extern const struct form code_form, claim_form, pin_form, gate_form;
 /* "Pasar Gede, B-14" */
 err	shop_place(struct req *, const struct merchant *, str *out) MUST_USE;
 
+/* stall_web.c */
+handler stall_page, stall_sell, sale_page, sale_card, sale_void;
+extern const struct form sell_form, strike_form;
+str	new_event(struct arena *);	/* UUIDv7 for a form that is sent once */
+/* Does today lie outside the sale's days? */
+bool	day_outside(const struct req *, const struct festival *);
+/* Now, moved to that day (0: today). */
+int64_t	moment_on(const struct req *, int64_t day);
+
+/* post_web.c */
+handler post_page, post_note, join_page, join_prepare, join_do;
+extern const struct form note_form, join_form;
+err	festival_current(struct req *, struct festival *, bool *found) MUST_USE;
+struct form_option;
+err	venue_options(struct req *, struct form_option **, size_t *n) MUST_USE;
+err	venue_known(struct req *, int64_t venue) MUST_USE;
+
 #endif

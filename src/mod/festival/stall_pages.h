@@ -1,0 +1,49 @@
+/* stall_pages.h - what merchants and officers see (stall.tmpl).  Layer 3, inner. */
+#ifndef LARIS_FESTIVAL_STALL_PAGES_H
+#define LARIS_FESTIVAL_STALL_PAGES_H
+
+#include "core/layout.h"
+#include "mod/festival/festival.h"
+
+struct sale_row { str href; int64_t at, amount, points; bool waiting, void_; };
+
+struct stall_view {
+	str shop, festival;
+	int64_t code;
+	bool selling;		/* admitted, and the sale is open	*/
+	bool ask_day;		/* today lies outside the sale		*/
+	enum text_id why_not, todo;	/* when not selling		*/
+	str reason;
+	struct form_page form;
+	int64_t today_rupiah, today_n, rupiah, purchases, points;
+	const struct sale_row *v;
+	size_t n;
+};
+
+struct sale_view {
+	str shop, code, url, alt;
+	int64_t amount, at, points, number;
+	enum text_id method;
+	bool waiting, void_, may_void;
+	str void_reason;
+	struct form_page card, strike;
+};
+
+struct join_view {
+	str base, festival, rule;
+	bool closed;
+	struct form_page form;
+	const struct form_option *venues;
+	size_t n_venues;
+};
+
+struct post_view {
+	str festival;
+	bool open;
+	struct form_page form;
+	bool done;
+	str done_shop, done_href;
+	int64_t done_amount, done_points, done_card, done_number;
+};
+
+#endif
