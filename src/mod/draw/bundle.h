@@ -53,7 +53,8 @@ struct freeze_input {
 	int64_t round;
 	const struct pick_list *list;
 };
-err	freeze_make(struct arena *, const struct freeze_input *, struct freeze *f, str *text) MUST_USE;
+err	freeze_make(struct arena *, const struct freeze_input *, struct freeze *f,
+	    str *text) MUST_USE;
 str	freeze_text(struct arena *, const struct freeze *);
 /* Only what freeze_text would write: ERR_INVALID "draw-freeze-format". */
 err	freeze_parse(struct arena *, str, struct freeze *) MUST_USE;

@@ -35,7 +35,7 @@ struct writing {
 	struct arena *a;
 	const struct pick *pick;
 	struct buf winners, transcript;
-	VEC(struct bundle_winner) won;
+	struct { struct bundle_winner *v; size_t n, cap; } won;
 };
 
 static void write_result(struct buf *b, const struct pick_step *s)

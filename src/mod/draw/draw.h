@@ -91,9 +91,11 @@ err	prize_list(struct db *, const struct draw *, struct prize **, size_t *n) MUS
 err	draw_exclude(struct tx *, struct change *, const struct draw *, const struct festival *,
 	    int64_t card_number, str reason, str by, int64_t now) MUST_USE;
 err	draw_include(struct tx *, struct change *, const struct draw *, card_id) MUST_USE;
-err	draw_exclusions(struct db *, const struct draw *, struct exclusion **, size_t *n) MUST_USE;
+err	draw_exclusions(struct db *, const struct draw *, struct exclusion **,
+	    size_t *n) MUST_USE;
 /* How many would hold how many coupons if it were frozen now. */
-err	draw_holders(struct db *, const struct festival *, int64_t *holders, int64_t *coupons) MUST_USE;
+err	draw_holders(struct db *, const struct festival *, int64_t *holders,
+	    int64_t *coupons) MUST_USE;
 
 /* ---- the steps that cannot be taken back ------------------------------ */
 
@@ -110,7 +112,8 @@ err	draw_freeze(struct tx *, struct change *, struct draw *, const struct festiv
  * What was pasted from drand (beacon.h); may be corrected until it is run.
  * ERR_CONFLICT "draw-step", "draw-beacon-early"; ERR_INVALID of beacon_text.
  */
-err	draw_beacon_set(struct tx *, struct change *, struct draw *, str pasted, int64_t now) MUST_USE;
+err	draw_beacon_set(struct tx *, struct change *, struct draw *, str pasted,
+	    int64_t now) MUST_USE;
 /* ERR_CONFLICT "draw-step"; ERR_INVALID when what is stored is not what was frozen. */
 err	draw_run(struct tx *, struct change *, struct draw *, int64_t now) MUST_USE;
 /* The minutes were made. */
@@ -122,7 +125,8 @@ err	draw_winners(struct db *, const struct draw *, struct winner **, size_t *n) 
 /* Prizes that this coupon won: "is this win real?"  Mostly none. */
 err	draw_coupon(struct db *, const struct draw *, int64_t coupon, struct winner **,
 	    size_t *n) MUST_USE;
-err	draw_card_wins(struct db *, const struct draw *, card_id, struct winner **, size_t *n) MUST_USE;
+err	draw_card_wins(struct db *, const struct draw *, card_id, struct winner **,
+	    size_t *n) MUST_USE;
 
 /* ---- files --------------------------------------------------------------- */
 
@@ -130,7 +134,8 @@ err	draw_card_wins(struct db *, const struct draw *, card_id, struct winner **, 
 extern const char *const draw_file_names[];
 /* A public file's bytes.  ERR_MISSING "no-such-file". */
 err	draw_file_get(struct db *, const struct draw *, str name, str *bytes) MUST_USE;
-err	draw_file_size(struct db *, const struct draw *, str name, int64_t *size, bool *there) MUST_USE;
+err	draw_file_size(struct db *, const struct draw *, str name, int64_t *size,
+	    bool *there) MUST_USE;
 /*
  * All of them into a folder, which is made.  ERR_CONFLICT "draw-dir" {folder}
  * when it cannot be, or holds one of the files already.

@@ -1,4 +1,50 @@
 /* module.c - the draw's rows. */
 #include "mod/draw/module.h"
+#include "mod/draw/web.h"
 
-const struct module draw_module = { .name = "draw" };
+#define BOARD	(MAY_ORGANISER | MAY_ADMIN)
+#define F	"/{city}/{festival}/draw"
+#define A	"/admin/draw"
+
+static const struct route routes[] = {
+	GET(F, MAY_PUBLIC, draw_list_page, "The draws of a sale."),
+	GET(F "/{draw}", MAY_PUBLIC, draw_page, "A draw: prizes, proof, winners."),
+	GET(F "/{draw}/stage", MAY_PUBLIC, draw_stage_page, "The draw for the big screen."),
+	GET(F "/{draw}/check", MAY_PUBLIC, draw_real_page, "Is this win real?", .form = &real_form),
+	GET(F "/{draw}/file/{name}", MAY_PUBLIC, draw_file_page, "One file of the public bundle.",
+	    .flags = ROUTE_SLOW),
+
+	GET(A, BOARD | MAY_AUDITOR, admin_draws, "The draws of the current sale."),
+	POST(A, BOARD, admin_draw_add, "A new draw or rehearsal.", .form = &draw_form,
+	    .again = admin_draws),
+	GET(A "/{draw}", BOARD | MAY_AUDITOR, admin_draw, "Set up and run a draw.", .flags = ROUTE_SLOW),
+	POST(A "/{draw}/prize", BOARD, admin_prize_add, "Add a prize.", .form = &prize_form,
+	    .again = admin_draw),
+	POST(A "/{draw}/prize/{prize}/drop", BOARD, admin_prize_drop, "Take a prize out."),
+	POST(A "/{draw}/exclude", BOARD, admin_exclude, "A card that may not win.",
+	    .form = &exclude_form, .again = admin_draw),
+	POST(A "/{draw}/include/{card}", BOARD, admin_include, "It may win after all."),
+	POST(A "/{draw}/freeze", BOARD, admin_freeze, "Fix the coupon list for good.",
+	    .form = &freeze_form, .again = admin_draw),
+	POST(A "/{draw}/beacon", BOARD, admin_beacon, "Paste the round's public randomness.",
+	    .form = &beacon_form, .again = admin_draw),
+	POST(A "/{draw}/run", BOARD, admin_run, "Draw the winners, once."),
+	POST(A "/{draw}/reported", BOARD, admin_reported, "The minutes were made."),
+};
+
+static const struct command commands[] = {
+	{ "draw list", "CITY", "The draws of a city.", draw_list_command },
+	{ "draw freeze", "CITY DRAW [--minutes N]", "Fix the coupon list for good.", draw_freeze_command },
+	{ "draw beacon", "CITY DRAW", "The round's randomness, from standard input.", draw_beacon_command },
+	{ "draw run", "CITY DRAW", "Draw the winners, once.", draw_run_command },
+	{ "draw report", "CITY DRAW [OUT-DIR]", "Winners; with a folder, the public bundle.",
+	    draw_report_command },
+	{ "verify", "BUNDLE [--card N --secret S [--phone P]] [--lang id|en] [--json]",
+	    "Is a published draw what it promises?", verify_command },
+};
+
+const struct module draw_module = {
+	.name = "draw",
+	.routes = routes, .n_routes = countof(routes),
+	.commands = commands, .n_commands = countof(commands),
+};

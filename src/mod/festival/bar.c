@@ -22,3 +22,8 @@ void festival_bar(struct req *r, const struct festival *f, enum bar_item current
 	r->bar = v;
 	r->n_bar = countof(items);
 }
+
+void festival_public_bar(struct req *r, const struct festival *f, bool draw)
+{
+	festival_bar(r, f, draw ? BAR_DRAW : BAR_NONE);
+}

@@ -92,6 +92,21 @@ err festival_find(struct db *db, city_id city, str which, struct festival *f)
 	return ERR(db_arena(db), ERR_MISSING, "no-such-festival", .arg = { which });
 }
 
+err festival_now(struct db *db, city_id city, struct festival *f, bool *found)
+{
+	struct festival_list *v;
+	size_t n, best = 0;
+
+	TRY(festival_q_list(db, city, &v, &n));
+	*found = n > 0;
+	if (!n)
+		return NULL;
+	for (size_t i = n; i-- > 0;)
+		if (v[i].state == FESTIVAL_OPEN)
+			best = i;
+	return festival_find(db, city, v[best].slug, f);
+}
+
 err festival_of(struct req *r, size_t i, struct festival *f)
 {
 	TRY(festival_find(r->db, r->city.id, r->param[i], f));

@@ -72,6 +72,10 @@ struct festival {
 err	festival_find(struct db *, city_id, str which, struct festival *) MUST_USE;
 /* {festival} of the path, parameter number i.  A draft is shown to staff only. */
 err	festival_of(struct req *, size_t i, struct festival *) MUST_USE;
+/* The sale that runs now, else the newest; false: there is none. */
+err	festival_now(struct db *, city_id, struct festival *, bool *found) MUST_USE;
+/* The foot bar of a sale's public pages; "draw": the draw is current. */
+void	festival_public_bar(struct req *, const struct festival *, bool draw);
 bool	festival_may_go(enum festival_state from, enum festival_state to);
 /* ERR_CONFLICT "festival-step", "festival-raced"; ERR_INVALID "festival-not-ready" {1}. */
 err	festival_move(struct tx *, struct change *, const struct festival *, enum festival_state to,

@@ -27,22 +27,6 @@ static const struct field note_fields[] = {
 };
 const struct form note_form = FORM(struct note_in, note_fields);
 
-/* The sale that runs now; else the newest. */
-err festival_current(struct req *r, struct festival *f, bool *found)
-{
-	struct festival_list *v;
-	size_t n, best = 0;
-
-	TRY(festival_q_list(r->db, r->city.id, &v, &n));
-	*found = n > 0;
-	if (!n)
-		return NULL;
-	for (size_t i = n; i-- > 0;)
-		if (v[i].state == FESTIVAL_OPEN)
-			best = i;
-	return festival_find(r->db, r->city.id, v[best].slug, f);
-}
-
 static err post_done(struct req *r, struct post_view *v)
 {
 	struct festival_purchase_by_id p;
@@ -71,7 +55,7 @@ err post_page(struct req *r)
 	struct festival f;
 	bool found;
 
-	TRY(festival_current(r, &f, &found));
+	TRY(festival_now(r->db, r->city.id, &f, &found));
 	v.festival = found ? f.name : r->city.name;
 	v.open = found && f.state == FESTIVAL_OPEN;
 	struct note_in fill = { .method = METHOD_CASH, .day = found && day_outside(r, &f) ?
@@ -92,7 +76,7 @@ err post_note(struct req *r)
 	struct merchant m;
 	bool found;
 
-	TRY(festival_current(r, &f, &found));
+	TRY(festival_now(r->db, r->city.id, &f, &found));
 	if (!found)
 		return ERR(r->a, ERR_CONFLICT, "festival-not-open", .arg = { r->city.name });
 	TRY(merchant_find(r->db, r->city.id, in->merchant, &m));

@@ -32,7 +32,6 @@ int64_t	moment_on(const struct req *, int64_t day);
 /* post_web.c */
 handler post_page, post_note, join_page, join_prepare, join_do;
 extern const struct form note_form, join_form;
-err	festival_current(struct req *, struct festival *, bool *found) MUST_USE;
 struct form_option;
 err	venue_options(struct req *, struct form_option **, size_t *n) MUST_USE;
 err	venue_known(struct req *, int64_t venue) MUST_USE;

@@ -62,8 +62,10 @@ static const char *conclusion(int code, enum lang lang)
 		[VERIFY_INVALID] = { "TIDAK SAH: ada yang gagal, lihat di atas.",
 		    "NOT VALID: something failed, see above." },
 		[VERIFY_UNCHECKED] = {
-		    "BELUM LENGKAP: yang diperiksa benar, tetapi tidak semua janji dapat diperiksa.",
-		    "NOT COMPLETE: what was checked holds, but not every promise could be checked." },
+		    "BELUM LENGKAP: yang diperiksa benar, tetapi tidak semua janji "
+		    "dapat diperiksa.",
+		    "NOT COMPLETE: what was checked holds, but not every promise "
+		    "could be checked." },
 	};
 
 	return text[code][lang];

@@ -14,7 +14,8 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	    "This version cannot check the public log yet. There is a folder after/ "
 	    "(disqualifications, redraws); what is in it was not checked." } },
 	[WHY_NO_CARD] = { "no-card", {
-	    "Belum diminta. Beri --card dan --secret dari kartu Anda untuk memeriksa kupon sendiri.",
+	    "Belum diminta. Beri --card dan --secret dari kartu Anda untuk memeriksa "
+	    "kupon sendiri.",
 	    "Not asked for. Give --card and --secret of your card to check your own coupons." } },
 	[WHY_NO_LIST] = { "no-list", {
 	    "Tidak dapat diperiksa, karena daftar kuponnya sendiri bermasalah.",
@@ -29,9 +30,11 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	    "with drand's answer for that round: https://api.drand.sh/{1}/public/ROUND" } },
 	[WHY_CHAIN] = { "chain-unknown", {
 	    "Rantai {1} bukan drand quicknet; mungkin gladi. Tanda tangannya tidak diperiksa.",
-	    "Chain {1} is not drand quicknet; perhaps a rehearsal. Its signature was not checked." } },
+	    "Chain {1} is not drand quicknet; perhaps a rehearsal. Its signature was "
+	    "not checked." } },
 	[WHY_CARD_FOUND] = { "card-found", {
-	    "Kartu ini memegang {1} kupon: nomor {2} sampai {3}. Cocokkan jumlahnya dengan halaman kartu.",
+	    "Kartu ini memegang {1} kupon: nomor {2} sampai {3}. Cocokkan jumlahnya "
+	    "dengan halaman kartu.",
 	    "This card holds {1} coupons: numbers {2} to {3}. Compare with the card's page." } },
 	[WHY_LIST_FITS] = { "list-fits", {
 	    "Daftar kupon, hadiah dan yang tak boleh menang persis seperti yang dikunci "
@@ -47,10 +50,10 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	    "Semua pemenang dan setiap langkahnya mengikuti freeze.txt dan beacon.txt.",
 	    "All winners and every step follow from freeze.txt and beacon.txt." } },
 	[WHY_CARD_NOT_FOUND] = { "card-not-found", {
-	    "Kartu ini tidak ada di daftar. Periksa nomor dan rahasianya; bila kartu punya nomor HP, "
-	    "beri --phone. Kartu tanpa kupon memang tidak ada di daftar.",
-	    "This card is not on the list. Check number and secret; if the card has a phone number, "
-	    "give --phone. A card without coupons is not on the list." } },
+	    "Kartu ini tidak ada di daftar. Periksa nomor dan rahasianya; bila kartu punya "
+	    "nomor HP, beri --phone. Kartu tanpa kupon memang tidak ada di daftar.",
+	    "This card is not on the list. Check number and secret; if the card has a "
+	    "phone number, give --phone. A card without coupons is not on the list." } },
 	[WHY_MISSING] = { "file-missing", {
 	    "Berkas {1} tidak ada.", "The file {1} is missing." } },
 	[WHY_NOT_PLAIN] = { "file-not-plain", {

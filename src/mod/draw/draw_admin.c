@@ -1,0 +1,259 @@
+/* draw_admin.c - the organiser's draw: prizes, who may not win, freeze, beacon, run. */
+#include "core/audit.h"
+#include "draw_tmpl.h"
+#include "mod/draw/web.h"
+#include <string.h>
+
+struct draw_in { str name, slug; bool rehearsal; };
+static const struct field draw_fields[] = {
+	FIELD(struct draw_in, name, FIELD_TEXT, .needed = true, .max = 100, .label = TEXT_draw_name),
+	FIELD(struct draw_in, slug, FIELD_TEXT, .needed = true, .max = 40, .label = TEXT_draw_slug,
+	    .hint = TEXT_draw_slug_hint),
+	FIELD(struct draw_in, rehearsal, FIELD_BOOL, .label = TEXT_draw_is_rehearsal),
+};
+const struct form draw_form = FORM(struct draw_in, draw_fields);
+
+struct prize_in { str title, code, cls; int64_t number, value; };
+static const struct field prize_fields[] = {
+	FIELD(struct prize_in, title, FIELD_TEXT, .needed = true, .max = 100, .label = TEXT_draw_prize),
+	FIELD(struct prize_in, code, FIELD_TEXT, .needed = true, .max = 30, .label = TEXT_draw_prize_code,
+	    .hint = TEXT_draw_prize_code_hint),
+	FIELD(struct prize_in, cls, FIELD_TEXT, .needed = true, .max = 30, .label = TEXT_draw_class,
+	    .hint = TEXT_draw_class_hint),
+	FIELD(struct prize_in, number, FIELD_INT, .needed = true, .min = 1, .max = 10000,
+	    .label = TEXT_draw_number),
+	FIELD(struct prize_in, value, FIELD_RUPIAH, .max = RUPIAH_MAX, .label = TEXT_draw_value),
+};
+const struct form prize_form = FORM(struct prize_in, prize_fields);
+
+struct exclude_in { int64_t card; str reason; };
+static const struct field exclude_fields[] = {
+	FIELD(struct exclude_in, card, FIELD_CARD, .needed = true, .label = TEXT_draw_card_number),
+	FIELD(struct exclude_in, reason, FIELD_TEXT, .needed = true, .max = 100,
+	    .label = TEXT_draw_out_reason),
+};
+const struct form exclude_form = FORM(struct exclude_in, exclude_fields);
+
+struct freeze_in { int64_t minutes; };
+static const struct field freeze_fields[] = {
+	FIELD(struct freeze_in, minutes, FIELD_INT, .needed = true, .min = 5, .max = 20160,
+	    .label = TEXT_draw_minutes, .hint = TEXT_draw_minutes_hint),
+};
+const struct form freeze_form = FORM(struct freeze_in, freeze_fields);
+
+struct beacon_in { str pasted; };
+static const struct field beacon_fields[] = {
+	FIELD(struct beacon_in, pasted, FIELD_LONG, .needed = true, .max = 2000,
+	    .label = TEXT_draw_pasted, .hint = TEXT_draw_pasted_hint),
+};
+const struct form beacon_form = FORM(struct beacon_in, beacon_fields);
+
+err admin_draws(struct req *r)
+{
+	struct admin_draws_view v = { 0 };
+	struct festival f;
+	struct draw *d;
+
+	TRY(festival_now(r->db, r->city.id, &f, &v.can));
+	if (v.can) {
+		TRY(draw_list(r->db, f.city, f.id, &d, &v.n));
+		struct draw_row *rows = NEWN(r->a, struct draw_row, v.n);
+		for (size_t i = 0; i < v.n; i++)
+			rows[i] = (struct draw_row){ req_path(r, "/admin/draw/%.*s",
+			    SV(id_text(r->a, d[i].id.v))), d[i].name,
+			    draw_state_text(d[i].state), d[i].rehearsal };
+		v.v = rows;
+		v.festival = f.name;
+	}
+	v.form = FORM_PAGE(r, &draw_form, NULL, S("/admin/draw"));
+	r->title = text(r->lang, TEXT_draw_title);
+	page_admin_draws(&r->out, &v);
+	return NULL;
+}
+
+err admin_draw_add(struct req *r)
+{
+	const struct draw_in *in = r->form;
+	struct draw d = { .name = in->name, .slug = in->slug, .rehearsal = in->rehearsal };
+	struct buf rules = BUF(r->a, 16000);
+	struct festival f;
+	bool found;
+
+	TRY(festival_now(r->db, r->city.id, &f, &found));
+	if (!found)
+		return ERR(r->a, ERR_MISSING, "no-such-festival");
+	rules_text(&rules, &f.rules, LANG_ID);
+	d.rules = buf_done(&rules);
+	TRY(draw_create(r->tx, r->change, &f, &d, r->now));
+	TRY(audit(r, "draw.create", d.id.v, (str){ 0 }, audit_json(r->a, (struct audit_pair[]){
+	    AUDIT_TEXT("name", d.name), AUDIT_NUM("rehearsal", d.rehearsal) }, 2)));
+	r->redirect = req_path(r, "/admin/draw/%.*s", SV(id_text(r->a, d.id.v)));
+	return NULL;
+}
+
+/* The draw of the path, in this city, and its festival. */
+static err load(struct req *r, struct draw *d, struct festival *f)
+{
+	TRY(draw_find_code(r->db, r->city.id, r->param[0], d));
+	return festival_find(r->db, r->city.id, id_text(r->a, d->festival.v), f);
+}
+
+static str here(struct req *r, const struct draw *d, const char *what)
+{
+	return req_path(r, "/admin/draw/%.*s%s", SV(id_text(r->a, d->id.v)), what);
+}
+
+static err out_load(struct req *r, const struct draw *d, struct manage_view *v)
+{
+	struct exclusion *x;
+
+	TRY(draw_exclusions(r->db, d, &x, &v->n_out));
+	struct out_row *rows = NEWN(r->a, struct out_row, v->n_out);
+	for (size_t i = 0; i < v->n_out; i++)
+		rows[i] = (struct out_row){ x[i].number, x[i].reason, x[i].by,
+		    req_path(r, "/admin/draw/%.*s/include/%.*s", SV(id_text(r->a, d->id.v)),
+			SV(id_text(r->a, x[i].card.v))) };
+	v->out = rows;
+	return NULL;
+}
+
+/* A page of several forms: what was typed belongs to one of them. */
+static struct form_page part(struct req *r, const struct form *form, const void *fill, str action)
+{
+	const struct form_state none = { 0 };
+	bool mine = r->state.form == form;
+
+	struct form_page p = form_page(r->a, mine ? &r->state : &none, form, fill, action, r->csrf);
+	p.prefix = form->fields[0].name;
+	return p;
+}
+
+err admin_draw(struct req *r)
+{
+	static const struct prize_in one = { .number = 1 };
+	static const struct freeze_in hour = { 60 };
+	struct manage_view v = { 0 };
+	struct festival f;
+	struct draw d;
+
+	TRY(load(r, &d, &f));
+	TRY(draw_view_load(r, &d, req_path(r, "/%.*s/%.*s", SV(r->city.slug), SV(f.slug)), &v.d));
+	v.d.check = req_path(r, "%.*s/%.*s", SV(v.d.base), SV(d.slug));
+	v.closed = f.state == FESTIVAL_CLOSED || f.state == FESTIVAL_FROZEN || d.rehearsal;
+	if (d.state == DRAW_DRAFT)
+		TRY(draw_holders(r->db, &f, &v.holders, &v.coupons_now));
+	TRY(out_load(r, &d, &v));
+	v.csrf = r->csrf;
+	v.run = here(r, &d, "/run");
+	v.reported = here(r, &d, "/reported");
+	v.prize = part(r, &prize_form, &one, here(r, &d, "/prize"));
+	v.exclude = part(r, &exclude_form, NULL, here(r, &d, "/exclude"));
+	v.freeze = part(r, &freeze_form, &hour, here(r, &d, "/freeze"));
+	v.beacon = part(r, &beacon_form, NULL, here(r, &d, "/beacon"));
+	r->title = d.name;
+	page_manage(&r->out, &v);
+	return NULL;
+}
+
+static err done(struct req *r, const struct draw *d, const char *action, str after)
+{
+	TRY(audit(r, action, d->id.v, (str){ 0 }, after));
+	r->redirect = here(r, d, "");
+	return NULL;
+}
+
+err admin_prize_add(struct req *r)
+{
+	const struct prize_in *in = r->form;
+	struct prize p = { .code = in->code, .cls = in->cls, .number = in->number,
+	    .title = in->title, .value = in->value };
+	struct festival f;
+	struct draw d;
+
+	TRY(load(r, &d, &f));
+	TRY(prize_add(r->tx, r->change, &d, &p));
+	return done(r, &d, "draw.prize", audit_json(r->a, (struct audit_pair[]){
+	    AUDIT_TEXT("title", p.title), AUDIT_NUM("number", p.number) }, 2));
+}
+
+err admin_prize_drop(struct req *r)
+{
+	struct festival f;
+	struct draw d;
+	int64_t id;
+
+	TRY(load(r, &d, &f));
+	TRY(req_id(r, 1, &id));
+	TRY(prize_drop(r->tx, r->change, &d, (prize_id){ id }));
+	return done(r, &d, "draw.prize-drop", (str){ 0 });
+}
+
+err admin_exclude(struct req *r)
+{
+	const struct exclude_in *in = r->form;
+	struct festival f;
+	struct draw d;
+
+	TRY(load(r, &d, &f));
+	TRY(draw_exclude(r->tx, r->change, &d, &f, in->card, in->reason, r->who.login, r->now));
+	return done(r, &d, "draw.exclude", audit_json(r->a, (struct audit_pair[]){
+	    AUDIT_TEXT("reason", in->reason) }, 1));
+}
+
+err admin_include(struct req *r)
+{
+	struct festival f;
+	struct draw d;
+	int64_t id;
+
+	TRY(load(r, &d, &f));
+	TRY(req_id(r, 1, &id));
+	TRY(draw_include(r->tx, r->change, &d, (card_id){ id }));
+	return done(r, &d, "draw.include", (str){ 0 });
+}
+
+err admin_freeze(struct req *r)
+{
+	const struct freeze_in *in = r->form;
+	struct festival f;
+	struct draw d;
+
+	TRY(load(r, &d, &f));
+	TRY(draw_freeze(r->tx, r->change, &d, &f, 0, in->minutes * MINUTE, r->now));
+	req_touch(r, festival_key(f.city, f.id));
+	return done(r, &d, "draw.freeze", audit_json(r->a, (struct audit_pair[]){
+	    AUDIT_TEXT("root", d.root), AUDIT_NUM("round", d.round),
+	    AUDIT_NUM("coupons", d.coupons) }, 3));
+}
+
+err admin_beacon(struct req *r)
+{
+	const struct beacon_in *in = r->form;
+	struct festival f;
+	struct draw d;
+
+	TRY(load(r, &d, &f));
+	TRY(draw_beacon_set(r->tx, r->change, &d, in->pasted, r->now));
+	return done(r, &d, "draw.beacon", (str){ 0 });
+}
+
+err admin_run(struct req *r)
+{
+	struct festival f;
+	struct draw d;
+
+	TRY(load(r, &d, &f));
+	TRY(draw_run(r->tx, r->change, &d, r->now));
+	return done(r, &d, "draw.run", audit_json(r->a, (struct audit_pair[]){
+	    AUDIT_TEXT("seed", d.seed) }, 1));
+}
+
+err admin_reported(struct req *r)
+{
+	struct festival f;
+	struct draw d;
+
+	TRY(load(r, &d, &f));
+	TRY(draw_report(r->tx, r->change, &d, r->now));
+	return done(r, &d, "draw.reported", (str){ 0 });
+}

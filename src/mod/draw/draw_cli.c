@@ -1,0 +1,156 @@
+/* draw_cli.c - the draw from the command line. */
+#include "core/audit.h"
+#include "mod/draw/verify/verify.h"
+#include "mod/draw/web.h"
+#include <string.h>
+
+struct ask {
+	int64_t at, notice;
+	str pasted;
+	struct draw d;
+	struct festival f;
+};
+
+static err find(struct cli_args *x, struct db *db, struct ask *k)
+{
+	struct city city;
+
+	TRY(cli_city(x, db, 0, &city));
+	TRY(draw_find_code(db, city.id, cli_word(x, 1), &k->d));
+	return festival_find(db, city.id, id_text(x->a, k->d.festival.v), &k->f);
+}
+
+static err logged(struct cli_args *x, struct tx *tx, const struct ask *k, const char *action)
+{
+	return audit_by(tx, k->d.city, "laris", action, k->d.id.v, (str){ 0 },
+	    audit_json(x->a, (struct audit_pair[]){ AUDIT_TEXT("draw", k->d.code) }, 1), x->now);
+}
+
+static void print(struct cli_args *x, const struct draw *d)
+{
+	fprintf(x->out, "%.*s %s entries=%lld coupons=%lld round=%lld root=%.*s\n", SV(d->code),
+	    draw_state_name(d->state), (long long)d->entries, (long long)d->coupons,
+	    (long long)d->round, SV(d->root));
+}
+
+static err list(struct cli_args *x)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+	struct city city;
+	struct draw *d;
+	size_t n;
+
+	TRY(cli_read(x, &db));
+	TRY(cli_city(x, db, 0, &city));
+	TRY(draw_list(db, city.id, (festival_id){ 0 }, &d, &n));
+	for (size_t i = 0; i < n; i++)
+		print(x, &d[i]);
+	return NULL;
+}
+
+int draw_list_command(struct cli_args *x)
+{
+	return cli_words(x, 1, 1) ? cli_result(x, list(x)) : cli_usage(x);
+}
+
+static err freeze(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct ask *k = ctx;
+
+	TRY(find(x, tx->db, k));
+	TRY(draw_freeze(tx, NULL, &k->d, &k->f, k->at, k->notice, x->now));
+	return logged(x, tx, k, "draw.freeze");
+}
+
+int draw_freeze_command(struct cli_args *x)
+{
+	const char *minutes = cli_option(x, "minutes");
+	struct ask k = { .notice = HOUR };
+	int64_t n;
+
+	if (!cli_words(x, 2, 2) || (minutes && !str_int(str_of(minutes), 5, 20160, &n)))
+		return cli_usage(x);
+	if (minutes)
+		k.notice = n * MINUTE;
+	err e = cli_change(x, freeze, &k);
+	if (!e)
+		print(x, &k.d);
+	return cli_result(x, e);
+}
+
+static err beacon(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct ask *k = ctx;
+
+	TRY(find(x, tx->db, k));
+	TRY(draw_beacon_set(tx, NULL, &k->d, k->pasted, x->now));
+	return logged(x, tx, k, "draw.beacon");
+}
+
+int draw_beacon_command(struct cli_args *x)
+{
+	struct ask k = { 0 };
+
+	if (!cli_words(x, 2, 2))
+		return cli_usage(x);
+	err e = cli_stdin(x, 4000, &k.pasted);
+	if (!e)
+		e = cli_change(x, beacon, &k);
+	return cli_result(x, e);
+}
+
+static err run(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct ask *k = ctx;
+
+	TRY(find(x, tx->db, k));
+	TRY(draw_run(tx, NULL, &k->d, x->now));
+	return logged(x, tx, k, "draw.run");
+}
+
+int draw_run_command(struct cli_args *x)
+{
+	struct ask k = { 0 };
+
+	if (!cli_words(x, 2, 2))
+		return cli_usage(x);
+	err e = cli_change(x, run, &k);
+	if (!e)
+		print(x, &k.d);
+	return cli_result(x, e);
+}
+
+static err report(struct cli_args *x)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+	struct ask k = { 0 };
+	struct winner *w;
+	size_t n;
+
+	TRY(cli_read(x, &db));
+	TRY(find(x, db, &k));
+	if (x->argc == 3)
+		TRY(draw_bundle_write(db, &k.d, x->argv[2]));
+	print(x, &k.d);
+	TRY(draw_winners(db, &k.d, &w, &n));
+	for (size_t i = 0; i < n; i++)
+		fprintf(x->out, "%.*s\t%lld\t%.*s\t%lld\n", SV(w[i].title), (long long)w[i].place,
+		    SV(w[i].masked), (long long)w[i].coupon);
+	return NULL;
+}
+
+int draw_report_command(struct cli_args *x)
+{
+	return cli_words(x, 2, 3) ? cli_result(x, report(x)) : cli_usage(x);
+}
+
+int verify_command(struct cli_args *x)
+{
+	char **argv = NEWN(x->a, char *, (size_t)x->argc + 2);
+	char name[] = "laris verify";
+
+	argv[0] = name;
+	for (int i = 0; i < x->argc; i++)
+		argv[i + 1] = x->argv[i];
+	return verify_main(x->argc + 1, argv, x->out);
+}

@@ -1,0 +1,57 @@
+/* draw_pages.h - what the draw's pages show (draw.tmpl).  Layer 3, inner. */
+#ifndef LARIS_DRAW_PAGES_H
+#define LARIS_DRAW_PAGES_H
+
+#include "core/layout.h"
+#include "mod/draw/draw.h"
+
+struct draw_row { str href, name; enum text_id state; bool rehearsal; };
+struct draws_view { str base, festival; const struct draw_row *v; size_t n; };
+
+struct prize_row { str title, cls, masked_first; int64_t number, value; str drop; };
+struct winner_row { str title, masked; int64_t place, coupon; };
+struct file_row { str href, name; };
+
+struct draw_view {
+	str base, name, code, state_say, root, seed, check, stage;
+	enum text_id state;
+	enum draw_state at;
+	bool rehearsal;
+	int64_t entries, coupons, round, due, frozen;
+	const struct prize_row *prizes;
+	size_t n_prizes;
+	const struct winner_row *winners;
+	size_t n_winners;
+	const struct file_row *files;
+	size_t n_files;
+};
+
+struct real_view {
+	str base, name;
+	struct form_page form;
+	bool asked, drawn;
+	int64_t coupon;
+	const struct winner_row *v;
+	size_t n;
+};
+
+struct out_row { int64_t card; str reason, by, back; };
+struct manage_view {
+	struct draw_view d;
+	int64_t holders, coupons_now;
+	bool closed;		/* its festival */
+	str csrf, run, reported;
+	struct form_page prize, exclude, freeze, beacon;
+	const struct out_row *out;
+	size_t n_out;
+};
+
+struct admin_draws_view {
+	const struct draw_row *v;
+	size_t n;
+	bool can;
+	str festival;
+	struct form_page form;
+};
+
+#endif
