@@ -131,6 +131,18 @@ err draw_list(struct db *db, city_id city, festival_id festival, struct draw **o
 	return NULL;
 }
 
+err draw_list_of_city(struct db *db, city_id city, struct draw **out, size_t *n)
+{
+	struct draw_list_city *v;
+	bool found;
+
+	TRY(draw_q_list_city(db, city, &v, n));
+	*out = NEWN(db_arena(db), struct draw, *n + 1);
+	for (size_t i = 0; i < *n; i++)
+		TRY(load(db, city, v[i].id, &(*out)[i], &found));
+	return NULL;
+}
+
 /* ---- draft -------------------------------------------------------------- */
 
 static err need_draft(struct tx *tx, const struct draw *d)

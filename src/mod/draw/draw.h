@@ -71,6 +71,8 @@ err	draw_find(struct db *, city_id, festival_id, str which, struct draw *) MUST_
 /* By public id or base32 id, in any festival of the city. */
 err	draw_find_code(struct db *, city_id, str which, struct draw *) MUST_USE;
 err	draw_list(struct db *, city_id, festival_id, struct draw **, size_t *n) MUST_USE;
+/* Of all its festivals, newest first. */
+err	draw_list_of_city(struct db *, city_id, struct draw **, size_t *n) MUST_USE;
 
 /*
  * ---- draft.  Everything here is ERR_CONFLICT "draw-fixed" later. ------

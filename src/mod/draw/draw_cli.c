@@ -42,7 +42,7 @@ static err list(struct cli_args *x)
 
 	TRY(cli_read(x, &db));
 	TRY(cli_city(x, db, 0, &city));
-	TRY(draw_list(db, city.id, (festival_id){ 0 }, &d, &n));
+	TRY(draw_list_of_city(db, city.id, &d, &n));
 	for (size_t i = 0; i < n; i++)
 		print(x, &d[i]);
 	return NULL;
