@@ -91,7 +91,8 @@ static void head(struct arena *a, int port)
 	ok(h.status == 200 && str_starts(h.body, S("GET|/next")), "... and no body follows it");
 	SAY(fd, "HEAD /ready HTTP/1.1\r\nHost: x\r\n\r\nGET /last HTTP/1.1\r\nHost: x\r\n\r\n");
 	h = hear_head(a, fd);
-	ok(h.status == 200 && str_eq(head_field(&h, S("Content-Length")), S("5")), "HEAD, made reply");
+	ok(h.status == 200 && str_eq(head_field(&h, S("Content-Length")), S("5")),
+	    "HEAD, made reply");
 	h = hear(a, fd);
 	ok(str_starts(h.body, S("GET|/last")), "... and no body either");
 	close(fd);
@@ -102,7 +103,8 @@ static void made(struct arena *a, int port)
 	struct heard h = ask(a, port, S("GET /ready HTTP/1.1\r\nHost: x\r\n\r\n"));
 
 	ok(h.status == 200 && str_eq(h.body, S("ready")), "a made reply");
-	h = ask(a, port, S("GET /ready HTTP/1.1\r\nHost: x\r\nIf-None-Match: \"o\", W/\"e1\"\r\n\r\n"));
+	h = ask(a, port,
+	    S("GET /ready HTTP/1.1\r\nHost: x\r\nIf-None-Match: \"o\", W/\"e1\"\r\n\r\n"));
 	ok(h.status == 304 && str_eq(head_field(&h, S("ETag")), S("\"e1\"")), "304 for its ETag");
 	h = ask(a, port, S("GET /ready HTTP/1.1\r\nHost: x\r\nIf-None-Match: \"e2\"\r\n\r\n"));
 	ok(h.status == 200, "200 for another");
@@ -118,27 +120,31 @@ static void made(struct arena *a, int port)
 
 static void bodies(struct arena *a, int port)
 {
-	struct heard h = ask(a, port, S("POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"));
+	struct heard h =
+	    ask(a, port, S("POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"));
 
 	ok(h.status == 200 && str_eq(h.body, S("hello")), "a body");
 	h = ask(a, port, S("POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
 	    "3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\nTrailer: t\r\n\r\n"));
 	ok(h.status == 200 && str_eq(h.body, S("hello")), "a chunked body");
 	int fd = dial(port);
-	SAY(fd, "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+	SAY(fd, "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: "
+	        "100-continue\r\n\r\n");
 	h = hear(a, fd);
 	ok(h.status == 100, "100 Continue");
 	SAY(fd, "hello");
 	h = hear(a, fd);
 	ok(h.status == 200 && str_eq(h.body, S("hello")), "... and then the reply");
-	SAY(fd, "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n");
+	SAY(fd, "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\nExpect: "
+	        "100-continue\r\n\r\n");
 	h = hear(a, fd);
 	ok(h.status == 413, "a body too long is not asked for");
 	ok(ends(fd, PATIENCE), "... and the connection ends");
 	close(fd);
 	fd = dial(port);
 	for (int i = 0; i < 3; i++)
-		SAY(fd, "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET /p HTTP/1.1\r\nHost: x\r\n\r\n");
+		SAY(fd, "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET /p "
+		        "HTTP/1.1\r\nHost: x\r\n\r\n");
 	int right = 0;
 	for (int i = 0; i < 3; i++) {
 		right += str_eq(hear(a, fd).body, S("abc"));

@@ -151,8 +151,10 @@ static void in_order(struct arena *a)
 
 	wait_for(1);
 	for (int i = 0; i < 20; i++)
-		say(fd, arena_printf(a, "POST /?%d HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"
-		    "GET /now HTTP/1.1\r\nHost: x\r\n\r\n", i));
+		say(fd, arena_printf(a,
+		            "POST /?%d HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"
+		            "GET /now HTTP/1.1\r\nHost: x\r\n\r\n",
+		            i));
 	int right = 0;
 	for (int i = 0; i < 20; i++) {
 		right += str_eq(hear(a, fd).body, arena_printf(a, "%d:x", i));
@@ -176,8 +178,12 @@ static void *hammer(void *arg)
 
 		if (fd < 0)
 			break;
-		for (int i = 0; i < 50 && say(fd, i % 2 ? S("GET /now HTTP/1.1\r\nHost: x\r\n\r\n") :
-		    S("POST /?h HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx")); i++)
+		for (int i = 0;
+		     i < 50 &&
+		     say(fd,
+		         i % 2 ? S("GET /now HTTP/1.1\r\nHost: x\r\n\r\n")
+		               : S("POST /?h HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"));
+		     i++)
 			if (hear(a, fd).status == 0)
 				break;
 		arena_reset(a);

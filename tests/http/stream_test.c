@@ -114,7 +114,8 @@ static void some_listen(struct arena *a)
 	publish(5);
 	ok(hears(a, fd[0], S("id: 5\n")) && hears(a, fd[3], S("id: 5\n")), "the others hear on");
 	int late = listen_to(a, "Last-Event-ID: 4\r\n");
-	ok(hears(a, late, S("\r\n\r\n")) && str_find(listen_for(a, late, 1, PATIENCE), S("n4")) == SIZE_MAX,
+	ok(hears(a, late, S("\r\n\r\n")) &&
+	        str_find(listen_for(a, late, 1, PATIENCE), S("n4")) == SIZE_MAX,
 	    "who comes back gets what it has not seen");
 	publish(50);
 	ok(hears(a, fd[0], S("zzz\n\n")), "a long event comes whole");
@@ -163,7 +164,8 @@ static void ending(struct arena *a)
 
 	ok(hears(a, fd, S("n1\n\n")), "one listens");
 	atomic_store(&shout, true);
-	ok(str_eq(listen_for(a, fd, 5, PATIENCE), S("0\r\n\r\n")) && comes_true(&gone_n, before + 1),
+	ok(str_eq(listen_for(a, fd, 5, PATIENCE), S("0\r\n\r\n")) &&
+	        comes_true(&gone_n, before + 1),
 	    "events longer than allowed end the stream, none comes torn");
 	atomic_store(&shout, false);
 	close(fd);

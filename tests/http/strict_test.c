@@ -25,27 +25,44 @@ static const struct trial trials[] = {
 	{ "as it should be", S_INIT(LINE HOST "Content-Length: 5\r\n" BODY), 200 },
 	{ "no Host", S_INIT(LINE "Content-Length: 5\r\n" BODY), 400 },
 	{ "two Hosts", S_INIT(LINE HOST HOST "Content-Length: 5\r\n" BODY), 400 },
-	{ "two equal Content-Lengths", S_INIT(LINE HOST "Content-Length: 5\r\nContent-Length: 5\r\n" BODY), 400 },
-	{ "two unlike Content-Lengths", S_INIT(LINE HOST "Content-Length: 5\r\ncontent-length: 6\r\n" BODY), 400 },
+	{ "two equal Content-Lengths",
+	    S_INIT(LINE HOST "Content-Length: 5\r\nContent-Length: 5\r\n" BODY), 400 },
+	{ "two unlike Content-Lengths",
+	    S_INIT(LINE HOST "Content-Length: 5\r\ncontent-length: 6\r\n" BODY), 400 },
 	{ "a list of lengths", S_INIT(LINE HOST "Content-Length: 5, 5\r\n" BODY), 400 },
 	{ "a signed length", S_INIT(LINE HOST "Content-Length: +5\r\n" BODY), 400 },
 	{ "a negative length", S_INIT(LINE HOST "Content-Length: -5\r\n" BODY), 400 },
 	{ "a hexadecimal length", S_INIT(LINE HOST "Content-Length: 0x5\r\n" BODY), 400 },
 	{ "no length at all", S_INIT(LINE HOST "Content-Length:\r\n" BODY), 400 },
-	{ "a length over 64 bits", S_INIT(LINE HOST "Content-Length: 99999999999999999999\r\n" BODY), 413 },
-	{ "length and chunks", S_INIT(LINE HOST "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"
-	    "\r\n0\r\n\r\n"), 400 },
-	{ "chunks and length", S_INIT(LINE HOST "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"
-	    "\r\n0\r\n\r\n"), 400 },
-	{ "two codings", S_INIT(LINE HOST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"
-	    "\r\n0\r\n\r\n"), 400 },
+	{ "a length over 64 bits",
+	    S_INIT(LINE HOST "Content-Length: 99999999999999999999\r\n" BODY), 413 },
+	{ "length and chunks",
+	    S_INIT(LINE HOST "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"
+	                     "\r\n0\r\n\r\n"),
+	    400 },
+	{ "chunks and length",
+	    S_INIT(LINE HOST "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"
+	                     "\r\n0\r\n\r\n"),
+	    400 },
+	{ "two codings",
+	    S_INIT(LINE HOST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"
+	                     "\r\n0\r\n\r\n"),
+	    400 },
 	{ "an unknown coding", S_INIT(LINE HOST "Transfer-Encoding: gzip\r\n" BODY), 501 },
-	{ "a list of codings", S_INIT(LINE HOST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"), 501 },
-	{ "a disguised coding", S_INIT(LINE HOST "Transfer-Encoding: \x0b" "chunked\r\n\r\n0\r\n\r\n"), 501 },
-	{ "chunks in HTTP/1.0", S_INIT("POST / HTTP/1.0\r\n" HOST "Transfer-Encoding: chunked\r\n"
-	    "\r\n0\r\n\r\n"), 400 },
-	{ "a chunk without a size", S_INIT(LINE HOST "Transfer-Encoding: chunked\r\n\r\n\r\nhello"), 400 },
-	{ "a chunk size that is no number", S_INIT(LINE HOST "Transfer-Encoding: chunked\r\n\r\nzz\r\nhi"), 400 },
+	{ "a list of codings",
+	    S_INIT(LINE HOST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"), 501 },
+	{ "a disguised coding",
+	    S_INIT(LINE HOST "Transfer-Encoding: \x0b"
+	                     "chunked\r\n\r\n0\r\n\r\n"),
+	    501 },
+	{ "chunks in HTTP/1.0",
+	    S_INIT("POST / HTTP/1.0\r\n" HOST "Transfer-Encoding: chunked\r\n"
+	           "\r\n0\r\n\r\n"),
+	    400 },
+	{ "a chunk without a size",
+	    S_INIT(LINE HOST "Transfer-Encoding: chunked\r\n\r\n\r\nhello"), 400 },
+	{ "a chunk size that is no number",
+	    S_INIT(LINE HOST "Transfer-Encoding: chunked\r\n\r\nzz\r\nhi"), 400 },
 	{ "space before the colon", S_INIT(LINE "Host : x\r\nContent-Length: 5\r\n" BODY), 400 },
 	{ "tab before the colon", S_INIT(LINE HOST "Content-Length\t: 5\r\n" BODY), 400 },
 	{ "a field without a name", S_INIT(LINE HOST ": x\r\n\r\n"), 400 },
@@ -106,11 +123,12 @@ static void refusals(struct arena *a, int port)
 /* What these mean is for the router; here they arrive as they were sent. */
 static void paths(struct arena *a, int port)
 {
-	static const char *raw[] = { "/../etc/passwd", "/a/../../b", "/%2e%2e/x", "/a%00b", "//a//b",
-		"/%", "/%zz", "/%c0%af", "/\xff\xfe", "/a;b", "/a\\b", "/?" };
+	static const char *raw[] = { "/../etc/passwd", "/a/../../b", "/%2e%2e/x", "/a%00b",
+		"//a//b", "/%", "/%zz", "/%c0%af", "/\xff\xfe", "/a;b", "/a\\b", "/?" };
 
 	for (size_t i = 0; i < countof(raw); i++) {
-		struct heard h = ask(a, port, arena_printf(a, "GET %s HTTP/1.1\r\nHost: x\r\n\r\n", raw[i]));
+		struct heard h =
+		    ask(a, port, arena_printf(a, "GET %s HTTP/1.1\r\nHost: x\r\n\r\n", raw[i]));
 		str sent = str_of(raw[i]);
 
 		if (str_find(sent, S("?")) == SIZE_MAX)
@@ -126,8 +144,9 @@ static void smuggled(struct arena *a, int port, struct http_server *s)
 	int fd = dial(port);
 
 	http_stats(s, &before);
-	SAY(fd, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 36\r\nTransfer-Encoding: chunked\r\n\r\n"
-	    "0\r\n\r\nGET /admin HTTP/1.1\r\nHost: x\r\n\r\n");
+	SAY(fd, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 36\r\nTransfer-Encoding: "
+	        "chunked\r\n\r\n"
+	        "0\r\n\r\nGET /admin HTTP/1.1\r\nHost: x\r\n\r\n");
 	struct heard h = hear(a, fd);
 	ok(h.status == 400 && ends(fd, PATIENCE), "length and chunks with a request inside: 400");
 	http_stats(s, &after);

@@ -78,7 +78,8 @@ static void slow_heads(struct arena *a, int port)
 	ok(ends(fd, PATIENCE), "who says nothing is let go");
 	close(fd);
 	fd = dial(port);
-	ok(drip_ends(fd, S("GET /a HTTP/1.1\r\nX-A: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), true),
+	ok(drip_ends(fd, S("GET /a HTTP/1.1\r\nX-A: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+	       true),
 	    "a head that never ends");
 	close(fd);
 	fd = dial(port);
@@ -89,7 +90,8 @@ static void slow_heads(struct arena *a, int port)
 	fd = dial(port);
 	SAY(fd, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
 	ok(hear(a, fd).status == 200, "one request");
-	ok(drip_ends(fd, S("GET / HTTP/1.1\r\nX-A: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), true),
+	ok(drip_ends(
+	       fd, S("GET / HTTP/1.1\r\nX-A: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), true),
 	    "... and then a slow one on the same connection");
 	close(fd);
 	before = late();

@@ -96,18 +96,24 @@ static str ask_tls(struct arena *a, int port, str request, char *version)
 
 static void spoken(struct arena *a, int port)
 {
-	str h = ask_tls(a, port, S("GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
-	    "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"), NULL);
+	str h = ask_tls(a, port,
+	    S("GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
+	      "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nConnection: "
+	      "close\r\n\r\nhello"),
+	    NULL);
 
 	ok(str_find(h, S("/a tls=1 0")) != SIZE_MAX && str_find(h, S("/b tls=1 5")) != SIZE_MAX,
 	    "two requests over TLS");
-	h = ask_tls(a, port, S("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), "-tls1_2");
+	h = ask_tls(
+	    a, port, S("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), "-tls1_2");
 	ok(str_find(h, S("/a tls=1")) != SIZE_MAX, "TLS 1.2");
-	h = ask_tls(a, port, S("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), "-tls1_1");
+	h = ask_tls(
+	    a, port, S("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), "-tls1_1");
 	ok(h.n == 0, "TLS 1.1 is refused");
 	h = ask_tls(a, port, S("GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), NULL);
 	ok(h.n > (1 << 20) && str_ends(h, S("bbbb")), "a megabyte over TLS");
-	h = ask_tls(a, port, S("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n"), NULL);
+	h = ask_tls(
+	    a, port, S("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n"), NULL);
 	ok(str_starts(h, S("HTTP/1.1 413 ")), "a refusal over TLS");
 	int fd = dial(port);
 	SAY(fd, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
