@@ -27,7 +27,7 @@ BEGIN {
 }
 function top(p) { sub(/\/.*/, "", p); return p }
 function module(p, s) { return split(p, s, "/") > 2 && s[1] == "mod" ? s[2] : "" }
-function bad(why) { printf "%s:%d: %s\n", FILENAME, FNR, why; rc = 1 }
+function bad(why) { printf "%s:%d: %s\n", FILENAME, FNR, why > "/dev/stderr"; rc = 1 }
 
 FNR == 1 {
 	me = FILENAME
