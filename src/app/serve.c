@@ -2,7 +2,6 @@
 #include "app/server.h"
 #include <malloc.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void *loop_new(void *ctx, int n)
@@ -63,9 +62,11 @@ static void stop(struct server *s, struct jobs *jobs)
 {
 	jobs_stop(&jobs);
 	if (s->http)
-		http_stop(&s->http);
+		http_drain(s->http);
 	pool_close(&s->pool);
 	writer_close(&s->writer);
+	/* Only now: the writer's last batch still wakes the loops. */
+	http_stop(&s->http);
 	if (s->assets)
 		assets_free(s->assets);
 }
@@ -77,7 +78,7 @@ static void signals_block(sigset_t *set)
 	sigaddset(set, SIGTERM);
 	sigaddset(set, SIGINT);
 	pthread_sigmask(SIG_BLOCK, set, NULL);
-	signal(SIGPIPE, SIG_IGN);
+	sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL);
 }
 
 int serve_command(struct cli_args *x)
@@ -87,13 +88,15 @@ int serve_command(struct cli_args *x)
 	const char *loops = cli_option(x, "loops");
 	struct server s = { .site = { .page_cache = !cli_flag(x, "no-page-cache") } };
 	struct jobs *jobs = NULL;
+	int64_t n_loops = 0;
 	sigset_t set;
 	int sig;
 
-	if (!cli_words(x, 0, 0) || !o.tls_cert != !o.tls_key)
+	if (!cli_words(x, 0, 0) || !o.tls_cert != !o.tls_key ||
+	    (loops && !str_int(str_of(loops), 0, 64, &n_loops)))
 		return cli_usage(x);
 	o.listen = o.listen ? o.listen : "127.0.0.1:8080";
-	o.loops = loops ? atoi(loops) : 0;
+	o.loops = (int)n_loops;
 	mallopt(M_ARENA_MAX, 2);
 	signals_block(&set);
 	err e = start(x, &s, &o);
