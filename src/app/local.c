@@ -89,6 +89,32 @@ static str form_body(struct cli_args *x, int from)
 	return buf_done(&b);
 }
 
+static enum http_method method_of(const char *word)
+{
+	return !strcmp(word, "GET") ? HTTP_GET : !strcmp(word, "POST") ? HTTP_POST : HTTP_OTHER;
+}
+
+/* "@file.json", or name=value words. */
+static err body_of(struct cli_args *x, struct local_ask *ask)
+{
+	if (x->argc == 3 && x->argv[2][0] == '@') {
+		ask->type = S("application/json");
+		return cli_read_file(x, x->argv[2] + 1, 1u << 20, &ask->body);
+	}
+	ask->body = form_body(x, 2);
+	ask->type = S("application/x-www-form-urlencoded");
+	return NULL;
+}
+
+static void print_reply(struct cli_args *x, const struct http_reply *reply)
+{
+	fprintf(stderr, "%d\n", reply->status);
+	for (size_t i = 0; i < reply->n_h; i++)
+		if (!strcmp(reply->h[i].name, "Location"))
+			fprintf(stderr, "Location: %.*s\n", SV(reply->h[i].value));
+	fwrite(reply->body.p, 1, reply->body.n, x->out);
+}
+
 int request_command(struct cli_args *x)
 {
 	const char *city = cli_option(x, "city"), *login = cli_option(x, "as");
@@ -97,27 +123,15 @@ int request_command(struct cli_args *x)
 
 	if (x->argc < 2)
 		return cli_usage(x);
-	ask.method = !strcmp(x->argv[0], "GET") ? HTTP_GET : !strcmp(x->argv[0], "POST") ?
-	    HTTP_POST : HTTP_OTHER;
+	ask.method = method_of(x->argv[0]);
 	ask.path = x->argv[1];
 	if (ask.method == HTTP_OTHER || ask.path[0] != '/')
 		return cli_usage(x);
-	if (x->argc == 3 && x->argv[2][0] == '@') {
-		err e = cli_read_file(x, x->argv[2] + 1, 1u << 20, &ask.body);
-		if (e)
-			return cli_result(x, e);
-		ask.type = S("application/json");
-	} else {
-		ask.body = form_body(x, 2);
-		ask.type = S("application/x-www-form-urlencoded");
-	}
-	err e = local_request(x, &ask, &reply);
+	err e = body_of(x, &ask);
+	if (!e)
+		e = local_request(x, &ask, &reply);
 	if (e && !reply.status)
 		return cli_result(x, e);
-	fprintf(stderr, "%d\n", reply.status);
-	for (size_t i = 0; i < reply.n_h; i++)
-		if (!strcmp(reply.h[i].name, "Location"))
-			fprintf(stderr, "Location: %.*s\n", SV(reply.h[i].value));
-	fwrite(reply.body.p, 1, reply.body.n, x->out);
+	print_reply(x, &reply);
 	return reply.status >= 400 ? CLI_REFUSED : CLI_DONE;
 }

@@ -11,14 +11,17 @@ static const char *const taken[] = {
 	"metrics", "post", "sign-in", "sign-out", "static", "style", "verify",
 };
 
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 bool slug_ok(str s)
 {
 	if (s.n < 2 || s.n > 60 || s.p[0] == '-' || s.p[s.n - 1] == '-')
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-		if (!word && (c != '-' || s.p[i - 1] == '-'))
+		if (!is_word(s.p[i]) && (s.p[i] != '-' || s.p[i - 1] == '-'))
 			return false;
 	}
 	for (size_t i = 0; i < countof(taken); i++)
@@ -36,13 +39,12 @@ str slug_make(struct arena *a, str name)
 		char c = name.p[i];
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c - 'A' + 'a');
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+		if (is_word(c)) {
 			if (gap && b.n)
 				buf_char(&b, '-');
 			buf_char(&b, c);
-			gap = false;
-		} else
-			gap = true;
+		}
+		gap = !is_word(c);
 	}
 	while (b.n && b.p[b.n - 1] == '-')
 		b.n--;

@@ -1,15 +1,14 @@
 #include "core/page_cache.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
-#define SLOTS		1024	/* direct mapped			*/
+#define SLOTS		512	/* direct mapped			*/
 #define BODY_MAX	(256u << 10)
 #define KEY_MAX		512
 
 struct slot {
-	char *key;
+	char key[KEY_MAX];
 	size_t n_key;
 	struct http_ready *page, *not_modified;
 	char etag[24];
@@ -18,7 +17,7 @@ struct slot {
 	uint64_t made;		/* stamp_now() before it was made	*/
 	int64_t checked;	/* monotonic, when the soft keys last stood */
 };
-struct page_cache { struct slot slot[SLOTS]; };
+struct page_cache { struct arena *own; struct slot slot[SLOTS]; };
 
 static uint64_t hash(const char *p, size_t n)
 {
@@ -31,20 +30,20 @@ static uint64_t hash(const char *p, size_t n)
 
 struct page_cache *page_cache_new(void)
 {
-	struct page_cache *c = calloc(1, sizeof *c);
+	struct arena *own = arena_new();
+	struct page_cache *c = NEW(own, struct page_cache);
 
-	CHECK(c);
+	c->own = own;
 	return c;
 }
 
 static void drop(struct slot *s)
 {
-	free(s->key);
 	if (s->page)
 		http_ready_free(&s->page);
 	if (s->not_modified)
 		http_ready_free(&s->not_modified);
-	*s = (struct slot){ 0 };
+	s->n_key = 0;
 }
 
 void page_cache_free(struct page_cache **pc)
@@ -53,7 +52,8 @@ void page_cache_free(struct page_cache **pc)
 		return;
 	for (size_t i = 0; i < SLOTS; i++)
 		drop(&(*pc)->slot[i]);
-	free(*pc);
+	struct arena *own = (*pc)->own;
+	arena_free(&own);
 	*pc = NULL;
 }
 
@@ -173,8 +173,6 @@ void page_cache_keep(struct page_cache *c, const struct req *r, const struct htt
 	p.status = 304;
 	p.body = S("");
 	s->not_modified = http_ready_new(&p);
-	s->key = malloc(n);
-	CHECK(s->key);
 	memcpy(s->key, key, n);
 	s->n_key = n;
 	s->n_hard = r->n_stamps;

@@ -78,6 +78,23 @@ static err rights(struct req *r)
 	return ERR(r->a, ERR_DENIED, "role-missing");
 }
 
+/* Could a page of another site have made this browser send it? */
+static bool by_browser(const struct req *r)
+{
+	if (r->route->flags & ROUTE_API && (r->who.token.v || !r->who.session.v))
+		return false;
+	return !r->who.person.v || r->who.session.v;	/* else: the command line */
+}
+
+static bool from_elsewhere(struct req *r)
+{
+	str site = r->http->sec_fetch_site, origin = r->http->origin;
+
+	if (site.n && !str_eq(site, S("same-origin")) && !str_eq(site, S("none")))
+		return true;
+	return origin.n && !str_ends(origin, arena_printf(r->a, "://%.*s", SV(r->http->host)));
+}
+
 /*
  * A browser sends Origin with every cross-site POST; a bearer token is
  * not sent by itself, so those need no proof.  Whoever is signed in by
@@ -85,15 +102,9 @@ static err rights(struct req *r)
  */
 static err csrf(struct req *r, const struct params *body)
 {
-	str site = r->http->sec_fetch_site, origin = r->http->origin;
-
-	if (r->route->flags & ROUTE_API && (r->who.token.v || !r->who.session.v))
+	if (!by_browser(r))
 		return NULL;
-	if (r->who.person.v && !r->who.session.v)
-		return NULL;	/* the command line */
-	if (site.n && !str_eq(site, S("same-origin")) && !str_eq(site, S("none")))
-		return ERR(r->a, ERR_DENIED, "cross-site");
-	if (origin.n && !str_ends(origin, arena_printf(r->a, "://%.*s", SV(r->http->host))))
+	if (from_elsewhere(r))
 		return ERR(r->a, ERR_DENIED, "cross-site");
 	if (r->who.session.v && !csrf_ok(r, params_value(body, S("csrf"))))
 		return ERR(r->a, ERR_DENIED, "csrf");
@@ -208,11 +219,15 @@ err pipe_change(struct req *r, struct change *c, struct tx *tx)
 	return page_whole(r);
 }
 
+/* Something the person can mend on the same page. */
+static bool can_mend(err e)
+{
+	return e->kind == ERR_INVALID || e->kind == ERR_CONFLICT || e->kind == ERR_BUSY;
+}
+
 bool pipe_again(struct req *r, err e)
 {
-	if (!r->route || !r->route->again || r->route->flags & ROUTE_API ||
-	    (e->kind != ERR_INVALID && e->kind != ERR_CONFLICT && e->kind != ERR_BUSY) ||
-	    !r->state.form)
+	if (!r->route || !r->route->again || !r->state.form || !can_mend(e))
 		return false;
 	if (!r->state.whole && !e->field)
 		r->state.whole = e;

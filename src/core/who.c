@@ -176,8 +176,7 @@ static bool login_ok(str s)
 	if (s.n < 2 || s.n > 40)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_'))
+		if (!s.p[i] || !strchr("abcdefghijklmnopqrstuvwxyz0123456789.-_", s.p[i]))
 			return false;
 	}
 	return true;

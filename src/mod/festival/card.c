@@ -36,6 +36,11 @@ err card_add(struct tx *tx, const struct festival *f, struct card *c, int64_t no
 	    c->phone, c->digital, now, NULL);
 }
 
+err card_pin_set(struct tx *tx, const struct festival *f, const struct card *c, str hash)
+{
+	return festival_q_card_pin_set(tx, f->city, c->id, hash, NULL);
+}
+
 str card_secret_text(struct arena *a, const struct card *c)
 {
 	return base32_text(a, c->secret.p, c->secret.n);

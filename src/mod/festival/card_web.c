@@ -3,7 +3,6 @@
 #include "core/crypto.h"
 #include "core/throttle.h"
 #include "festival_read.h"
-#include "festival_write.h"
 #include "mod/festival/bar.h"
 #include "mod/festival/pages.h"
 #include "mod/festival/purchase.h"
@@ -407,7 +406,7 @@ err web_pin(struct req *r)
 	if (!card_number_parse(r->param[2], &number) || card_find(r->db, &f, number, &c) ||
 	    !may_open(r, &f, &c))
 		return ERR(r->a, ERR_DENIED, "card-secret");
-	TRY(festival_q_card_pin_set(r->tx, f.city, c.id, *(str *)r->prepared, NULL));
+	TRY(card_pin_set(r->tx, &f, &c, *(str *)r->prepared));
 	TRY(audit(r, "card.pin", c.id.v, (str){ 0 }, (str){ 0 }));
 	req_flash(r, TEXT_card_pin_saved);
 	r->redirect = card_url(r, &f, &c);

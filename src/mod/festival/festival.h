@@ -133,6 +133,8 @@ err	card_find(struct db *, const struct festival *, int64_t number, struct card 
 err	card_number_of(struct db *, city_id, card_id, int64_t *number) MUST_USE;
 /* Number and secret are made here when secret is empty; pin is a hash or empty. */
 err	card_add(struct tx *, const struct festival *, struct card *, int64_t now) MUST_USE;
+/* "hash" is an argon2id hash. */
+err	card_pin_set(struct tx *, const struct festival *, const struct card *, str hash) MUST_USE;
 /* The secret of the QR (base32) opens the card; constant time. */
 bool	card_secret_ok(const struct card *, str base32);
 str	card_secret_text(struct arena *, const struct card *);

@@ -2,14 +2,14 @@
 #include "festival_read.h"
 #include "mod/festival/bar.h"
 #include "mod/festival/web.h"
-#include <stdlib.h>
 
 #define MAGIC	0x11feu
 
 struct live {
 	unsigned magic;
 	struct db *db;		/* the loop's: next() runs on its thread	*/
-	struct arena *a;
+	struct arena *own;	/* holds this			*/
+	struct arena *a;	/* emptied for each event	*/
 	struct festival f;	/* its numbers only: strings are gone		*/
 	struct city city;
 	enum lang lang;
@@ -62,8 +62,9 @@ static void gone(void *ctx)
 
 	CHECK(l->magic == MAGIC);
 	l->magic = 0;
+	struct arena *own = l->own;
 	arena_free(&l->a);
-	free(l);
+	arena_free(&own);
 }
 
 err web_live(struct req *r)
@@ -72,9 +73,9 @@ err web_live(struct req *r)
 	struct live *l;
 
 	TRY(festival_of(r, 1, &f));
-	l = calloc(1, sizeof *l);
-	CHECK(l);
-	*l = (struct live){ .magic = MAGIC, .db = r->db, .a = arena_new(), .city = r->city,
+	struct arena *own = arena_new();
+	l = NEW(own, struct live);
+	*l = (struct live){ .magic = MAGIC, .own = own, .db = r->db, .a = arena_new(), .city = r->city,
 	    .lang = r->lang, .f = { .city = f.city, .id = f.id } };
 	r->stream = NEW(r->a, struct http_stream);
 	*r->stream = (struct http_stream){ .next = next, .gone = gone, .ctx = l };

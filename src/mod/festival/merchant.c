@@ -76,17 +76,22 @@ err merchant_add(struct tx *tx, city_id city, struct merchant *m, int64_t now)
 	    m->nib, now, NULL);
 }
 
-err merchant_join(struct tx *tx, struct change *c, const struct festival *f, merchant_id id,
-    bool by_organiser, str by, int64_t now, enum participation_state *state)
+static err registration_check(struct arena *a, const struct festival *f, bool by_organiser)
 {
-	struct arena *a = db_arena(tx->db);
-	struct festival_participation_get old;
-	bool found, at_once = by_organiser || f->admission == ADMISSION_OPEN;
-
 	if (f->state >= FESTIVAL_CLOSED || (f->state == FESTIVAL_DRAFT && !by_organiser))
 		return ERR(a, ERR_CONFLICT, "registration-over", .arg = { f->name });
 	if (!by_organiser && f->admission == ADMISSION_CLOSED)
 		return ERR(a, ERR_CONFLICT, "registration-closed", .arg = { f->name });
+	return NULL;
+}
+
+err merchant_join(struct tx *tx, struct change *c, const struct festival *f, merchant_id id,
+    bool by_organiser, str by, int64_t now, enum participation_state *state)
+{
+	struct festival_participation_get old;
+	bool found, at_once = by_organiser || f->admission == ADMISSION_OPEN;
+
+	TRY(registration_check(db_arena(tx->db), f, by_organiser));
 	TRY(festival_q_participation_get(tx->db, f->city, f->id, id, &old, &found));
 	if (found && !by_organiser) {
 		*state = (enum participation_state)old.state;

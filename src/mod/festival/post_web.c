@@ -3,7 +3,6 @@
 #include "core/crypto.h"
 #include "core/who.h"
 #include "festival_read.h"
-#include "festival_write.h"
 #include "mod/festival/bar.h"
 #include "mod/festival/purchase.h"
 #include "mod/festival/stall_pages.h"

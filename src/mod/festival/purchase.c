@@ -161,6 +161,17 @@ static void touch(struct sale *s)
 		tx_touch(s->change, festival_totals_key(s->f->city, s->f->id));
 }
 
+/* The same sale sent again?  One that was claimed meanwhile still is. */
+static bool same_sale(const struct purchase_in *in, const struct festival_purchase_by_event *p,
+    card_id card)
+{
+	bool claimed_later = !in->card && p->card.v;
+
+	return p->merchant.v == in->merchant.v && p->amount == in->amount &&
+	    p->method == (int64_t)in->method && p->at == in->at && str_eq(p->note, in->note) &&
+	    (p->card.v == card.v || claimed_later);
+}
+
 /* The event was recorded before: the same answer, if it is the same sale. */
 static err again(struct sale *s, const struct festival_purchase_by_event *p,
     struct purchase_out *out)
@@ -175,10 +186,7 @@ static err again(struct sale *s, const struct festival_purchase_by_event *p,
 		TRY(festival_q_card_id_by_number(s->tx->db, s->f->city, s->f->id, in->card, &c, &found));
 		card = found ? c.id : (card_id){ -1 };
 	}
-	bool claimed_later = !in->card && p->card.v;
-	if (p->merchant.v != in->merchant.v || p->amount != in->amount ||
-	    p->method != (int64_t)in->method || p->at != in->at || !str_eq(p->note, in->note) ||
-	    (p->card.v != card.v && !claimed_later))
+	if (!same_sale(in, p, card))
 		return ERR(a, ERR_CONFLICT, "event-reused", .field = "event", .arg = { in->event });
 	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = in->card,
 	    .amount = p->amount, .counted = p->counted, .points = p->points,

@@ -1,7 +1,6 @@
 /* stall_web.c - the merchant at the stall: sell, show the code, see the day. */
 #include "core/layout.h"
 #include "festival_read.h"
-#include "festival_write.h"
 #include "mod/festival/bar.h"
 #include "mod/festival/purchase.h"
 #include "mod/festival/stall_pages.h"
