@@ -33,29 +33,47 @@ enum write {
 static const char *const sql[WRITES] = {
 	[BEGIN] = "BEGIN IMMEDIATE",
 	[COMMIT] = "COMMIT",
-	[PURCHASE] = "INSERT INTO purchase (city, festival, id, number, merchant, card, amount,"
-	    " counted, points, coupons, why, method, channel, at, received, event, note, person,"
-	    " token, state, venue, sector, card_before, merchant_before) VALUES (?1, ?2, ?3, ?4, ?5,"
-	    " ?6, ?7, ?7, ?8, ?9, 0, ?10, 4, ?11, ?12, ?13, '', 0, 1, 0, ?14, ?15, ?16, ?17)",
-	[CARD] = "INSERT INTO card_total (city, festival, card, purchases, rupiah, counted,"
-	    " coupons, last) VALUES (?1, ?2, ?3, 1, ?4, ?4, ?5, ?6)"
-	    " ON CONFLICT (city, festival, card) DO UPDATE SET purchases = purchases + 1,"
-	    " rupiah = rupiah + excluded.rupiah, counted = counted + excluded.counted,"
-	    " coupons = excluded.coupons, last = excluded.last",
-	[MERCHANT] = "INSERT INTO merchant_total (city, festival, merchant, purchases, rupiah,"
-	    " points, last) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6)"
-	    " ON CONFLICT (city, festival, merchant) DO UPDATE SET purchases = purchases + 1,"
-	    " rupiah = rupiah + excluded.rupiah, points = points + excluded.points,"
-	    " last = excluded.last",
-	[FESTIVAL_TOTAL] = "INSERT INTO festival_total (city, festival, purchases, rupiah,"
-	    " coupons, reporting, unclaimed, numbered, last_at) VALUES (?1, ?2, 1, ?3, ?4, ?5, 0,"
-	    " 1, ?6) ON CONFLICT (city, festival) DO UPDATE SET purchases = purchases + 1,"
-	    " rupiah = rupiah + excluded.rupiah, coupons = coupons + excluded.coupons,"
-	    " reporting = reporting + excluded.reporting, numbered = numbered + 1,"
+	[PURCHASE] = "INSERT INTO purchase (city, festival, id, number, "
+	             "merchant, card, amount,"
+	             " counted, points, coupons, why, method, channel, at, "
+	             "received, event, note, person,"
+	             " token, state, venue, sector, card_before, "
+	             "merchant_before) VALUES (?1, ?2, ?3, ?4, ?5,"
+	             " ?6, ?7, ?7, ?8, ?9, 0, ?10, 4, ?11, ?12, ?13, '', 0, 1, "
+	             "0, ?14, ?15, ?16, ?17)",
+	[CARD] = "INSERT INTO card_total (city, festival, card, purchases, "
+	         "rupiah, counted,"
+	         " coupons, last) VALUES (?1, ?2, ?3, 1, ?4, ?4, ?5, ?6)"
+	         " ON CONFLICT (city, festival, card) DO UPDATE SET purchases "
+	         "= purchases + 1,"
+	         " rupiah = rupiah + excluded.rupiah, counted = counted + "
+	         "excluded.counted,"
+	         " coupons = excluded.coupons, last = excluded.last",
+	[MERCHANT] = "INSERT INTO merchant_total (city, festival, merchant, "
+	             "purchases, rupiah,"
+	             " points, last) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6)"
+	             " ON CONFLICT (city, festival, merchant) DO UPDATE SET "
+	             "purchases = purchases + 1,"
+	             " rupiah = rupiah + excluded.rupiah, points = points + "
+	             "excluded.points,"
+	             " last = excluded.last",
+	[FESTIVAL_TOTAL] =
+	    "INSERT INTO festival_total (city, festival, purchases, rupiah,"
+	    " coupons, reporting, unclaimed, numbered, last_at) VALUES (?1, "
+	    "?2, 1, ?3, ?4, ?5, 0,"
+	    " 1, ?6) ON CONFLICT (city, festival) DO UPDATE SET purchases = "
+	    "purchases + 1,"
+	    " rupiah = rupiah + excluded.rupiah, coupons = coupons + "
+	    "excluded.coupons,"
+	    " reporting = reporting + excluded.reporting, numbered = numbered "
+	    "+ 1,"
 	    " last_at = max(last_at, excluded.last_at)",
-	[SLICE] = "INSERT INTO festival_slice (city, festival, kind, key, purchases, rupiah)"
-	    " VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (city, festival, kind, key)"
-	    " DO UPDATE SET purchases = purchases + 1, rupiah = rupiah + excluded.rupiah",
+	[SLICE] = "INSERT INTO festival_slice (city, festival, kind, key, "
+	          "purchases, rupiah)"
+	          " VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (city, "
+	          "festival, kind, key)"
+	          " DO UPDATE SET purchases = purchases + 1, rupiah = rupiah + "
+	          "excluded.rupiah",
 };
 
 struct options {
@@ -112,7 +130,8 @@ static const char *word_of(const char *w, size_t n)
 
 static char *schema_of(const char *path)
 {
-	static const char word[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+	static const char word[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 	char *in = read_file(path), *out = NULL;
 	size_t len;
 	FILE *f = open_memstream(&out, &len);

@@ -365,7 +365,8 @@ static void run_idle(struct load *l)
 		int k = epoll_wait(l->epoll, e, EVENTS, (int)((end - now) / 1000000) + 1);
 
 		for (int i = 0; i < k; i++, closed++)
-			epoll_ctl(l->epoll, EPOLL_CTL_DEL, ((struct conn *)e[i].data.ptr)->fd, NULL);
+			epoll_ctl(l->epoll, EPOLL_CTL_DEL,
+			    ((struct conn *)e[i].data.ptr)->fd, NULL);
 	}
 	printf("{\"held\": %llu, \"closed\": %llu}\n", (unsigned long long)(l->done - closed),
 	    (unsigned long long)closed);

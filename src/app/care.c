@@ -212,7 +212,9 @@ int restore_command(struct cli_args *x)
 		return cli_usage(x);
 	err e = restore(x, x->argv[0], force);
 	if (!e)
-		fprintf(x->out, "%s: restored from %s; stop the server before, run `laris init` after\n",
+		fprintf(x->out,
+		    "%s: restored from %s; stop the server before, run `laris "
+		    "init` after\n",
 		    x->db_path, x->argv[0]);
 	return cli_result(x, e);
 }

@@ -113,7 +113,8 @@ static err one(struct demo *d, struct tx *tx, int64_t i)
 		return NULL;
 	struct void_in strike = { .event = event(d, in.at), .reason = S("salah ketik jumlah") };
 	bool again;
-	return purchase_void(tx, NULL, &d->city, &d->f, out.id, &strike, in.at + 5 * MINUTE, &again);
+	return purchase_void(tx, NULL, &d->city, &d->f, out.id, &strike,
+	    in.at + 5 * MINUTE, &again);
 }
 
 static err purchases(struct demo *d, struct tx *tx, int64_t from, int64_t to)

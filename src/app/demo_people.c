@@ -17,14 +17,25 @@ static const struct { const char *name; enum venue_kind kind; } places[] = {
 };
 
 /* Rupiah from and to, in hundreds, and how often a kind of shop is met. */
-static const struct { enum sector sector; const char *word[4]; int share; int64_t low, high; } kinds[] = {
+static const struct {
+	enum sector sector;
+	const char *word[4];
+	int share;
+	int64_t low, high;
+} kinds[] = {
 	{ SECTOR_FOOD, { "Warung", "Soto", "Serabi", "Dapur" }, 34, 80, 1500 },
-	{ SECTOR_FASHION, { "Batik", "Busana", "Lurik", "Kebaya" }, 24, 350, 6000 },
-	{ SECTOR_CRAFT, { "Griya Kriya", "Blangkon", "Wayang", "Gerabah" }, 10, 150, 4000 },
-	{ SECTOR_GROCERY, { "Toko", "Kios", "Sembako", "Jamu" }, 18, 100, 2500 },
-	{ SECTOR_ELECTRONICS, { "Elektronik", "Selular", "Komputer", "Servis" }, 6, 500, 45000 },
-	{ SECTOR_SERVICE, { "Salon", "Laundry", "Bengkel", "Cetak" }, 6, 150, 3000 },
-	{ SECTOR_HOTEL, { "Penginapan", "Wisma", "Hotel", "Losmen" }, 2, 2000, 12000 },
+	{ SECTOR_FASHION, { "Batik", "Busana", "Lurik", "Kebaya" }, 24, 350,
+	    6000 },
+	{ SECTOR_CRAFT, { "Griya Kriya", "Blangkon", "Wayang", "Gerabah" }, 10,
+	    150, 4000 },
+	{ SECTOR_GROCERY, { "Toko", "Kios", "Sembako", "Jamu" }, 18, 100,
+	    2500 },
+	{ SECTOR_ELECTRONICS, { "Elektronik", "Selular", "Komputer", "Servis" },
+	    6, 500, 45000 },
+	{ SECTOR_SERVICE, { "Salon", "Laundry", "Bengkel", "Cetak" }, 6, 150,
+	    3000 },
+	{ SECTOR_HOTEL, { "Penginapan", "Wisma", "Hotel", "Losmen" }, 2, 2000,
+	    12000 },
 };
 static const char *const names[] = {
 	"Barokah", "Sari", "Mulya", "Rejeki", "Lestari", "Makmur", "Sumber", "Asri", "Laras",

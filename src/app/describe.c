@@ -69,7 +69,8 @@ int rights_command(struct cli_args *x)
 	fprintf(x->out, "\n");
 	for (size_t i = 0; i < n; i++) {
 		bool all = v[i]->may & MAY_PUBLIC;
-		fprintf(x->out, "%-4s %-62s %-8s", method_name(v[i]), v[i]->path, all ? "yes" : ".");
+		fprintf(x->out, "%-4s %-62s %-8s", method_name(v[i]),
+		    v[i]->path, all ? "yes" : ".");
 		for (size_t k = 0; k < n_roles; k++)
 			fprintf(x->out, " %-*s", (int)strlen(roles[k].code),
 			    all || v[i]->may & roles[k].bit ? "yes" : ".");
@@ -88,10 +89,13 @@ int settings_command(struct cli_args *x)
 		for (size_t i = 0; i < x->app->modules[m]->n_settings; i++) {
 			const struct setting *s = &x->app->modules[m]->settings[i];
 			if (json)
-				fprintf(x->out, "{\"name\":\"%s\",\"default\":\"%s\"}\n", s->name, s->fallback);
+				fprintf(x->out,
+				    "{\"name\":\"%s\",\"default\":\"%s\"}\n",
+				    s->name, s->fallback);
 			else
-				fprintf(x->out, "%-24s %-10s %lld..%lld  %s\n", s->name, s->fallback,
-				    (long long)s->min, (long long)s->max, s->say);
+				fprintf(x->out, "%-24s %-10s %lld..%lld  %s\n",
+				    s->name, s->fallback, (long long)s->min,
+				    (long long)s->max, s->say);
 		}
 	return CLI_DONE;
 }

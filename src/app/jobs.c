@@ -78,7 +78,8 @@ static err periodic(struct change *c, struct tx *tx)
 				continue;
 			TRY(core_q_job_waiting(tx->db, x->city, str_of(k->name), &v, &n));
 			if (!n)
-				TRY(core_q_job_add(tx, x->city, id_new(), str_of(k->name), (str){ 0 },
+				TRY(core_q_job_add(tx, x->city, id_new(),
+				    str_of(k->name), (str){ 0 },
 				    x->now + k->every, NULL));
 		}
 	return NULL;

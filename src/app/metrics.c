@@ -17,10 +17,12 @@ static str page(struct loop *loop, struct arena *a)
 	http_stats(s->http, &h);
 	figure(&b, "laris_writer_batches_total", "counter", "Transactions committed.", w.batches);
 	figure(&b, "laris_writer_changes_total", "counter", "Changes committed.", w.changes);
-	figure(&b, "laris_writer_refused_total", "counter", "Changes turned away: queue full.", w.refused);
+	figure(&b, "laris_writer_refused_total", "counter",
+	    "Changes turned away: queue full.", w.refused);
 	figure(&b, "laris_writer_failed_total", "counter", "Changes rolled back.", w.failed);
 	figure(&b, "laris_writer_queue", "gauge", "Changes waiting.", w.queue);
-	figure(&b, "laris_writer_commit_us", "gauge", "Last commit, microseconds.", w.commit_us_last);
+	figure(&b, "laris_writer_commit_us", "gauge",
+	    "Last commit, microseconds.", w.commit_us_last);
 	figure(&b, "laris_writer_commit_us_max", "gauge", "Longest commit.", w.commit_us_max);
 	figure(&b, "laris_writer_wal_pages", "gauge", "Pages in the write-ahead log.", w.wal_pages);
 	figure(&b, "laris_http_connections", "gauge", "Open connections.", h.connections);
@@ -40,7 +42,9 @@ static str page(struct loop *loop, struct arena *a)
 static void health(struct loop *loop, struct http_x *x)
 {
 	struct arena *a = http_request(x)->a;
-	struct http_reply r = { .status = 200, .type = "text/plain; charset=utf-8", .body = S("ok\n") };
+	struct http_reply r = { .status = 200,
+		.type = "text/plain; charset=utf-8",
+		.body = S("ok\n") };
 
 	db_arena_set(loop->db, a);
 	err e = db_read_begin(loop->db);

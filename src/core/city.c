@@ -113,5 +113,9 @@ err city_add(struct tx *tx, str code, str slug, str name, int64_t now, struct ci
 	fill(out, id, region.code, slug, name, (int64_t)region.zone);
 	TRY(core_q_city_add(tx, id, region.code, slug, name, (int64_t)region.zone, now, NULL));
 	return audit_by(tx, id, "laris", "city.add", id.v, (str){ 0 },
-	    audit_json(a, (struct audit_pair[]){ AUDIT_TEXT("name", name), AUDIT_TEXT("code", region.code) }, 2), now);
+	    audit_json(a,
+	        (struct audit_pair[]){
+	            AUDIT_TEXT("name", name), AUDIT_TEXT("code", region.code) },
+	        2),
+	    now);
 }

@@ -105,7 +105,8 @@ static err read_all(struct cli_args *x, int fd, size_t max, str *out)
 
 	for (ssize_t n; (n = read(fd, piece, sizeof piece)) != 0;) {
 		if (n < 0)
-			return ERR(x->a, ERR_INVALID, "file-read", .arg = { str_of(strerror(errno)) });
+			return ERR(x->a, ERR_INVALID, "file-read",
+			    .arg = { str_of(strerror(errno)) });
 		buf_put(&b, piece, (size_t)n);
 	}
 	if (b.full)
@@ -133,7 +134,8 @@ err cli_read_file(struct cli_args *x, const char *path, size_t max, str *out)
 	CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		return ERR(x->a, ERR_MISSING, "file-open", .arg = { str_of(path), str_of(strerror(errno)) });
+		return ERR(x->a, ERR_MISSING, "file-open",
+		    .arg = { str_of(path), str_of(strerror(errno)) });
 	return read_all(x, fd, max, out);
 }
 

@@ -32,13 +32,15 @@ static enum text_id role_label(int64_t bit)
 
 struct person_in { str name, login, password; int64_t role; };
 static const struct field person_fields[] = {
-	FIELD(struct person_in, name, FIELD_TEXT, .needed = true, .max = 80, .label = TEXT_people_name),
+	FIELD(struct person_in, name, FIELD_TEXT, .needed = true, .max = 80,
+	    .label = TEXT_people_name),
 	FIELD(struct person_in, login, FIELD_TEXT, .needed = true, .max = 40,
 	    .label = TEXT_people_login, .hint = TEXT_people_login_hint),
-	FIELD(struct person_in, role, FIELD_CHOICE, .needed = true, .label = TEXT_people_role,
-	    .choices = role_choices),
-	FIELD(struct person_in, password, FIELD_SECRET, .needed = true, .min = PASSWORD_MIN,
-	    .max = 200, .label = TEXT_people_password, .hint = TEXT_people_password_hint),
+	FIELD(struct person_in, role, FIELD_CHOICE, .needed = true,
+	    .label = TEXT_people_role, .choices = role_choices),
+	FIELD(struct person_in, password, FIELD_SECRET, .needed = true,
+	    .min = PASSWORD_MIN, .max = 200, .label = TEXT_people_password,
+	    .hint = TEXT_people_password_hint),
 };
 const struct form person_form = FORM(struct person_in, person_fields);
 
@@ -187,7 +189,8 @@ err admin_audit(struct req *r)
 	TRY(core_q_audit_list(r->db, r->city.id, below, AUDIT_PAGE, &a, &n));
 	struct audit_row *v = NEWN(r->a, struct audit_row, n);
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct audit_row){ a[i].at, a[i].who, a[i].action, a[i].before, a[i].after };
+		v[i] = (struct audit_row){ a[i].at, a[i].who, a[i].action,
+			a[i].before, a[i].after };
 	struct pager pager = {
 		.next = n == AUDIT_PAGE ? req_path(r, "/admin/audit?below=%.*s",
 		    SV(id_text(r->a, a[n - 1].id))) : (str){ 0 },
@@ -267,9 +270,14 @@ err admin_setting_set(struct req *r)
 		    req_path(r, "%lld-%lld", (long long)s->min, (long long)s->max) });
 	TRY(core_q_setting_get(r->db, r->city.id, str_of(s->name), &old, &found));
 	TRY(core_q_setting_set(r->tx, r->city.id, str_of(s->name), f->value, NULL));
-	TRY(audit(r, "setting.set", 0, audit_json(r->a, (struct audit_pair[]){
-	    AUDIT_TEXT("name", str_of(s->name)), AUDIT_TEXT("value", found ? old.value : str_of(s->fallback)) }, 2),
-	    audit_json(r->a, (struct audit_pair[]){ AUDIT_TEXT("value", f->value) }, 1)));
+	TRY(audit(r, "setting.set", 0,
+	    audit_json(r->a,
+	        (struct audit_pair[]){ AUDIT_TEXT("name", str_of(s->name)),
+	            AUDIT_TEXT(
+	                "value", found ? old.value : str_of(s->fallback)) },
+	        2),
+	    audit_json(r->a,
+	        (struct audit_pair[]){ AUDIT_TEXT("value", f->value) }, 1)));
 	req_flash(r, TEXT_settings_saved);
 	r->redirect = S("/admin/settings");
 	return NULL;
@@ -283,7 +291,8 @@ err admin_jobs(struct req *r)
 	TRY(core_q_job_list(r->db, r->city.id, &j, &n));
 	struct job_row *v = NEWN(r->a, struct job_row, n);
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct job_row){ j[i].kind, j[i].said, j[i].due, j[i].ended, j[i].tries, j[i].state };
+		v[i] = (struct job_row){ j[i].kind, j[i].said, j[i].due,
+			j[i].ended, j[i].tries, j[i].state };
 	r->title = text(r->lang, TEXT_jobs_title);
 	page_jobs(&r->out, &(struct jobs_view){ v, n });
 	return NULL;

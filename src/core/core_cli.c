@@ -18,7 +18,8 @@ static err city_do(struct cli_args *x, struct tx *tx, void *ctx)
 
 int city_add_command(struct cli_args *x)
 {
-	struct city_ask c = { .slug = str_of(cli_option(x, "slug")), .name = str_of(cli_option(x, "name")) };
+	struct city_ask c = { .slug = str_of(cli_option(x, "slug")),
+		.name = str_of(cli_option(x, "name")) };
 
 	if (!cli_words(x, 1, 1))
 		return cli_usage(x);

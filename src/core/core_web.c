@@ -44,10 +44,12 @@ err web_style(struct req *r)
 
 struct sign_in { str city, login, password; };
 static const struct field sign_in_fields[] = {
-	FIELD(struct sign_in, city, FIELD_TEXT, .needed = true, .max = 60, .label = TEXT_signin_city),
-	FIELD(struct sign_in, login, FIELD_TEXT, .needed = true, .max = 40, .label = TEXT_signin_login),
-	FIELD(struct sign_in, password, FIELD_SECRET, .needed = true, .max = 200,
-	    .label = TEXT_signin_password),
+	FIELD(struct sign_in, city, FIELD_TEXT, .needed = true, .max = 60,
+	    .label = TEXT_signin_city),
+	FIELD(struct sign_in, login, FIELD_TEXT, .needed = true, .max = 40,
+	    .label = TEXT_signin_login),
+	FIELD(struct sign_in, password, FIELD_SECRET, .needed = true,
+	    .max = 200, .label = TEXT_signin_password),
 };
 const struct form sign_in_form = FORM(struct sign_in, sign_in_fields);
 
@@ -73,7 +75,8 @@ static err roles_of(struct req *r, struct judged *j)
 
 /* A stranger's login costs as much time as a real one's. */
 static const char nobody[] =
-    "$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    "$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 err web_sign_in_prepare(struct req *r)
 {
@@ -166,6 +169,7 @@ err web_me(struct req *r)
 		if (r->who.roles & roles[i].bit)
 			mine[n_mine++] = roles[i].label;
 	r->title = text(r->lang, TEXT_me_title);
-	page_me(&r->out, &(struct me_view){ r->who.name, r->who.login, r->csrf, mine, n_mine, v, n });
+	page_me(&r->out, &(struct me_view){ r->who.name, r->who.login, r->csrf,
+	                     mine, n_mine, v, n });
 	return NULL;
 }

@@ -42,8 +42,9 @@ static err no_route(struct req *r, const struct match *m)
 
 static bool path_names_city(const struct route *rt)
 {
-	return !strncmp(rt->path, "/{city}", 7) || !strncmp(rt->path, "/api/v1/cities/{city}", 21) ||
-	    !strncmp(rt->path, "/log/{city}", 11);
+	return !strncmp(rt->path, "/{city}", 7) ||
+	       !strncmp(rt->path, "/api/v1/cities/{city}", 21) ||
+	       !strncmp(rt->path, "/log/{city}", 11);
 }
 
 /* The city of the path; else of whoever is signed in. */

@@ -16,7 +16,8 @@ struct task {
 	struct task *next;
 };
 
-err	pool_open(struct pool **, struct arena *, const char *where, int threads, size_t queue_max) MUST_USE;
+err pool_open(struct pool **, struct arena *, const char *where, int threads,
+    size_t queue_max) MUST_USE;
 bool	pool_submit(struct pool *, struct task *) MUST_USE;	/* false: full */
 void	pool_close(struct pool **);	/* runs what is queued, then stops */
 

@@ -18,7 +18,8 @@ struct match {
 /* Panics on two rows for one method and path, or a row without "may" or "say". */
 struct router *router_new(struct arena *, const struct app *);
 /* "path" is raw, begins with '/'.  HEAD finds the GET row. */
-void	router_find(const struct router *, struct arena *, enum http_method, str path, struct match *);
+void router_find(const struct router *, struct arena *, enum http_method,
+    str path, struct match *);
 /* All rows, by path then method: for `laris routes`, openapi, the rights matrix. */
 const struct route *const *router_rows(const struct router *, size_t *n);
 

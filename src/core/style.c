@@ -1,4 +1,5 @@
 #include "core/style.h"
+#include <string.h>
 
 struct sample {
 	str name, about, phone, secret;
@@ -46,14 +47,16 @@ const struct layout_nav style_nav[4] = {
 /* A form as it comes back: some fields right, some wrong. */
 static struct form_page wrong_form(struct arena *a)
 {
-	static struct param typed[] = {
+	static const struct param typed[] = {
 		{ S_INIT("name"), S_INIT("So"), { 0 }, { 0 } },
 		{ S_INIT("amount"), S_INIT("1.25"), { 0 }, { 0 } },
 		{ S_INIT("day"), S_INIT("31 Februari"), { 0 }, { 0 } },
 		{ S_INIT("agree"), S_INIT("1"), { 0 }, { 0 } },
 	};
 	struct params *p = NEW(a, struct params);
-	*p = (struct params){ typed, countof(typed) };
+	p->n = countof(typed);
+	p->v = NEWN(a, struct param, p->n);
+	memcpy(p->v, typed, sizeof typed);
 	struct form_state *st = NEW(a, struct form_state);
 	struct sample *into = NEW(a, struct sample);
 	err e = form_read(a, &sample_form, p, st, into);
@@ -67,17 +70,23 @@ static const struct step *steps(enum lang lang, size_t *n)
 {
 	static const struct step id[] = {
 		{ STEP_DONE, S_INIT("Tentukan tanggal dan aturan"),
-		    S_INIT("1–31 Oktober 2021, satu kupon tiap Rp 50.000"), { 0 } },
+		    S_INIT("1–31 Oktober 2021, satu kupon tiap Rp 50.000"),
+		    { 0 } },
 		{ STEP_NOW, S_INIT("Terima 12 pelaku usaha yang mendaftar"),
-		    S_INIT("Yang menunggu paling lama: 3 hari"), S_INIT("/style#forms") },
-		{ STEP_LATER, S_INIT("Bekukan daftar kupon"), S_INIT("Sesudah gelaran ditutup"), { 0 } },
+		    S_INIT("Yang menunggu paling lama: 3 hari"),
+		    S_INIT("/style#forms") },
+		{ STEP_LATER, S_INIT("Bekukan daftar kupon"),
+		    S_INIT("Sesudah gelaran ditutup"), { 0 } },
 	};
 	static const struct step en[] = {
 		{ STEP_DONE, S_INIT("Set dates and rules"),
-		    S_INIT("1–31 October 2021, one coupon for each Rp 50,000"), { 0 } },
+		    S_INIT("1–31 October 2021, one coupon for each Rp 50,000"),
+		    { 0 } },
 		{ STEP_NOW, S_INIT("Admit 12 merchants who registered"),
-		    S_INIT("The longest wait: 3 days"), S_INIT("/style#forms") },
-		{ STEP_LATER, S_INIT("Freeze the coupon list"), S_INIT("After the sale is closed"), { 0 } },
+		    S_INIT("The longest wait: 3 days"),
+		    S_INIT("/style#forms") },
+		{ STEP_LATER, S_INIT("Freeze the coupon list"),
+		    S_INIT("After the sale is closed"), { 0 } },
 	};
 	*n = countof(id);
 	return lang == LANG_EN ? en : id;

@@ -118,7 +118,10 @@ err who_as(struct req *r, str login)
 	TRY(core_q_person_by_login(r->db, r->city.id, login, &p, &found));
 	if (!found)
 		return ERR(r->a, ERR_MISSING, "no-such-person", .arg = { login });
-	r->who = (struct who){ .person = p.id, .city = r->city.id, .login = p.login, .name = p.name };
+	r->who = (struct who){ .person = p.id,
+		.city = r->city.id,
+		.login = p.login,
+		.name = p.name };
 	return roles_load(r, r->city.id, p.id);
 }
 

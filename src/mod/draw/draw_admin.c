@@ -6,23 +6,27 @@
 
 struct draw_in { str name, slug; bool rehearsal; };
 static const struct field draw_fields[] = {
-	FIELD(struct draw_in, name, FIELD_TEXT, .needed = true, .max = 100, .label = TEXT_draw_name),
-	FIELD(struct draw_in, slug, FIELD_TEXT, .needed = true, .max = 40, .label = TEXT_draw_slug,
-	    .hint = TEXT_draw_slug_hint),
-	FIELD(struct draw_in, rehearsal, FIELD_BOOL, .label = TEXT_draw_is_rehearsal),
+	FIELD(struct draw_in, name, FIELD_TEXT, .needed = true, .max = 100,
+	    .label = TEXT_draw_name),
+	FIELD(struct draw_in, slug, FIELD_TEXT, .needed = true, .max = 40,
+	    .label = TEXT_draw_slug, .hint = TEXT_draw_slug_hint),
+	FIELD(struct draw_in, rehearsal, FIELD_BOOL,
+	    .label = TEXT_draw_is_rehearsal),
 };
 const struct form draw_form = FORM(struct draw_in, draw_fields);
 
 struct prize_in { str title, code, cls; int64_t number, value; };
 static const struct field prize_fields[] = {
-	FIELD(struct prize_in, title, FIELD_TEXT, .needed = true, .max = 100, .label = TEXT_draw_prize),
-	FIELD(struct prize_in, code, FIELD_TEXT, .needed = true, .max = 30, .label = TEXT_draw_prize_code,
-	    .hint = TEXT_draw_prize_code_hint),
-	FIELD(struct prize_in, cls, FIELD_TEXT, .needed = true, .max = 30, .label = TEXT_draw_class,
-	    .hint = TEXT_draw_class_hint),
-	FIELD(struct prize_in, number, FIELD_INT, .needed = true, .min = 1, .max = 10000,
-	    .label = TEXT_draw_number),
-	FIELD(struct prize_in, value, FIELD_RUPIAH, .max = RUPIAH_MAX, .label = TEXT_draw_value),
+	FIELD(struct prize_in, title, FIELD_TEXT, .needed = true, .max = 100,
+	    .label = TEXT_draw_prize),
+	FIELD(struct prize_in, code, FIELD_TEXT, .needed = true, .max = 30,
+	    .label = TEXT_draw_prize_code, .hint = TEXT_draw_prize_code_hint),
+	FIELD(struct prize_in, cls, FIELD_TEXT, .needed = true, .max = 30,
+	    .label = TEXT_draw_class, .hint = TEXT_draw_class_hint),
+	FIELD(struct prize_in, number, FIELD_INT, .needed = true, .min = 1,
+	    .max = 10000, .label = TEXT_draw_number),
+	FIELD(struct prize_in, value, FIELD_RUPIAH, .max = RUPIAH_MAX,
+	    .label = TEXT_draw_value),
 };
 const struct form prize_form = FORM(struct prize_in, prize_fields);
 

@@ -55,8 +55,10 @@ err draw_list_page(struct req *r)
 	TRY(draw_list(r->db, f.city, f.id, &d, &n));
 	struct draw_row *v = NEWN(r->a, struct draw_row, n);
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct draw_row){ req_path(r, "%.*s/draw/%.*s", SV(base_of(r)), SV(d[i].slug)),
-		    d[i].name, draw_state_text(d[i].state), d[i].rehearsal };
+		v[i] = (struct draw_row){ req_path(r, "%.*s/draw/%.*s",
+			                      SV(base_of(r)), SV(d[i].slug)),
+			d[i].name, draw_state_text(d[i].state),
+			d[i].rehearsal };
 	r->title = text(r->lang, TEXT_draw_title);
 	festival_public_bar(r, &f, true);
 	page_draws(&r->out, &(struct draws_view){ base_of(r), f.name, v, n });

@@ -133,7 +133,8 @@ err web_claim(struct req *r)
 	v.mine = card_of_phone(r, &f, &mine) ? mine.number : 0;
 	v.csrf = r->csrf;
 	v.take = req_path(r, "%.*s/claim/%.*s/take", SV(v.at.base), SV(v.code));
-	v.form = FORM_PAGE(r, &claim_form, NULL, req_path(r, "%.*s/claim/%.*s", SV(v.at.base), SV(v.code)));
+	v.form = FORM_PAGE(r, &claim_form, NULL,
+	    req_path(r, "%.*s/claim/%.*s", SV(v.at.base), SV(v.code)));
 	r->title = m.name;
 	festival_bar(r, &f, BAR_CARD);
 	page_claim(&r->out, &v);
@@ -181,15 +182,17 @@ err web_claim_take(struct req *r)
 
 struct pin_in { str pin; };
 static const struct field pin_fields[] = {
-	FIELD(struct pin_in, pin, FIELD_SECRET, .needed = true, .max = 12, .label = TEXT_card_pin_label),
+	FIELD(struct pin_in, pin, FIELD_SECRET, .needed = true, .max = 12,
+	    .label = TEXT_card_pin_label),
 };
 const struct form pin_form = FORM(struct pin_in, pin_fields);
 
 struct gate_in { int64_t card; str pin; };
 static const struct field gate_fields[] = {
-	FIELD(struct gate_in, card, FIELD_CARD, .needed = true, .label = TEXT_claim_card,
-	    .hint = TEXT_claim_card_hint),
-	FIELD(struct gate_in, pin, FIELD_SECRET, .needed = true, .max = 12, .label = TEXT_card_pin_label),
+	FIELD(struct gate_in, card, FIELD_CARD, .needed = true,
+	    .label = TEXT_claim_card, .hint = TEXT_claim_card_hint),
+	FIELD(struct gate_in, pin, FIELD_SECRET, .needed = true, .max = 12,
+	    .label = TEXT_card_pin_label),
 };
 const struct form gate_form = FORM(struct gate_in, gate_fields);
 
@@ -269,7 +272,8 @@ static err points_load(struct req *r, const struct festival *f,
 
 static str absolute(struct req *r, str path)
 {
-	return req_path(r, "%s://%.*s%.*s", r->http->tls ? "https" : "http", SV(r->http->host), SV(path));
+	return req_path(r, "%s://%.*s%.*s", r->http->tls ? "https" : "http",
+	    SV(r->http->host), SV(path));
 }
 
 static err card_show(struct req *r, const struct festival *f, const struct card *c)
@@ -291,8 +295,9 @@ static err card_show(struct req *r, const struct festival *f, const struct card 
 	v.url = absolute(r, card_url(r, f, c));
 	str args[] = { req_path(r, "%09lld", (long long)c->number) };
 	v.alt = text_fill(r->a, r->lang, TEXT_card_qr, args, 1);
-	v.pin = FORM_PAGE(r, &pin_form, NULL, req_path(r, "%.*s/card/%09lld/pin?s=%.*s", SV(v.at.base),
-	    (long long)c->number, SV(card_secret_text(r->a, c))));
+	v.pin = FORM_PAGE(r, &pin_form, NULL,
+	    req_path(r, "%.*s/card/%09lld/pin?s=%.*s", SV(v.at.base),
+	        (long long)c->number, SV(card_secret_text(r->a, c))));
 	TRY(points_load(r, f, &t, &v));
 	r->title = text(r->lang, TEXT_card_title);
 	festival_bar(r, f, BAR_CARD);

@@ -50,7 +50,8 @@ static err multipliers_load(struct db *db, struct festival *f)
 	TRY(festival_q_multiplier_list(db, f->city, f->id, &v, &n));
 	struct rule_multiplier *m = NEWN(db_arena(db), struct rule_multiplier, n);
 	for (size_t i = 0; i < n; i++)
-		m[i] = (struct rule_multiplier){ (enum rule_key)v[i].kind, v[i].key, v[i].permille };
+		m[i] = (struct rule_multiplier){ (enum rule_key)v[i].kind,
+			v[i].key, v[i].permille };
 	f->rules.multiplier = m;
 	f->rules.n_multiplier = n;
 	return NULL;
@@ -170,9 +171,11 @@ err festival_change(struct tx *tx, struct change *c, const struct festival *f)
 	if (f->state != FESTIVAL_DRAFT && f->state != FESTIVAL_INVITING)
 		return ERR(a, ERR_CONFLICT, "festival-fixed", .arg = { f->name });
 	TRY(festival_check(a, f));
-	TRY(festival_q_change(tx, f->city, f->id, f->name, f->first_day, f->last_day, f->target,
-	    f->rules.unit, (int64_t)f->rules.counting, f->rules.minimum, f->rules.cap_purchase,
-	    f->rules.cap_merchant, f->rules.cap_day, f->rules.cap_person, (int64_t)f->admission, NULL));
+	TRY(festival_q_change(tx, f->city, f->id, f->name, f->first_day,
+	    f->last_day, f->target, f->rules.unit, (int64_t)f->rules.counting,
+	    f->rules.minimum, f->rules.cap_purchase, f->rules.cap_merchant,
+	    f->rules.cap_day, f->rules.cap_person, (int64_t)f->admission,
+	    NULL));
 	festival_touch(c, f);
 	return NULL;
 }

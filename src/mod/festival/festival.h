@@ -86,7 +86,8 @@ err	festival_add(struct tx *, struct festival *, int64_t now) MUST_USE;
 err	festival_change(struct tx *, struct change *, const struct festival *) MUST_USE;
 
 /* What moved when a purchase was recorded: keys for pages (writer.h). */
-uint64_t festival_key(city_id, festival_id);		/* its own row, venues, merchants; id 0: any of the city */
+uint64_t festival_key(city_id,
+    festival_id); /* its own row, venues, merchants; id 0: any of the city */
 void	festival_touch(struct change *, const struct festival *);	/* NULL change is fine */
 uint64_t festival_totals_key(city_id, festival_id);	/* soft		*/
 

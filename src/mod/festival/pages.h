@@ -34,7 +34,13 @@ struct totals_view {
 };
 
 struct shop_row { str href, name, place; enum text_id sector; };
-struct shops_view { struct sale_at at; str name; const struct shop_row *v; size_t n; struct pager pager; };
+struct shops_view {
+	struct sale_at at;
+	str name;
+	const struct shop_row *v;
+	size_t n;
+	struct pager pager;
+};
 struct shop_view {
 	struct sale_at at; str festival, name, stall, venue;
 	int64_t code;

@@ -92,19 +92,22 @@ err post_note(struct req *r)
 
 struct join_in { str name, stall, phone, login, password; int64_t sector, venue, size; };
 static const struct field join_fields[] = {
-	FIELD(struct join_in, name, FIELD_TEXT, .needed = true, .min = 2, .max = 80,
-	    .label = TEXT_join_name, .hint = TEXT_join_name_hint),
-	FIELD(struct join_in, sector, FIELD_CHOICE, .needed = true, .label = TEXT_join_sector,
-	    .choices = sector_choices),
+	FIELD(struct join_in, name, FIELD_TEXT, .needed = true, .min = 2,
+	    .max = 80, .label = TEXT_join_name, .hint = TEXT_join_name_hint),
+	FIELD(struct join_in, sector, FIELD_CHOICE, .needed = true,
+	    .label = TEXT_join_sector, .choices = sector_choices),
 	FIELD(struct join_in, venue, FIELD_ID, .label = TEXT_join_venue),
-	FIELD(struct join_in, stall, FIELD_TEXT, .max = 30, .label = TEXT_join_stall,
-	    .hint = TEXT_join_stall_hint),
-	FIELD(struct join_in, size, FIELD_CHOICE, .label = TEXT_join_size, .choices = size_choices),
-	FIELD(struct join_in, phone, FIELD_PHONE, .label = TEXT_join_phone, .hint = TEXT_join_phone_hint),
+	FIELD(struct join_in, stall, FIELD_TEXT, .max = 30,
+	    .label = TEXT_join_stall, .hint = TEXT_join_stall_hint),
+	FIELD(struct join_in, size, FIELD_CHOICE, .label = TEXT_join_size,
+	    .choices = size_choices),
+	FIELD(struct join_in, phone, FIELD_PHONE, .label = TEXT_join_phone,
+	    .hint = TEXT_join_phone_hint),
 	FIELD(struct join_in, login, FIELD_TEXT, .needed = true, .max = 40,
 	    .label = TEXT_people_login, .hint = TEXT_people_login_hint),
-	FIELD(struct join_in, password, FIELD_SECRET, .needed = true, .min = 8, .max = 200,
-	    .label = TEXT_signin_password, .hint = TEXT_people_password_hint),
+	FIELD(struct join_in, password, FIELD_SECRET, .needed = true, .min = 8,
+	    .max = 200, .label = TEXT_signin_password,
+	    .hint = TEXT_people_password_hint),
 };
 const struct form join_form = FORM(struct join_in, join_fields);
 
@@ -176,8 +179,11 @@ err join_do(struct req *r)
 	TRY(merchant_join(r->tx, r->change, &f, m.id, false, in->login, r->now, &state));
 	TRY(person_add(r->tx, r->city.id, in->login, in->name, *(str *)r->prepared, MAY_MERCHANT,
 	    m.id.v, r->now, &person));
-	TRY(audit(r, "merchant.register", m.id.v, (str){ 0 }, audit_json(r->a, (struct audit_pair[]){
-	    AUDIT_TEXT("name", m.name), AUDIT_NUM("state", (int64_t)state) }, 2)));
+	TRY(audit(r, "merchant.register", m.id.v, (str){ 0 },
+	    audit_json(r->a,
+	        (struct audit_pair[]){ AUDIT_TEXT("name", m.name),
+	            AUDIT_NUM("state", (int64_t)state) },
+	        2)));
 	TRY(who_sign_in(r, person));
 	req_flash(r, TEXT_join_done);
 	r->redirect = S("/m");

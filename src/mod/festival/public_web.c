@@ -65,9 +65,13 @@ err web_city(struct req *r)
 	for (size_t i = 0; i < n; i++) {
 		if (f[i].state == FESTIVAL_DRAFT)
 			continue;
-		v[k++] = (struct city_row){ req_path(r, "/%.*s/%.*s", SV(r->city.slug), SV(f[i].slug)),
-		    f[i].name, choice_by_value(festival_state_choices, f[i].state)->label,
-		    f[i].first_day, f[i].last_day };
+		v[k++] =
+		    (struct city_row){ req_path(r, "/%.*s/%.*s",
+			                   SV(r->city.slug), SV(f[i].slug)),
+			    f[i].name,
+			    choice_by_value(festival_state_choices, f[i].state)
+			        ->label,
+			    f[i].first_day, f[i].last_day };
 	}
 	r->title = r->city.name;
 	page_city(&r->out, &(struct city_view){ r->city.name, v, k });
@@ -109,7 +113,8 @@ static err slice_rows(struct req *r, const struct festival *f, enum slice kind,
 	TRY(festival_q_slice_list(r->db, f->city, f->id, (int64_t)kind, s, n));
 	*v = NEWN(r->a, struct bar_row, *n);
 	for (size_t i = 0; i < *n; i++)
-		(*v)[i] = (struct bar_row){ .rupiah = (*s)[i].rupiah, .purchases = (*s)[i].purchases };
+		(*v)[i] = (struct bar_row){ .rupiah = (*s)[i].rupiah,
+			.purchases = (*s)[i].purchases };
 	return NULL;
 }
 
@@ -224,15 +229,17 @@ err web_shops(struct req *r)
 	req_stamp(r, festival_key(f.city, f.id));
 	if (req_query(r, "after").n && !id_parse(req_query(r, "after"), &after))
 		return ERR(r->a, ERR_MISSING, "no-such-page");
-	TRY(festival_q_merchant_public(r->db, f.city, f.id, (merchant_id){ after }, SHOPS_PAGE, &m, &v.n));
+	TRY(festival_q_merchant_public(
+	    r->db, f.city, f.id, (merchant_id){ after }, SHOPS_PAGE, &m, &v.n));
 	struct shop_row *rows = NEWN(r->a, struct shop_row, v.n);
 	v.at = festival_at(r, &f);
 	v.name = f.name;
 	v.v = rows;
 	for (size_t i = 0; i < v.n; i++)
-		rows[i] = (struct shop_row){ req_path(r, "%.*s/merchant/%.*s", SV(v.at.base), SV(m[i].slug)),
-		    m[i].name, place(r->a, m[i].venue_name, m[i].stall),
-		    choice_by_value(sector_choices, m[i].sector)->label };
+		rows[i] = (struct shop_row){ req_path(r, "%.*s/merchant/%.*s",
+			                         SV(v.at.base), SV(m[i].slug)),
+			m[i].name, place(r->a, m[i].venue_name, m[i].stall),
+			choice_by_value(sector_choices, m[i].sector)->label };
 	if (v.n == SHOPS_PAGE)
 		v.pager.next = req_path(r, "%.*s/merchants?after=%.*s", SV(v.at.base),
 		    SV(id_text(r->a, m[v.n - 1].id.v)));

@@ -45,7 +45,8 @@ static err merchant_check(struct sale *s)
 	struct arena *a = db_arena(s->tx->db);
 	bool found;
 
-	TRY(festival_q_participant(s->tx->db, s->f->city, s->f->id, s->in->merchant, &s->place, &found));
+	TRY(festival_q_participant(s->tx->db, s->f->city, s->f->id,
+	    s->in->merchant, &s->place, &found));
 	if (!found)
 		return ERR(a, ERR_INVALID, "merchant-unknown", .field = "merchant");
 	if (s->place.state != PARTICIPATION_ADMITTED)
@@ -78,7 +79,8 @@ static err credit_judge(struct sale *s, int64_t number, struct credit *c)
 	if (card.state != 0)
 		return ERR(a, ERR_INVALID, "card-blocked", .field = "card");
 	c->card = card.id;
-	TRY(festival_q_card_total_get(s->tx->db, s->f->city, s->f->id, c->card, &c->before, &found));
+	TRY(festival_q_card_total_get(
+	    s->tx->db, s->f->city, s->f->id, c->card, &c->before, &found));
 	if (!found)
 		c->before = (struct festival_card_total_get){ 0 };
 	facts.counted = c->before.counted;
@@ -130,11 +132,13 @@ static err merchant_total_write(struct sale *s, int64_t points, purchase_id id,
 {
 	bool found;
 
-	TRY(festival_q_merchant_total_get(s->tx->db, s->f->city, s->f->id, s->in->merchant, before, &found));
+	TRY(festival_q_merchant_total_get(
+	    s->tx->db, s->f->city, s->f->id, s->in->merchant, before, &found));
 	if (!found)
 		*before = (struct festival_merchant_total_get){ 0 };
-	return festival_q_merchant_total_set(s->tx, s->f->city, s->f->id, s->in->merchant,
-	    before->purchases + 1, before->rupiah + s->in->amount, before->points + points, id, NULL);
+	return festival_q_merchant_total_set(s->tx, s->f->city, s->f->id,
+	    s->in->merchant, before->purchases + 1,
+	    before->rupiah + s->in->amount, before->points + points, id, NULL);
 }
 
 static err row_write(struct sale *s, const struct credit *c, struct purchase_out *out)
@@ -183,7 +187,8 @@ static err again(struct sale *s, const struct festival_purchase_by_event *p,
 	if (in->card) {
 		struct festival_card_id_by_number c;
 		bool found;
-		TRY(festival_q_card_id_by_number(s->tx->db, s->f->city, s->f->id, in->card, &c, &found));
+		TRY(festival_q_card_id_by_number(
+		    s->tx->db, s->f->city, s->f->id, in->card, &c, &found));
 		card = found ? c.id : (card_id){ -1 };
 	}
 	if (!same_sale(in, p, card))
@@ -200,7 +205,8 @@ static err record(struct sale *s, struct purchase_out *out)
 	struct credit c = { 0 };
 	bool found;
 
-	TRY(festival_q_purchase_by_event(s->tx->db, s->f->city, s->f->id, s->in->event, &old, &found));
+	TRY(festival_q_purchase_by_event(
+	    s->tx->db, s->f->city, s->f->id, s->in->event, &old, &found));
 	if (found)
 		return again(s, &old, out);
 	TRY(day_check(s));
@@ -285,11 +291,13 @@ static err claim_write(struct sale *s, const struct festival_purchase_by_id *p, 
 
 	TRY(merchant_check(s));
 	TRY(credit_judge(s, number, &c));
-	TRY(festival_q_purchase_credit(s->tx, s->f->city, p->id, c.card, c.rule.counted, c.rule.points,
-	    c.rule.coupons, (int64_t)c.rule.why, c.before.last, &changed));
+	TRY(festival_q_purchase_credit(s->tx, s->f->city, p->id, c.card,
+	    c.rule.counted, c.rule.points, c.rule.coupons, (int64_t)c.rule.why,
+	    c.before.last, &changed));
 	CHECK(changed == 1);
 	TRY(credit_write(s, &c, p->id));
-	TRY(festival_q_merchant_total_get(s->tx->db, s->f->city, s->f->id, p->merchant, &m, &found));
+	TRY(festival_q_merchant_total_get(
+	    s->tx->db, s->f->city, s->f->id, p->merchant, &m, &found));
 	TRY(festival_q_merchant_total_set(s->tx, s->f->city, s->f->id, p->merchant, m.purchases,
 	    m.rupiah, m.points + c.rule.points, m.last, NULL));
 	TRY(festival_q_total_add(s->tx, s->f->city, s->f->id, 0, 0, c.rule.points, 0, -1, 0, s->now,
@@ -350,7 +358,8 @@ static err void_sums(struct sale *s, const struct festival_purchase_by_id *p, in
 	struct festival_total_add total;
 	bool found;
 
-	TRY(festival_q_merchant_total_get(s->tx->db, s->f->city, s->f->id, p->merchant, &m, &found));
+	TRY(festival_q_merchant_total_get(
+	    s->tx->db, s->f->city, s->f->id, p->merchant, &m, &found));
 	CHECK(found);
 	TRY(festival_q_merchant_total_set(s->tx, s->f->city, s->f->id, p->merchant, m.purchases - 1,
 	    m.rupiah - p->amount, m.points - p->points, m.last, NULL));
@@ -395,7 +404,8 @@ err purchase_void(struct tx *tx, struct change *change, const struct city *city,
 	struct sale s = { .tx = tx, .change = change, .city = city, .f = f, .in = &was, .now = now,
 	    .day = time_day(p.at, city->zone),
 	    .place = { .venue = p.venue, .sector = p.sector } };
-	TRY(festival_q_void_add(tx, f->city, id, in->event, in->reason, now, in->person, in->token, NULL));
+	TRY(festival_q_void_add(tx, f->city, id, in->event, in->reason, now,
+	    in->person, in->token, NULL));
 	TRY(festival_q_purchase_void_set(tx, f->city, id, NULL));
 	if (p.card.v)
 		TRY(void_card(&s, &p, &back));

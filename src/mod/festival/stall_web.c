@@ -13,12 +13,14 @@
 struct sell_in { str event; int64_t amount, method, card, day; };
 static const struct field sell_fields[] = {
 	FIELD(struct sell_in, event, FIELD_EVENT, .needed = true),
-	FIELD(struct sell_in, amount, FIELD_RUPIAH, .needed = true, .min = 100, .max = RUPIAH_MAX,
-	    .label = TEXT_stall_amount),
-	FIELD(struct sell_in, method, FIELD_CHOICE, .needed = true, .label = TEXT_stall_method,
-	    .choices = method_choices),
-	FIELD(struct sell_in, card, FIELD_CARD, .label = TEXT_stall_card, .hint = TEXT_stall_card_hint),
-	FIELD(struct sell_in, day, FIELD_DAY, .label = TEXT_stall_date, .hint = TEXT_stall_date_hint),
+	FIELD(struct sell_in, amount, FIELD_RUPIAH, .needed = true, .min = 100,
+	    .max = RUPIAH_MAX, .label = TEXT_stall_amount),
+	FIELD(struct sell_in, method, FIELD_CHOICE, .needed = true,
+	    .label = TEXT_stall_method, .choices = method_choices),
+	FIELD(struct sell_in, card, FIELD_CARD, .label = TEXT_stall_card,
+	    .hint = TEXT_stall_card_hint),
+	FIELD(struct sell_in, day, FIELD_DAY, .label = TEXT_stall_date,
+	    .hint = TEXT_stall_date_hint),
 };
 const struct form sell_form = FORM(struct sell_in, sell_fields);
 
@@ -63,7 +65,8 @@ str new_event(struct arena *a)
 	b[8] = (unsigned char)(0x80 | (b[8] & 0x3f));
 	char hex[32];
 	hex_put(hex, b, sizeof b);
-	return arena_printf(a, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
+	return arena_printf(a, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8,
+	    hex + 12, hex + 16, hex + 20);
 }
 
 bool day_outside(const struct req *r, const struct festival *f)
@@ -77,7 +80,9 @@ int64_t moment_on(const struct req *r, int64_t day)
 {
 	int64_t today = time_day(r->now, r->city.zone);
 
-	return day ? time_of_day(day, r->city.zone) + r->now - time_of_day(today, r->city.zone) : r->now;
+	return day ? time_of_day(day, r->city.zone) + r->now -
+	                 time_of_day(today, r->city.zone)
+	           : r->now;
 }
 
 /* The merchant's purchases are a chain from the newest back. */
@@ -98,8 +103,10 @@ static err day_load(struct req *r, const struct stall *s, struct stall_view *v)
 		struct festival_purchase_by_id p;
 		TRY(festival_q_purchase_by_id(r->db, r->city.id, at, &p, &found));
 		CHECK(found);
-		rows[v->n++] = (struct sale_row){ req_path(r, "/m/sale/%.*s", SV(id_text(r->a, p.id.v))),
-		    p.at, p.amount, p.points, !p.card.v, p.state != 0 };
+		rows[v->n++] = (struct sale_row){
+			req_path(r, "/m/sale/%.*s", SV(id_text(r->a, p.id.v))),
+			p.at, p.amount, p.points, !p.card.v, p.state != 0
+		};
 		at = p.merchant_before;
 	}
 	return NULL;
@@ -206,11 +213,12 @@ static err sale_load(struct req *r, struct festival_purchase_by_id *p, struct fe
 
 static str absolute(struct req *r, str path)
 {
-	return req_path(r, "%s://%.*s%.*s", r->http->tls ? "https" : "http", SV(r->http->host), SV(path));
+	return req_path(r, "%s://%.*s%.*s", r->http->tls ? "https" : "http",
+	    SV(r->http->host), SV(path));
 }
 
-static err sale_code(struct req *r, const struct festival *f, const struct festival_purchase_by_id *p,
-    struct sale_view *v)
+static err sale_code(struct req *r, const struct festival *f,
+    const struct festival_purchase_by_id *p, struct sale_view *v)
 {
 	struct festival_claim_code c;
 	bool found;
