@@ -16,6 +16,19 @@ static bool is_word(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
+static bool is_taken(str s)
+{
+	for (size_t i = 0; i < countof(taken); i++)
+		if (str_eq(s, str_of(taken[i])))
+			return true;
+	return false;
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 bool slug_ok(str s)
 {
 	if (s.n < 2 || s.n > 60 || s.p[0] == '-' || s.p[s.n - 1] == '-')
@@ -24,10 +37,7 @@ bool slug_ok(str s)
 		if (!is_word(s.p[i]) && (s.p[i] != '-' || s.p[i - 1] == '-'))
 			return false;
 	}
-	for (size_t i = 0; i < countof(taken); i++)
-		if (str_eq(s, str_of(taken[i])))
-			return false;
-	return true;
+	return !is_taken(s);
 }
 
 str slug_make(struct arena *a, str name)
@@ -36,9 +46,7 @@ str slug_make(struct arena *a, str name)
 	bool gap = false;
 
 	for (size_t i = 0; i < name.n && b.n < 60; i++) {
-		char c = name.p[i];
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
+		char c = lower(name.p[i]);
 		if (is_word(c)) {
 			if (gap && b.n)
 				buf_char(&b, '-');

@@ -329,7 +329,8 @@ static void tampered(struct draw *d)
 {
 	struct draw other = { .slug = S("kedua"), .name = S("Undian kedua") };
 	static const struct { const char *sql, *rule; } t[] = {
-		{ "UPDATE draw_file SET bytes = CAST(bytes || bytes AS BLOB) WHERE name = 'entries.bin'",
+		{ "UPDATE draw_file SET bytes = CAST(bytes || bytes AS BLOB) "
+		    "WHERE name = 'entries.bin'",
 			"draw-entries" },
 		{ "UPDATE draw_file SET bytes = CAST('A\tx\t1\tM\n' AS BLOB) "
 		    "WHERE name = 'prizes.tsv'", "draw-files" },

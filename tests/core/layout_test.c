@@ -113,10 +113,15 @@ static void test_refused(struct arena *a)
 	size_t good = 0;
 	for (int kind = 1; kind < ERR_KINDS; kind++) {
 		struct out one = fresh(a, LANG_EN);
-		r = (struct refused){ .e = err_at(a, "here:1", (struct err){
-		    .kind = (enum err_kind)kind, .rule = "internal" }), .home = S("/"), .request = S("0ABC") };
+		r = (struct refused){ .e = err_at(a, "here:1",
+			                  (struct err){
+			                      .kind = (enum err_kind)kind,
+			                      .rule = "internal" }),
+			.home = S("/"),
+			.request = S("0ABC") };
 		layout_refused(&one, &r);
-		good += has(&one, "<h1>") && has(&one, "<code>0ABC</code>") && !has(&one, "<h1></h1>");
+		good += has(&one, "<h1>") && has(&one, "<code>0ABC</code>") &&
+		        !has(&one, "<h1></h1>");
 	}
 	ok(good == ERR_KINDS - 1, "each kind of refusal has a title and says what to do");
 }
@@ -212,7 +217,8 @@ static void test_prefill(struct arena *a)
 	draw_all(&w, &p);
 	golden(a, "form-filled", &w);
 	ok(!has(&w, "rahasia"), "a secret is never written into a page");
-	ok(has(&w, "name=\"csrf\" value=\"csrf-token\"") && has(&w, "name=\"event\" value=\"0190-new\""),
+	ok(has(&w, "name=\"csrf\" value=\"csrf-token\"") &&
+	        has(&w, "name=\"event\" value=\"0190-new\""),
 	    "csrf and event go along");
 
 	struct out e = fresh(a, LANG_EN);
@@ -338,7 +344,8 @@ static bool named_once(struct arena *a, str page, str attribute)
 			str as = arena_printf(a, " id=\"%.*s\"", SV(id));
 			if (times(page, as) == 1)
 				continue;
-			printf("# %.*s\"%.*s\": %zu times\n", SV(attribute), SV(id), times(page, as));
+			printf("# %.*s\"%.*s\": %zu times\n", SV(attribute),
+			    SV(id), times(page, as));
 			good = false;
 		}
 	return good;
@@ -360,7 +367,8 @@ static str whole_page(struct arena *a, enum lang lang)
 static void test_style(struct arena *a)
 {
 	str page = whole_page(a, LANG_ID);
-	ok(named_once(a, page, S("aria-describedby=\"")), "each hint and error told of is there, once");
+	ok(named_once(a, page, S("aria-describedby=\"")),
+	    "each hint and error told of is there, once");
 	ok(named_once(a, page, S("<label for=\"")), "each label has its input");
 	ok(named_once(a, page, S("href=\"#")), "each link within the page leads somewhere");
 	ok(named_once(a, page, S(" id=\"")), "no id is there twice");

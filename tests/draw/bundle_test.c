@@ -146,7 +146,8 @@ static void beacon_pasted(void)
 	str want = file("kat2-one-holder", "beacon.txt"), got = S("");
 	static const str good[] = {
 		S_INIT(SIG_1 SIG_2), S_INIT("  " SIG_1 "\r\n" SIG_2 "\n"),
-		S_INIT("{\"round\":123,\"randomness\":\"" RANDOMNESS "\",\"signature\":\"" SIG_1 SIG_2 "\"}\n"),
+		S_INIT("{\"round\":123,\"randomness\":\"" RANDOMNESS
+		    "\",\"signature\":\"" SIG_1 SIG_2 "\"}\n"),
 		S_INIT("{\"round\":123,\"signature\":\"" SIG_1 SIG_2 "\",\"x\":[1]}"),
 		S_INIT("laris-beacon/v1\ndraw KAT-2\ndrand " CHAIN " 123 " SIG_1 SIG_2 "\n"),
 	};
@@ -156,7 +157,8 @@ static void beacon_pasted(void)
 		{ S_INIT(SIG_1), "draw-beacon-format" },
 		{ S_INIT("375c69d0b72a5d906e854e808ba7e2accb1542ac355ae486" SIG_2),
 			"draw-beacon-format" },
-		{ S_INIT("{\"round\":124,\"signature\":\"" SIG_1 SIG_2 "\"}"), "draw-beacon-round" },
+		{ S_INIT("{\"round\":124,\"signature\":\"" SIG_1 SIG_2 "\"}"),
+			"draw-beacon-round" },
 		{ S_INIT("{\"signature\":\"" SIG_1 SIG_2 "\"}"), "draw-beacon-format" },
 		{ S_INIT("{\"round\":123,\"randomness\":\"00\",\"signature\":\"" SIG_1 SIG_2 "\"}"),
 			"draw-beacon-randomness" },

@@ -260,7 +260,8 @@ static void every_byte(void)
 			arena_free(&t);
 		}
 		put(arena_cstr(a, f->name), f->bytes);
-		ok(runs && !valid, "%.*s: each of its %zu bytes altered is found", SV(f->name), runs);
+		ok(runs && !valid, "%.*s: each of its %zu bytes altered is found",
+		    SV(f->name), runs);
 	}
 	ok(verify() == 2, "and unaltered it holds again");
 }
@@ -383,7 +384,8 @@ static void line_ends(void)
 	struct bundle b = make(&r);
 
 	replaced("freeze.txt", crlf(find(&b, "freeze.txt")->bytes), "c", "list", "freeze-format");
-	replaced("beacon.txt", crlf(find(&b, "beacon.txt")->bytes), "d", "winners", "beacon-format");
+	replaced("beacon.txt", crlf(find(&b, "beacon.txt")->bytes), "d", "winners",
+	    "beacon-format");
 	replaced("prizes.tsv", crlf(r.prizes), "c", "list", "file-hash");
 	replaced("ineligible.txt", crlf(r.ineligible), "c", "list", "file-hash");
 	replaced("winners.tsv", crlf(find(&b, "winners.tsv")->bytes), "d", "winners",
@@ -494,7 +496,8 @@ static void sums(void)
 		{ "", "sums-format" }, { "x\n", "sums-format" },
 		{ "%s  ../freeze.txt\n", "sums-format" }, { "%s  /etc/passwd\n", "sums-format" },
 		{ "%s *freeze.txt\n", "sums-format" }, { "%s  a//b\n", "sums-format" },
-		{ "%s  SHA256SUMS\n", "sums-format" }, { "%s  after/../freeze.txt\n", "sums-format" },
+		{ "%s  SHA256SUMS\n", "sums-format" },
+		{ "%s  after/../freeze.txt\n", "sums-format" },
 		{ "%s  freeze.txt\n%s  freeze.txt\n", "sums-format" },
 		{ "%s  freeze.txt\n", "sums-differ" }, { "%s  nothing.txt\n", "file-missing" },
 		{ "%s  link/x.txt\n", "file-not-plain" },
@@ -558,7 +561,8 @@ static void cards(void)
 	    found("b", "", "valid", "card-found") && says("\"count\":12"), "the card's coupons");
 	ok(ask_card("123 456-789", typed, "0812-3456-7890") == 2 && says("\"count\":12"),
 	    "typed as people type");
-	ok(ask_card("123456780", typed, NULL) == 2 && says("\"count\":5"), "a card without a phone");
+	ok(ask_card("123456780", typed, NULL) == 2 && says("\"count\":5"),
+	    "a card without a phone");
 	ok(ask_card("123456789", typed, NULL) == 1 && found("b", "", "failed", "card-not-found"),
 	    "without its phone it is not found");
 	ok(ask_card("123456789", "wrong", "+6281234567890") == 1, "nor with another secret");

@@ -14,10 +14,13 @@ struct purchase_form {
 };
 static const struct field purchase_fields[] = {
 	FIELD(struct purchase_form, event, FIELD_EVENT, .needed = true),
-	FIELD(struct purchase_form, merchant, FIELD_TEXT, .needed = true, .max = 20),
+	FIELD(struct purchase_form, merchant, FIELD_TEXT, .needed = true,
+	    .max = 20),
 	FIELD(struct purchase_form, card, FIELD_CARD),
-	FIELD(struct purchase_form, amount, FIELD_INT, .needed = true, .min = 1, .max = RUPIAH_MAX),
-	FIELD(struct purchase_form, method, FIELD_CHOICE, .needed = true, .choices = method_choices),
+	FIELD(struct purchase_form, amount, FIELD_INT, .needed = true, .min = 1,
+	    .max = RUPIAH_MAX),
+	FIELD(struct purchase_form, method, FIELD_CHOICE, .needed = true,
+	    .choices = method_choices),
 	FIELD(struct purchase_form, at, FIELD_MOMENT, .needed = true),
 	FIELD(struct purchase_form, note, FIELD_TEXT, .max = 60),
 };
@@ -36,7 +39,8 @@ static err merchant_of(struct req *r, str which, merchant_id *out)
 		if (merchant_code_parse(which, &code))
 			TRY(festival_q_merchant_id_by_code(r->db, r->city.id, code, &c, &found));
 		if (!found)
-			return ERR(r->a, ERR_INVALID, "merchant-unknown", .field = "merchant", .arg = { which });
+			return ERR(r->a, ERR_INVALID, "merchant-unknown",
+			    .field = "merchant", .arg = { which });
 		*out = c.id;
 	}
 	if (r->who.merchant && r->who.merchant != out->v &&
@@ -228,7 +232,8 @@ err api_merchants(struct req *r)
 	TRY(festival_of(r, 1, &f));
 	if (req_query(r, "after").n && !id_parse(req_query(r, "after"), &after))
 		return ERR(r->a, ERR_INVALID, "field-id", .field = "after");
-	TRY(festival_q_merchant_public(r->db, r->city.id, f.id, (merchant_id){ after }, PAGE, &v, &n));
+	TRY(festival_q_merchant_public(
+	    r->db, r->city.id, f.id, (merchant_id){ after }, PAGE, &v, &n));
 	json_begin(&r->json, NULL, '{');
 	json_begin(&r->json, "merchants", '[');
 	for (size_t i = 0; i < n; i++) {
@@ -237,7 +242,8 @@ err api_merchants(struct req *r)
 		json_str(&r->json, "name", v[i].name);
 		json_str(&r->json, "slug", v[i].slug);
 		json_str(&r->json, "venue", v[i].venue_name);
-		json_str(&r->json, "sector", str_of(choice_by_value(sector_choices, v[i].sector)->code));
+		json_str(&r->json, "sector",
+		    str_of(choice_by_value(sector_choices, v[i].sector)->code));
 		json_end(&r->json, '}');
 	}
 	json_end(&r->json, ']');
@@ -262,7 +268,8 @@ static err chain_put(struct req *r, purchase_id at, size_t limit)
 		json_int(&r->json, "amount", p.amount);
 		json_int(&r->json, "counted", p.counted);
 		json_time(&r->json, "at", p.at, r->city.zone);
-		json_str(&r->json, "method", str_of(choice_by_value(method_choices, p.method)->code));
+		json_str(&r->json, "method",
+		    str_of(choice_by_value(method_choices, p.method)->code));
 		json_bool(&r->json, "void", p.state != 0);
 		json_end(&r->json, '}');
 		at = p.card_before;

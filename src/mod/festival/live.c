@@ -22,7 +22,13 @@ static void put_texts(struct live *l, const struct festival_total_get *t, struct
 	struct { const char *key; size_t from, to; } part[6];
 	size_t n = 0;
 
-#define PART(name, call) do { part[n].key = (name); part[n].from = b.n; call; part[n++].to = b.n; } while (0)
+#define PART(name, call) \
+	do { \
+		part[n].key = (name); \
+		part[n].from = b.n; \
+		call; \
+		part[n++].to = b.n; \
+	} while (0)
 	PART("rupiah", rupiah_put_short(&b, t->rupiah, l->lang));
 	PART("exact", rupiah_put(&b, t->rupiah));
 	PART("purchases", number_put(&b, t->purchases));
@@ -32,7 +38,9 @@ static void put_texts(struct live *l, const struct festival_total_get *t, struct
 #undef PART
 	json_begin(o, NULL, '{');
 	for (size_t i = 0; i < n; i++)
-		json_str(o, part[i].key, str_sub(buf_done(&b), part[i].from, part[i].to - part[i].from));
+		json_str(o, part[i].key,
+		    str_sub(
+		        buf_done(&b), part[i].from, part[i].to - part[i].from));
 	json_end(o, '}');
 }
 
@@ -75,8 +83,13 @@ err web_live(struct req *r)
 	TRY(festival_of(r, 1, &f));
 	struct arena *own = arena_new();
 	l = NEW(own, struct live);
-	*l = (struct live){ .magic = MAGIC, .own = own, .db = r->db, .a = arena_new(), .city = r->city,
-	    .lang = r->lang, .f = { .city = f.city, .id = f.id } };
+	*l = (struct live){ .magic = MAGIC,
+		.own = own,
+		.db = r->db,
+		.a = arena_new(),
+		.city = r->city,
+		.lang = r->lang,
+		.f = { .city = f.city, .id = f.id } };
 	r->stream = NEW(r->a, struct http_stream);
 	*r->stream = (struct http_stream){ .next = next, .gone = gone, .ctx = l };
 	return NULL;

@@ -90,7 +90,8 @@ static err check_multipliers(struct arena *a, const struct rules *r)
 		if (!key_ok(m->kind, m->key))
 			return ERR(a, ERR_INVALID, "rule-multiplier-key", .field = "multiplier");
 		if (m->permille < 0 || m->permille > RULE_PERMILLE_MAX)
-			return ERR(a, ERR_INVALID, "rule-multiplier-permille", .field = "multiplier");
+			return ERR(a, ERR_INVALID, "rule-multiplier-permille",
+			    .field = "multiplier");
 		if (is_twice(r, i))
 			return ERR(a, ERR_INVALID, "rule-multiplier-twice", .field = "multiplier");
 	}
@@ -221,8 +222,12 @@ static void text_purchase(struct buf *b, const struct rules *r, enum lang l)
 static void text_merchant(struct buf *b, const struct rules *r, enum lang l)
 {
 	if (r->cap_merchant > 0)
-		line(b, l, BOTH("Belanja satu orang di satu pelaku usaha dihitung paling banyak ",
-		    "One person's purchases at one merchant count at most "), r->cap_merchant, STOP);
+		line(b, l,
+		    BOTH("Belanja satu orang di satu pelaku usaha dihitung "
+		         "paling banyak ",
+		        "One person's purchases at one merchant count at "
+		        "most "),
+		    r->cap_merchant, STOP);
 }
 
 static void text_day(struct buf *b, const struct rules *r, enum lang l)
@@ -496,8 +501,11 @@ static void text_counting(struct buf *b, const struct rules *r, enum lang l)
 	line(b, l, BOTH("Satu kupon untuk setiap ", "One coupon for every "), r->unit,
 	    BOTH(" belanja yang dihitung.", " of purchases that count."));
 	if (r->counting == RULE_PER_PURCHASE)
-		say(b, l, BOTH("Kupon dihitung dari tiap belanja sendiri-sendiri; sisanya tidak dibawa.",
-		    "Coupons come from each purchase by itself; what is left over is not carried."));
+		say(b, l,
+		    BOTH("Kupon dihitung dari tiap belanja sendiri-sendiri; "
+		         "sisanya tidak dibawa.",
+		        "Coupons come from each purchase by itself; what is "
+		        "left over is not carried."));
 	else
 		say(b, l, BOTH("Kupon dihitung dari jumlah seluruh belanja sah satu orang; "
 		    "sisanya dibawa ke belanja berikutnya.",

@@ -3,13 +3,19 @@
 
 str why_text(struct arena *a, unsigned why, enum lang lang)
 {
-	static const struct { enum rule_step bit; enum text_id name; } names[] = {
-		{ RULE_STEP_MINIMUM, TEXT_step_minimum }, { RULE_STEP_VENUE, TEXT_step_venue },
-		{ RULE_STEP_METHOD, TEXT_step_method }, { RULE_STEP_HOUR, TEXT_step_hour },
-		{ RULE_STEP_DAY, TEXT_step_day }, { RULE_STEP_CAP_PURCHASE, TEXT_step_cap_purchase },
+	static const struct { enum rule_step bit; enum text_id name;
+	} names[] = {
+		{ RULE_STEP_MINIMUM, TEXT_step_minimum },
+		{ RULE_STEP_VENUE, TEXT_step_venue },
+		{ RULE_STEP_METHOD, TEXT_step_method },
+		{ RULE_STEP_HOUR, TEXT_step_hour },
+		{ RULE_STEP_DAY, TEXT_step_day },
+		{ RULE_STEP_CAP_PURCHASE, TEXT_step_cap_purchase },
 		{ RULE_STEP_CAP_MERCHANT, TEXT_step_cap_merchant },
-		{ RULE_STEP_CAP_DAY, TEXT_step_cap_day }, { RULE_STEP_CAP_PERSON, TEXT_step_cap_person },
-		{ RULE_STEP_LIMIT, TEXT_step_limit }, { RULE_STEP_CARRIED, TEXT_step_carried },
+		{ RULE_STEP_CAP_DAY, TEXT_step_cap_day },
+		{ RULE_STEP_CAP_PERSON, TEXT_step_cap_person },
+		{ RULE_STEP_LIMIT, TEXT_step_limit },
+		{ RULE_STEP_CARRIED, TEXT_step_carried },
 		{ RULE_STEP_LEFT, TEXT_step_left },
 	};
 	struct buf b = BUF(a, 1000);

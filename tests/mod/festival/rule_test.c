@@ -43,81 +43,116 @@ static const struct golden {
 	unsigned why;
 } golden[] = {
 	/* Solo's rule: one coupon for each 50,000. */
-	{ "one rupiah short", { UNIT }, { .amount = 49999 }, 49999, 0, 0, 49999, 0 },
-	{ "exactly one unit", { UNIT }, { .amount = 50 * RB }, 50 * RB, 1, 1, 0, 0 },
+	{ "one rupiah short", { UNIT }, { .amount = 49999 }, 49999, 0, 0, 49999,
+	    0 },
+	{ "exactly one unit", { UNIT }, { .amount = 50 * RB }, 50 * RB, 1, 1, 0,
+	    0 },
 	{ "one rupiah over", { UNIT }, { .amount = 50001 }, 50001, 1, 1, 1, 0 },
-	{ "the closing purchase of 2022: Rp 180.000", { UNIT }, { .amount = 180 * RB },
-	    180 * RB, 3, 3, 30 * RB, 0 },
+	{ "the closing purchase of 2022: Rp 180.000", { UNIT },
+	    { .amount = 180 * RB }, 180 * RB, 3, 3, 30 * RB, 0 },
 	{ "30.000 after 20.000: the rest was carried", { UNIT },
-	    { .amount = 30 * RB, .counted = 20 * RB }, 30 * RB, 1, 1, 0, W(CARRIED) },
+	    { .amount = 30 * RB, .counted = 20 * RB }, 30 * RB, 1, 1, 0,
+	    W(CARRIED) },
 	{ "29.999 after 20.000: not yet", { UNIT },
 	    { .amount = 29999, .counted = 20 * RB }, 29999, 0, 0, 49999, 0 },
-	{ "80.000 after 120.000: two, one of them by what was carried", { UNIT },
-	    { .amount = 80 * RB, .counted = 120 * RB, .coupons = 2 }, 80 * RB, 2, 4, 0, W(CARRIED) },
-	{ "nothing bought", { UNIT }, { .amount = 0, .counted = 120 * RB }, 0, 0, 2, 20 * RB, 0 },
-	{ "a car", { UNIT }, { .amount = 287500001 }, 287500001, 5750, 5750, 1, 0 },
+	{ "80.000 after 120.000: two, one of them by what was carried",
+	    { UNIT }, { .amount = 80 * RB, .counted = 120 * RB, .coupons = 2 },
+	    80 * RB, 2, 4, 0, W(CARRIED) },
+	{ "nothing bought", { UNIT }, { .amount = 0, .counted = 120 * RB }, 0,
+	    0, 2, 20 * RB, 0 },
+	{ "a car", { UNIT }, { .amount = 287500001 }, 287500001, 5750, 5750, 1,
+	    0 },
 
 	/* Per purchase, as 2017-2022. */
-	{ "per purchase: 30.000 after 20.000 is nothing", { UNIT, .counting = RULE_PER_PURCHASE },
-	    { .amount = 30 * RB, .counted = 20 * RB }, 30 * RB, 0, 0, 0, W(LEFT) },
-	{ "per purchase: 180.000 after 7 coupons", { UNIT, .counting = RULE_PER_PURCHASE },
-	    { .amount = 180 * RB, .counted = 400 * RB, .coupons = 7 }, 180 * RB, 3, 10, 0, W(LEFT) },
-	{ "per purchase: nothing is left of 100.000", { UNIT, .counting = RULE_PER_PURCHASE },
-	    { .amount = 100 * RB }, 100 * RB, 2, 2, 0, 0 },
+	{ "per purchase: 30.000 after 20.000 is nothing",
+	    { UNIT, .counting = RULE_PER_PURCHASE },
+	    { .amount = 30 * RB, .counted = 20 * RB }, 30 * RB, 0, 0, 0,
+	    W(LEFT) },
+	{ "per purchase: 180.000 after 7 coupons",
+	    { UNIT, .counting = RULE_PER_PURCHASE },
+	    { .amount = 180 * RB, .counted = 400 * RB, .coupons = 7 }, 180 * RB,
+	    3, 10, 0, W(LEFT) },
+	{ "per purchase: nothing is left of 100.000",
+	    { UNIT, .counting = RULE_PER_PURCHASE }, { .amount = 100 * RB },
+	    100 * RB, 2, 2, 0, 0 },
 
 	/* Minimum. */
 	{ "one rupiah under the minimum", { UNIT, .minimum = 20 * RB },
-	    { .amount = 19999, .counted = 45 * RB }, 0, 0, 0, 45 * RB, W(MINIMUM) },
+	    { .amount = 19999, .counted = 45 * RB }, 0, 0, 0, 45 * RB,
+	    W(MINIMUM) },
 	{ "the minimum itself counts", { UNIT, .minimum = 20 * RB },
-	    { .amount = 20 * RB, .counted = 45 * RB }, 20 * RB, 1, 1, 15 * RB, W(CARRIED) },
+	    { .amount = 20 * RB, .counted = 45 * RB }, 20 * RB, 1, 1, 15 * RB,
+	    W(CARRIED) },
 	{ "the minimum is of what was paid, not of what is multiplied",
-	    { UNIT, .minimum = 20 * RB, TIMES(market15) }, { .amount = 15 * RB, AT_MARKET },
-	    0, 0, 0, 0, W(MINIMUM) },
+	    { UNIT, .minimum = 20 * RB, TIMES(market15) },
+	    { .amount = 15 * RB, AT_MARKET }, 0, 0, 0, 0, W(MINIMUM) },
 
 	/* Multipliers. */
 	{ "one and a half at the market", { UNIT, TIMES(market15) },
-	    { .amount = 70 * RB, AT_MARKET }, 105 * RB, 2, 2, 5 * RB, W(VENUE) },
+	    { .amount = 70 * RB, AT_MARKET }, 105 * RB, 2, 2, 5 * RB,
+	    W(VENUE) },
 	{ "but not in a mall", { UNIT, TIMES(market15) },
-	    { .amount = 70 * RB, .venue = VENUE_MALL }, 70 * RB, 1, 1, 20 * RB, 0 },
-	{ "half a rupiah is dropped: 33.333 * 1,5 = 49.999,5", { UNIT, TIMES(market15) },
-	    { .amount = 33333, AT_MARKET }, 49999, 0, 0, 49999, W(VENUE) },
+	    { .amount = 70 * RB, .venue = VENUE_MALL }, 70 * RB, 1, 1, 20 * RB,
+	    0 },
+	{ "half a rupiah is dropped: 33.333 * 1,5 = 49.999,5",
+	    { UNIT, TIMES(market15) }, { .amount = 33333, AT_MARKET }, 49999, 0,
+	    0, 49999, W(VENUE) },
 	/* 10.001 -> 15.001(,5) -> 19.996(,333) -> 24.995 -> 49.990 */
 	{ "all four, each rounded down", { UNIT, TIMES(all_four) },
-	    { .amount = 10001, AT_MARKET }, 49990, 0, 0, 49990, W(VENUE) | W(METHOD) | W(HOUR) | W(DAY) },
+	    { .amount = 10001, AT_MARKET }, 49990, 0, 0, 49990,
+	    W(VENUE) | W(METHOD) | W(HOUR) | W(DAY) },
 	{ "an hour later: three", { UNIT, TIMES(all_four) },
-	    { .amount = 10001, .venue = VENUE_MARKET, .method = METHOD_QRIS, .hour = 11,
-	    .day = DAY_OPENING }, 39992, 0, 0, 39992, W(VENUE) | W(METHOD) | W(DAY) },
-	{ "times nought: a mall's purchase does not count", { UNIT, TIMES(no_mall) },
-	    { .amount = 900 * RB, .venue = VENUE_MALL, .method = METHOD_QRIS }, 0, 0, 0, 0, W(VENUE) },
+	    { .amount = 10001,
+	        .venue = VENUE_MARKET,
+	        .method = METHOD_QRIS,
+	        .hour = 11,
+	        .day = DAY_OPENING },
+	    39992, 0, 0, 39992, W(VENUE) | W(METHOD) | W(DAY) },
+	{ "times nought: a mall's purchase does not count",
+	    { UNIT, TIMES(no_mall) },
+	    { .amount = 900 * RB, .venue = VENUE_MALL, .method = METHOD_QRIS },
+	    0, 0, 0, 0, W(VENUE) },
 
 	/* Caps. */
-	{ "a purchase counts 5 million at most", { UNIT, .cap_purchase = 5 * JT },
-	    { .amount = 287500 * RB }, 5 * JT, 100, 100, 0, W(CAP_PURCHASE) },
-	{ "exactly the cap: it does not speak", { UNIT, .cap_purchase = 5 * JT },
-	    { .amount = 5 * JT }, 5 * JT, 100, 100, 0, 0 },
-	{ "caps bind after multipliers", { UNIT, .cap_purchase = 100 * RB, TIMES(market15) },
-	    { .amount = 70 * RB, AT_MARKET }, 100 * RB, 2, 2, 0, W(VENUE) | W(CAP_PURCHASE) },
+	{ "a purchase counts 5 million at most",
+	    { UNIT, .cap_purchase = 5 * JT }, { .amount = 287500 * RB }, 5 * JT,
+	    100, 100, 0, W(CAP_PURCHASE) },
+	{ "exactly the cap: it does not speak",
+	    { UNIT, .cap_purchase = 5 * JT }, { .amount = 5 * JT }, 5 * JT, 100,
+	    100, 0, 0 },
+	{ "caps bind after multipliers",
+	    { UNIT, .cap_purchase = 100 * RB, TIMES(market15) },
+	    { .amount = 70 * RB, AT_MARKET }, 100 * RB, 2, 2, 0,
+	    W(VENUE) | W(CAP_PURCHASE) },
 	{ "room of 40.000 at this merchant", { UNIT, .cap_merchant = 1 * JT },
-	    { .amount = 90 * RB, .counted = 1500 * RB, .counted_merchant = 960 * RB },
+	    { .amount = 90 * RB,
+	        .counted = 1500 * RB,
+	        .counted_merchant = 960 * RB },
 	    40 * RB, 0, 30, 40 * RB, W(CAP_MERCHANT) },
 	{ "no room today", { UNIT, .cap_day = 2 * JT },
-	    { .amount = 90 * RB, .counted = 2 * JT, .counted_day = 2 * JT },
-	    0, 0, 40, 0, W(CAP_DAY) },
+	    { .amount = 90 * RB, .counted = 2 * JT, .counted_day = 2 * JT }, 0,
+	    0, 40, 0, W(CAP_DAY) },
 	{ "the person's last 10.000", { UNIT, .cap_person = 10 * JT },
-	    { .amount = 90 * RB, .counted = 9990 * RB }, 10 * RB, 1, 200, 0, W(CAP_PERSON) | W(CARRIED) },
-	{ "four caps one after the other", { UNIT, .cap_purchase = 800 * RB, .cap_merchant = 700 * RB,
-	    .cap_day = 600 * RB, .cap_person = 500 * RB }, { .amount = 900 * RB }, 500 * RB, 10, 10, 0,
+	    { .amount = 90 * RB, .counted = 9990 * RB }, 10 * RB, 1, 200, 0,
+	    W(CAP_PERSON) | W(CARRIED) },
+	{ "four caps one after the other",
+	    { UNIT, .cap_purchase = 800 * RB, .cap_merchant = 700 * RB,
+	        .cap_day = 600 * RB, .cap_person = 500 * RB },
+	    { .amount = 900 * RB }, 500 * RB, 10, 10, 0,
 	    W(CAP_PURCHASE) | W(CAP_MERCHANT) | W(CAP_DAY) | W(CAP_PERSON) },
 	{ "more than a lowered cap was counted before: nothing, not less",
-	    { UNIT, .cap_person = 1 * JT }, { .amount = 90 * RB, .counted = 3 * JT },
-	    0, 0, 60, 0, W(CAP_PERSON) },
+	    { UNIT, .cap_person = 1 * JT },
+	    { .amount = 90 * RB, .counted = 3 * JT }, 0, 0, 60, 0,
+	    W(CAP_PERSON) },
 
 	/* Our own limit. */
-	{ "ten times ten times ten times ten of the largest amount", { UNIT, TIMES(tens) },
-	    { .amount = RUPIAH_MAX, AT_MARKET }, RUPIAH_MAX, 20000 * JT, 20000 * JT, 0,
+	{ "ten times ten times ten times ten of the largest amount",
+	    { UNIT, TIMES(tens) }, { .amount = RUPIAH_MAX, AT_MARKET },
+	    RUPIAH_MAX, 20000 * JT, 20000 * JT, 0,
 	    W(VENUE) | W(METHOD) | W(HOUR) | W(DAY) | W(LIMIT) },
-	{ "one rupiah more than the limit", { UNIT }, { .amount = 2, .counted = RUPIAH_MAX - 1 },
-	    1, 1, 20000 * JT, 0, W(LIMIT) | W(CARRIED) },
+	{ "one rupiah more than the limit", { UNIT },
+	    { .amount = 2, .counted = RUPIAH_MAX - 1 }, 1, 1, 20000 * JT, 0,
+	    W(LIMIT) | W(CARRIED) },
 };
 
 static void test_golden(void)
@@ -211,8 +246,11 @@ static struct buy any_buy(struct prng *g)
 	int64_t scale[] = { 1, 100 * RB, JT, 100 * JT, RUPIAH_MAX };
 
 	return (struct buy){ .amount = below(g, scale[below(g, 5)] + 1),
-	    .merchant = (int)below(g, SHOPS), .day = (int)below(g, DAYS), .hour = (int)below(g, 24),
-	    .method = (enum method)below(g, METHODS), .venue = (enum venue_kind)below(g, VENUE_KINDS) };
+		.merchant = (int)below(g, SHOPS),
+		.day = (int)below(g, DAYS),
+		.hour = (int)below(g, 24),
+		.method = (enum method)below(g, METHODS),
+		.venue = (enum venue_kind)below(g, VENUE_KINDS) };
 }
 
 static int64_t maybe(struct prng *g, int64_t least, int64_t most)
@@ -227,11 +265,17 @@ static struct rules any_rules(struct prng *g, struct rule_multiplier m[4])
 	m[0] = (struct rule_multiplier){ RULE_KEY_VENUE, below(g, VENUE_KINDS), below(g, 10001) };
 	m[1] = (struct rule_multiplier){ RULE_KEY_METHOD, below(g, METHODS), below(g, 10001) };
 	m[2] = (struct rule_multiplier){ RULE_KEY_HOUR, below(g, 24), below(g, 10001) };
-	m[3] = (struct rule_multiplier){ RULE_KEY_DAY, DAY_OPENING + below(g, DAYS), below(g, 10001) };
-	return (struct rules){ .unit = unit, .counting = (enum rule_counting)below(g, RULE_COUNTINGS),
-	    .minimum = maybe(g, 1, 200 * RB), .cap_purchase = maybe(g, unit, 10 * JT),
-	    .cap_merchant = maybe(g, unit, 10 * JT), .cap_day = maybe(g, unit, 10 * JT),
-	    .cap_person = maybe(g, unit, 20 * JT), .multiplier = m, .n_multiplier = (size_t)below(g, 5) };
+	m[3] = (struct rule_multiplier){ RULE_KEY_DAY,
+		DAY_OPENING + below(g, DAYS), below(g, 10001) };
+	return (struct rules){ .unit = unit,
+		.counting = (enum rule_counting)below(g, RULE_COUNTINGS),
+		.minimum = maybe(g, 1, 200 * RB),
+		.cap_purchase = maybe(g, unit, 10 * JT),
+		.cap_merchant = maybe(g, unit, 10 * JT),
+		.cap_day = maybe(g, unit, 10 * JT),
+		.cap_person = maybe(g, unit, 20 * JT),
+		.multiplier = m,
+		.n_multiplier = (size_t)below(g, 5) };
 }
 
 /* Cut a total anyhow: with no caps and no minimum the coupons stay. */
@@ -480,7 +524,9 @@ static void test_exact(void)
 
 /* ---- nonsense ------------------------------------------------------- */
 
-#define MANY(k, key, p)	.multiplier = &(struct rule_multiplier){ (k), (key), (p) }, .n_multiplier = 1
+#define MANY(k, key, p) \
+	.multiplier = &(struct rule_multiplier){ (k), (key), (p) }, \
+	.n_multiplier = 1
 
 static void refused(const struct rules *r, const char *rule, const char *field)
 {
@@ -495,7 +541,8 @@ static void test_check_sums(void)
 	refused(&(struct rules){ .unit = 0 }, "rule-unit", "unit");
 	refused(&(struct rules){ .unit = -1 }, "rule-unit", "unit");
 	refused(&(struct rules){ .unit = RUPIAH_MAX + 1 }, "rule-unit", "unit");
-	refused(&(struct rules){ UNIT, .counting = (enum rule_counting)2 }, "rule-counting", "counting");
+	refused(&(struct rules){ UNIT, .counting = (enum rule_counting)2 },
+	    "rule-counting", "counting");
 	refused(&(struct rules){ UNIT, .minimum = -1 }, "rule-minimum", "minimum");
 	refused(&(struct rules){ UNIT, .minimum = RUPIAH_MAX + 1 }, "rule-minimum", "minimum");
 	refused(&(struct rules){ UNIT, .cap_purchase = -1 }, "rule-cap", "cap_purchase");
@@ -523,7 +570,8 @@ static void test_check_multipliers(void)
 	refused(&(struct rules){ UNIT, TIMES(many) }, "rule-multiplier-many", "multiplier");
 	ok(!rules_check(a, &(struct rules){ UNIT, .multiplier = many,
 	    .n_multiplier = RULE_MULTIPLIERS_MAX }), "one less is allowed");
-	refused(&(struct rules){ UNIT, MANY(RULE_KEYS, 0, 2000) }, "rule-multiplier-kind", "multiplier");
+	refused(&(struct rules){ UNIT, MANY(RULE_KEYS, 0, 2000) },
+	    "rule-multiplier-kind", "multiplier");
 	refused(&(struct rules){ UNIT, MANY(RULE_KEY_VENUE, VENUE_KINDS, 2000) },
 	    "rule-multiplier-key", "multiplier");
 	refused(&(struct rules){ UNIT, MANY(RULE_KEY_METHOD, -1, 2000) },
@@ -580,12 +628,15 @@ static void test_text(void)
 	    "laris-rules/v1\n"
 	    "Aturan kupon\n"
 	    "- Satu kupon untuk setiap Rp 50.000 belanja yang dihitung.\n"
-	    "- Kupon dihitung dari jumlah seluruh belanja sah satu orang; sisanya dibawa ke "
+	    "- Kupon dihitung dari jumlah seluruh belanja sah satu orang; "
+	    "sisanya dibawa ke "
 	    "belanja berikutnya.\n"
 	    "- Memecah atau menggabungkan nota tidak mengubah jumlah kupon.\n"
-	    "- Batas hitung program untuk satu orang: Rp 1.000.000.000.000.000.\n"
+	    "- Batas hitung program untuk satu orang: Rp "
+	    "1.000.000.000.000.000.\n"
 	    "- Aturan dipakai menurut urutan di atas.\n"
-	    "- Belanja yang dibatalkan dikeluarkan dari jumlah; belanja lain tidak dihitung ulang.\n",
+	    "- Belanja yang dibatalkan dikeluarkan dari jumlah; belanja lain "
+	    "tidak dihitung ulang.\n",
 	    "the default rules, in Indonesian");
 	same(text_of(&full, LANG_EN),
 	    "laris-rules/v1\n"
@@ -611,8 +662,9 @@ static void test_text(void)
 static void test_text_stable(void)
 {
 	struct rule_multiplier back[countof(all_four)];
-	static const struct rule_multiplier hours[] = {
-		{ RULE_KEY_HOUR, 12, 3000 }, { RULE_KEY_HOUR, 7, 2000 }, { RULE_KEY_HOUR, 9, 1500 } };
+	static const struct rule_multiplier hours[] = { { RULE_KEY_HOUR, 12,
+		                                            3000 },
+		{ RULE_KEY_HOUR, 7, 2000 }, { RULE_KEY_HOUR, 9, 1500 } };
 	struct rules r = full, other = { UNIT, TIMES(hours) };
 	str text = text_of(&other, LANG_ID);
 
