@@ -36,8 +36,9 @@ static err no_route(struct req *r, const struct match *m)
 	if (!m->allowed)
 		return ERR(r->a, ERR_MISSING, "no-such-page");
 	r->status = 405;
+	bool get = m->allowed & 1u << HTTP_GET, post = m->allowed & 1u << HTTP_POST;
 	return ERR(r->a, ERR_MISSING, "method-not-allowed",
-	    .arg = { m->allowed & 1u << HTTP_POST ? S("POST") : S("GET, HEAD") });
+	    .arg = { get && post ? S("GET, HEAD, POST") : post ? S("POST") : S("GET, HEAD") });
 }
 
 static bool path_names_city(const struct route *rt)

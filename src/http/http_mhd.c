@@ -24,6 +24,7 @@
 #include <sys/ioctl.h>
 
 #define RECORD		64	/* what it keeps for each field		*/
+#define BODY_FIRST	((size_t)64 * 1024)	/* of a body's buffer	*/
 #define ROOM_LEAST	1536	/* for a reply's header fields		*/
 #define ROOM_OTHER	256	/* status line, Date, Content-Length …	*/
 
@@ -186,8 +187,19 @@ static ssize_t on_read(void *cls, uint64_t at, char *to, size_t most)
 	return 0;
 }
 
+/* The head alone: the library ends a body of unknown size even for HEAD. */
+static enum MHD_Result stream_head(struct http_x *x, struct MHD_Connection *lib)
+{
+	struct http_reply r = { .status = 200, .type = "text/event-stream" };
+
+	http_reply_header(&r, "Cache-Control", S("no-store"));
+	return reply(x, lib, &r);
+}
+
 static enum MHD_Result open_stream(struct http_x *x, struct MHD_Connection *lib)
 {
+	if (x->q.method == HTTP_HEAD)
+		return stream_head(x, lib);
 	if (!stream_open(x))
 		return refuse(x, lib, 503);
 	struct MHD_Response *r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN,
@@ -286,25 +298,17 @@ static size_t room(const struct http_x *x, size_t head)
 	return used < pool ? pool - used : 0;
 }
 
-/* Memory for the body, of this client and of all together. */
-static bool reserve(struct http_x *x)
+/* What is announced costs nothing yet; the buffer grows with what comes. */
+static void expect_body(struct http_x *x)
 {
-	struct http_server *s = x->c->loop->server;
-	size_t most = s->opt.limits.body;
+	struct loop *l = x->c->loop;
+	size_t most = x->framing.chunked ? l->server->opt.limits.body :
+	    (size_t)x->framing.length;
 
-	if (!x->framing.chunked)
-		most = (size_t)x->framing.length;
-	if (atomic_fetch_sub(&s->body_room, (int64_t)most) < (int64_t)most) {
-		atomic_fetch_add(&s->body_room, (int64_t)most);
-		return false;
-	}
-	x->budget = most;
 	x->body = BUF(x->q.a, most);
-	if (!x->framing.chunked) {
-		x->body.p = arena_bytes(x->q.a, most);
-		x->body.cap = most;
-	}
-	return true;
+	x->body.cap = most < BODY_FIRST ? most : BODY_FIRST;
+	x->body.p = arena_bytes(x->q.a, x->body.cap);
+	deadline_set(&l->due, &x->c->due, PHASE_BODY, l->now);
 }
 
 static enum MHD_Result begin(struct http_x *x, struct MHD_Connection *lib,
@@ -322,32 +326,47 @@ static enum MHD_Result begin(struct http_x *x, struct MHD_Connection *lib,
 	x->room = room(x, head);
 	if (!status && x->room < ROOM_LEAST)
 		status = 431;
-	if (!status && (x->c->over || (x->framing.any && !reserve(x))))
+	if (!status && x->c->over)
 		status = 503;
 	if (status)
 		return refuse(x, lib, status);
 	if (x->framing.any)
-		deadline_set(&l->due, &x->c->due, PHASE_BODY, l->now);
+		expect_body(x);
 	return MHD_YES;
 }
 
 /* The library takes no reply in the middle of a body; the socket does. */
-static enum MHD_Result too_much(struct http_x *x)
+static enum MHD_Result break_off(struct http_x *x, const char *status)
 {
-	static const char text[] = "HTTP/1.1 413 Content Too Large\r\n"
-	    "Connection: close\r\nContent-Length: 0\r\n\r\n";
+	str text = arena_printf(x->q.a, "HTTP/1.1 %s\r\nConnection: close\r\n"
+	    "Content-Length: 0\r\n\r\n", status);
 
 	count(&x->c->loop->refused);
 	x->c->linger = true;
 	if (!x->q.tls)
-		(void)send(x->c->fd, text, sizeof text - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+		(void)send(x->c->fd, text.p, text.n, MSG_NOSIGNAL | MSG_DONTWAIT);
 	return MHD_NO;
+}
+
+/* Bodies are bounded each, and all together. */
+static enum MHD_Result take_body(struct http_x *x, const char *data, size_t n)
+{
+	struct http_server *s = x->c->loop->server;
+
+	buf_put(&x->body, data, n);
+	if (x->body.full)
+		return break_off(x, "413 Content Too Large");
+	x->budget += n;
+	if (atomic_fetch_sub(&s->body_room, (int64_t)n) < (int64_t)n)
+		return break_off(x, "503 Service Unavailable");
+	return MHD_YES;
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *lib, const char *url,
     const char *method, const char *version, const char *data, size_t *n, void **px)
 {
 	struct http_x *x = *px;
+	size_t got;
 
 	(void)cls;
 	switch (x->state) {
@@ -356,9 +375,9 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *lib, const c
 	case X_BODY:
 		if (*n == 0)
 			return handle(x, lib);
-		buf_put(&x->body, data, *n);
+		got = *n;
 		*n = 0;
-		return x->body.full ? too_much(x) : MHD_YES;
+		return take_body(x, data, got);
 	case X_LATER:
 		return answer(x, lib);
 	case X_SENDING:
