@@ -168,14 +168,15 @@ SELECT m.id, m.name, m.slug, m.sector, m.stall, coalesce(v.name, ''), coalesce(v
  ORDER BY p.merchant LIMIT :limit;
 
 -- name: merchant_queue :many
--- in:  city city_id, festival festival_id, state int, after int, limit int
+-- in:  city city_id, festival festival_id, state int, after int, after_id merchant_id, limit int
 -- out: id merchant_id, code int, name text, slug text, sector int, size int, stall text, phone text, venue_name text, asked int, reason text
 SELECT m.id, m.code, m.name, m.slug, m.sector, m.size, m.stall, m.phone, coalesce(v.name, ''), p.asked, p.reason
   FROM participation p
   JOIN merchant m ON m.city = p.city AND m.id = p.merchant
   LEFT JOIN venue v ON v.city = m.city AND v.id = m.venue
- WHERE p.city = :city AND p.festival = :festival AND p.state = :state AND p.asked > :after
- ORDER BY p.asked LIMIT :limit;
+ WHERE p.city = :city AND p.festival = :festival AND p.state = :state AND p.asked >= :after
+   AND (p.asked > :after OR p.merchant > :after_id)
+ ORDER BY p.asked, p.merchant LIMIT :limit;
 
 -- name: participation_counts :many
 -- in:  city city_id, festival festival_id
@@ -196,6 +197,11 @@ RETURNING value;
 INSERT INTO counter (city, name, festival, value) VALUES (:city, :name, :festival, :by)
 ON CONFLICT (city, name, festival) DO UPDATE SET value = counter.value + :by
 RETURNING value;
+
+-- name: counter_get :maybe
+-- in:  city city_id, name text, festival int
+-- out: value int
+SELECT value FROM counter WHERE city = :city AND name = :name AND festival = :festival;
 
 -- ---- cards ----------------------------------------------------------
 
@@ -421,6 +427,13 @@ SELECT t.merchant, t.purchases, t.rupiah, coalesce(p.n, 0), coalesce(p.rupiah, 0
     ON p.merchant = t.merchant
  WHERE t.city = :city AND t.festival = :festival
    AND (t.purchases <> coalesce(p.n, 0) OR t.rupiah <> coalesce(p.rupiah, 0)) LIMIT 20;
+
+-- name: check_merchant_sums :one
+-- in:  city int, festival int
+-- out: merchants int, purchases int, rupiah int
+SELECT coalesce(sum(CASE WHEN purchases > 0 THEN 1 ELSE 0 END), 0), coalesce(sum(purchases), 0),
+       coalesce(sum(rupiah), 0)
+  FROM merchant_total WHERE city = :city AND festival = :festival;
 
 -- name: check_slice_sums :many
 -- in:  city int, festival int

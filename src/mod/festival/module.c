@@ -1,9 +1,13 @@
 /* module.c - the festival's rows. */
 #include "mod/festival/module.h"
+#include "mod/festival/organiser.h"
 #include "mod/festival/web.h"
 
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
 #define POST_MAY (MAY_ORGANISER | MAY_OFFICER | MAY_ADMIN)
+#define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
+#define BOARD	(WRITERS | MAY_AUDITOR)
+#define A	"/admin/festival/{festival}"
 #define F	"/{city}/{festival}"
 #define API	"/api/v1/cities/{city}/festivals/{festival}"
 #define PURCHASE \
@@ -87,9 +91,50 @@ static const struct route routes[] = {
 	GET("/post", POST_MAY, post_page, "The officer's post: record notes."),
 	POST("/post", POST_MAY, post_note, "Record a note.", .form = &note_form,
 	    .again = post_page, .flags = ROUTE_REPEAT),
+
+	GET("/admin", BOARD, org_board,
+	    "What to do next, and the main figures."),
+	GET("/admin/festival/new", WRITERS, org_new, "A new sale."),
+	POST("/admin/festival/new", WRITERS, org_add,
+	    "Save a new sale as a draft.", .form = &org_new_form,
+	    .again = org_new),
+	GET(A, BOARD, org_show, "A sale: its rules, its state, what may come."),
+	POST(A, WRITERS, org_change, "Change a sale that has not opened.",
+	    .form = &org_edit_form, .again = org_show),
+	POST(A "/state/{to}", WRITERS, org_state, "Publish, open, close it."),
+	GET(A "/merchants", BOARD, org_merchants,
+	    "Who waits, who is in, who was refused."),
+	POST(A "/merchants", WRITERS, org_merchant_add,
+	    "Add a merchant, admitted at once.", .form = &org_merchant_form,
+	    .again = org_merchants),
+	POST(A "/merchants/{merchant}/decide", WRITERS, org_decide,
+	    "Admit a merchant, or refuse with a reason.",
+	    .form = &org_decide_form, .again = org_merchants),
+	GET(A "/cards", BOARD, org_cards, "The cards of a sale."),
+	POST(A "/cards", WRITERS, org_cards_add, "Issue up to 500 cards.",
+	    .form = &org_cards_form, .again = org_cards),
+	GET(A "/cards/print", WRITERS, org_cards_print,
+	    "Cards with their QR, for A4 paper."),
+	GET("/admin/venues", BOARD, org_venues, "The city's venues."),
+	POST("/admin/venues", WRITERS, org_venue_add, "Add a venue.",
+	    .form = &org_venue_form, .again = org_venues),
+	GET(F "/report", MAY_PUBLIC, web_report,
+	    "The fact sheet; public once the sale has closed."),
+};
+
+static const struct command commands[] = {
+	{ "festival", "list|show|open|close CITY [FESTIVAL] [--json]",
+	    "Its sales; unnamed: the one that runs, else the newest.",
+	    festival_command },
+	{ "card", "list CITY FESTIVAL [--limit N]",
+	    "Cards with coupons and rupiah.", card_command },
+	{ "report", "CITY FESTIVAL [--format text|json] [OUT]",
+	    "The fact sheet of a sale.", report_command },
 };
 
 const struct module festival_module = {
 	.name = "festival",
 	.routes = routes, .n_routes = countof(routes),
+	.commands = commands, .n_commands = countof(commands),
+	.checks = festival_checks, .n_checks = FESTIVAL_CHECKS,
 };

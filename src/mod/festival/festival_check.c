@@ -1,0 +1,168 @@
+/* festival_check.c - what must hold between purchases and the sums beside them. */
+#include "festival_read.h"
+#include "mod/festival/organiser.h"
+#include <stdio.h>
+
+/* One line: where, what, and the two figures that should be one. */
+static void differ(struct buf *b, const struct festival_check_festival *f, const char *what,
+    int64_t kept, int64_t counted)
+{
+	if (kept != counted)
+		buf_printf(b, "%.*s: %s: kept %lld, from the rows %lld\n", SV(f->slug), what,
+		    (long long)kept, (long long)counted);
+}
+
+static void differ_id(struct buf *b, const struct festival_check_festival *f, const char *what,
+    int64_t id, int64_t kept, int64_t counted)
+{
+	char name[64], code[ID_TEXT + 1];
+	struct arena *a = b->a;
+
+	snprintf(code, sizeof code, "%.*s", SV(id_text(a, id)));
+	snprintf(name, sizeof name, "%s %s", what, code);
+	differ(b, f, name, kept, counted);
+}
+
+typedef err of_sale(struct db *, const struct festival_check_festival *, struct buf *);
+
+static err each_sale(struct db *db, struct buf *b, of_sale *run)
+{
+	struct festival_check_festival *f;
+	size_t n;
+
+	TRY(festival_q_check_festival(db, &f, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(run(db, &f[i], b));
+	return NULL;
+}
+
+/* ---- the sale's own sums ------------------------------------------------- */
+
+static err totals_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	struct festival_check_purchase_sums p;
+	struct festival_check_card_sums c;
+	struct festival_check_merchant_sums m;
+	struct festival_total_get t;
+
+	TRY(festival_q_total_get(db, (city_id){ f->city }, (festival_id){ f->festival }, &t));
+	TRY(festival_q_check_purchase_sums(db, f->city, f->festival, &p));
+	TRY(festival_q_check_card_sums(db, f->city, f->festival, &c));
+	TRY(festival_q_check_merchant_sums(db, f->city, f->festival, &m));
+	differ(b, f, "purchases", t.purchases, p.purchases);
+	differ(b, f, "rupiah", t.rupiah, p.rupiah);
+	differ(b, f, "unclaimed", t.unclaimed, p.unclaimed);
+	differ(b, f, "numbers given", t.numbered, p.numbered);
+	differ(b, f, "merchants reporting", t.reporting, p.merchants);
+	differ(b, f, "coupons of all cards", t.coupons, c.coupons);
+	differ(b, f, "purchases of all cards", c.purchases, p.purchases - p.unclaimed);
+	differ(b, f, "purchases of all merchants", m.purchases, p.purchases);
+	differ(b, f, "rupiah of all merchants", m.rupiah, p.rupiah);
+	return NULL;
+}
+
+/* ---- cards ------------------------------------------------------------------ */
+
+static err cards_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	struct festival_check_card_bad *v;
+	size_t n;
+
+	TRY(festival_q_check_card_bad(db, f->city, f->festival, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		differ_id(b, f, "purchases of card", v[i].card, v[i].purchases, v[i].has_purchases);
+		differ_id(b, f, "rupiah of card", v[i].card, v[i].rupiah, v[i].has_rupiah);
+		differ_id(b, f, "counted rupiah of card", v[i].card, v[i].counted,
+		    v[i].has_counted);
+	}
+	return NULL;
+}
+
+/* Only where coupons follow from the sum: per purchase they do not. */
+static err coupons_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	struct festival_check_coupons_bad *v;
+	struct festival fest;
+	size_t n;
+
+	TRY(festival_find(db, (city_id){ f->city }, f->slug, &fest));
+	if (fest.rules.counting != RULE_PERSON_TOTAL)
+		return NULL;
+	TRY(festival_q_check_coupons_bad(db, f->city, f->festival, fest.rules.unit, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		differ_id(b, f, "coupons of card", v[i].card, v[i].coupons,
+		    rule_total_coupons(&fest.rules, v[i].counted));
+	return NULL;
+}
+
+static err nobody_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	struct festival_check_coupon_of_nothing *v;
+	size_t n;
+
+	TRY(festival_q_check_coupon_of_nothing(db, f->city, f->festival, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, "%.*s: purchase %.*s brought coupons and has no card\n", SV(f->slug),
+		    SV(id_text(b->a, v[i].purchase)));
+	return NULL;
+}
+
+/* ---- merchants and slices ------------------------------------------------------ */
+
+static err merchants_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	struct festival_check_merchant_bad *v;
+	size_t n;
+
+	TRY(festival_q_check_merchant_bad(db, f->city, f->festival, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		differ_id(b, f, "purchases of merchant", v[i].merchant, v[i].purchases,
+		    v[i].has_purchases);
+		differ_id(b, f, "rupiah of merchant", v[i].merchant, v[i].rupiah, v[i].has_rupiah);
+	}
+	return NULL;
+}
+
+static err slices_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	static const char *const name[][2] = {
+		[SLICE_DAY] = { "purchases by day", "rupiah by day" },
+		[SLICE_METHOD] = { "purchases by method", "rupiah by method" },
+		[SLICE_VENUE] = { "purchases by venue", "rupiah by venue" },
+		[SLICE_SECTOR] = { "purchases by sector", "rupiah by sector" },
+	};
+	int64_t purchases[countof(name)] = { 0 }, rupiah[countof(name)] = { 0 };
+	struct festival_check_purchase_sums p;
+	struct festival_check_slice_sums *v;
+	size_t n;
+
+	TRY(festival_q_check_purchase_sums(db, f->city, f->festival, &p));
+	TRY(festival_q_check_slice_sums(db, f->city, f->festival, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		if (v[i].kind >= 0 && v[i].kind < (int64_t)countof(name)) {
+			purchases[v[i].kind] = v[i].purchases;
+			rupiah[v[i].kind] = v[i].rupiah;
+		}
+	for (size_t i = 0; i < countof(name); i++) {
+		differ(b, f, name[i][0], purchases[i], p.purchases);
+		differ(b, f, name[i][1], rupiah[i], p.rupiah);
+	}
+	return NULL;
+}
+
+static err totals(struct db *db, struct buf *b) { return each_sale(db, b, totals_of); }
+static err cards(struct db *db, struct buf *b) { return each_sale(db, b, cards_of); }
+static err coupons(struct db *db, struct buf *b) { return each_sale(db, b, coupons_of); }
+static err nobody(struct db *db, struct buf *b) { return each_sale(db, b, nobody_of); }
+static err merchants(struct db *db, struct buf *b) { return each_sale(db, b, merchants_of); }
+static err slices(struct db *db, struct buf *b) { return each_sale(db, b, slices_of); }
+
+const struct check festival_checks[FESTIVAL_CHECKS] = {
+	{ "festival-totals", "A sale's sums are those of its valid purchases, cards and merchants.",
+	    totals },
+	{ "festival-cards", "A card's sums are those of its valid purchases.", cards },
+	{ "festival-coupons", "A card's coupons follow from its counted rupiah.", coupons },
+	{ "festival-coupon-card", "No coupon without a card.", nobody },
+	{ "festival-merchants", "A merchant's sums are those of its valid purchases.", merchants },
+	{ "festival-slices", "Days, methods, venues and sectors each add up to the whole.", slices },
+};

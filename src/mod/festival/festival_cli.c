@@ -1,0 +1,195 @@
+/* festival_cli.c - sales, cards and the fact sheet from the command line. */
+#include "core/audit.h"
+#include "festival_read.h"
+#include "mod/festival/organiser.h"
+#include "mod/festival/report.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const char *state_code(int64_t state)
+{
+	return choice_by_value(festival_state_choices, state)->code;
+}
+
+/* Day as ISO text, NUL-terminated. */
+static const char *iso(struct arena *a, int64_t day)
+{
+	struct buf b = BUF(a, 20);
+
+	time_put_iso_day(&b, day);
+	return arena_cstr(a, buf_done(&b));
+}
+
+/* ---- festival --------------------------------------------------------------- */
+
+static void list_json(struct cli_args *x, const struct festival_list *v, size_t n)
+{
+	struct json_out o = JSON_OUT(x->a, 1u << 20);
+
+	json_begin(&o, NULL, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_begin(&o, NULL, '{');
+		json_id(&o, "id", v[i].id.v);
+		json_str(&o, "slug", v[i].slug);
+		json_str(&o, "name", v[i].name);
+		json_str(&o, "state", str_of(state_code(v[i].state)));
+		json_str(&o, "first_day", str_of(iso(x->a, v[i].first_day)));
+		json_str(&o, "last_day", str_of(iso(x->a, v[i].last_day)));
+		json_end(&o, '}');
+	}
+	json_end(&o, ']');
+	fprintf(x->out, "%.*s\n", SV(json_done(&o)));
+}
+
+static err list(struct cli_args *x, bool json)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+	struct festival_list *v;
+	struct city city;
+	size_t n;
+
+	TRY(cli_read(x, &db));
+	TRY(cli_city(x, db, 1, &city));
+	TRY(festival_q_list(db, city.id, &v, &n));
+	if (json) {
+		list_json(x, v, n);
+		return NULL;
+	}
+	for (size_t i = 0; i < n; i++)
+		fprintf(x->out, "%.*s\t%s\t%s\t%s\t%.*s\n", SV(v[i].slug), state_code(v[i].state),
+		    iso(x->a, v[i].first_day), iso(x->a, v[i].last_day), SV(v[i].name));
+	return NULL;
+}
+
+static err show(struct cli_args *x)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+	struct festival_total_get t;
+	struct festival f;
+	struct city city;
+	struct buf rules = BUF(x->a, 16000);
+
+	TRY(cli_read(x, &db));
+	TRY(cli_city(x, db, 1, &city));
+	TRY(festival_pick(db, city.id, cli_word(x, 2), &f));
+	TRY(festival_q_total_get(db, f.city, f.id, &t));
+	rules_text(&rules, &f.rules, LANG_EN);
+	fprintf(x->out, "%.*s\t%.*s\nstate\t%s\ndays\t%s %s\n", SV(f.slug), SV(f.name),
+	    state_code((int64_t)f.state), iso(x->a, f.first_day), iso(x->a, f.last_day));
+	fprintf(x->out, "rupiah\t%lld\npurchases\t%lld\ncoupons\t%lld\n%.*s", (long long)t.rupiah,
+	    (long long)t.purchases, (long long)t.coupons, SV(buf_done(&rules)));
+	return NULL;
+}
+
+struct move { enum festival_state to; struct festival f; };
+
+static err move_do(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct move *m = ctx;
+	struct city city;
+
+	TRY(cli_city(x, tx->db, 1, &city));
+	TRY(festival_pick(tx->db, city.id, cli_word(x, 2), &m->f));
+	TRY(festival_move(tx, NULL, &m->f, m->to, x->now));
+	return audit_by(tx, city.id, "laris", "festival.state", m->f.id.v,
+	    audit_json(x->a, (struct audit_pair[]){
+		AUDIT_TEXT("state", str_of(state_code((int64_t)m->f.state))) }, 1),
+	    audit_json(x->a, (struct audit_pair[]){
+		AUDIT_TEXT("state", str_of(state_code((int64_t)m->to))) }, 1), x->now);
+}
+
+static err move(struct cli_args *x, enum festival_state to)
+{
+	struct move m = { .to = to };
+
+	TRY(cli_change(x, move_do, &m));
+	fprintf(x->out, "%.*s %s\n", SV(m.f.slug), state_code((int64_t)to));
+	return NULL;
+}
+
+int festival_command(struct cli_args *x)
+{
+	bool json = cli_flag(x, "json");
+	str what = cli_word(x, 0);
+
+	if (!cli_words(x, 2, str_eq(what, S("list")) ? 2 : 3))
+		return cli_usage(x);
+	if (str_eq(what, S("list")))
+		return cli_result(x, list(x, json));
+	if (str_eq(what, S("show")))
+		return cli_result(x, show(x));
+	if (str_eq(what, S("open")))
+		return cli_result(x, move(x, FESTIVAL_OPEN));
+	if (str_eq(what, S("close")))
+		return cli_result(x, move(x, FESTIVAL_CLOSED));
+	return cli_usage(x);
+}
+
+/* ---- card -------------------------------------------------------------------- */
+
+static err cards(struct cli_args *x, int64_t limit)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+	struct festival_card_list *v;
+	struct festival f;
+	struct city city;
+	size_t n;
+
+	TRY(cli_read(x, &db));
+	TRY(cli_city(x, db, 1, &city));
+	TRY(festival_pick(db, city.id, cli_word(x, 2), &f));
+	TRY(festival_q_card_list(db, f.city, f.id, 0, limit, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		fprintf(x->out, "%09lld\t%s\t%s\t%lld\t%lld\n", (long long)v[i].number,
+		    v[i].digital ? "digital" : "printed", v[i].state ? "blocked" : "usable",
+		    (long long)v[i].coupons, (long long)v[i].rupiah);
+	return NULL;
+}
+
+int card_command(struct cli_args *x)
+{
+	const char *given = cli_option(x, "limit");
+	int64_t limit = 100;
+
+	if ((given && !str_int(str_of(given), 1, 1000000, &limit)) || !cli_words(x, 3, 3) ||
+	    !str_eq(cli_word(x, 0), S("list")))
+		return cli_usage(x);
+	return cli_result(x, cards(x, limit));
+}
+
+/* ---- report ------------------------------------------------------------------- */
+
+static err report(struct cli_args *x, bool json)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+	const char *lang = getenv("LANG");
+	struct buf b = BUF(x->a, 1u << 20);
+	struct festival f;
+	struct city city;
+	struct report r;
+
+	TRY(cli_read(x, &db));
+	TRY(cli_city(x, db, 0, &city));
+	TRY(festival_pick(db, city.id, cli_word(x, 1), &f));
+	TRY(festival_report_make(db, &city, &f, lang && !strncmp(lang, "en", 2) ? LANG_EN : LANG_ID,
+	    x->now, &r));
+	if (json) {
+		buf_str(&b, festival_report_json(x->a, &r));
+		buf_char(&b, '\n');
+	} else
+		festival_report_text(&b, &r);
+	if (cli_word(x, 2).n)
+		return cli_write_file(x, arena_cstr(x->a, cli_word(x, 2)), buf_done(&b));
+	fprintf(x->out, "%.*s", SV(buf_done(&b)));
+	return NULL;
+}
+
+int report_command(struct cli_args *x)
+{
+	const char *format = cli_option(x, "format");
+	bool json = format && !strcmp(format, "json");
+
+	if ((format && !json && strcmp(format, "text") != 0) || !cli_words(x, 2, 3))
+		return cli_usage(x);
+	return cli_result(x, report(x, json));
+}

@@ -1,0 +1,41 @@
+/*
+ * organiser.h - the organiser's handlers, commands and checks, named by the
+ * rows of module.c.  Layer 3, inner.
+ */
+#ifndef LARIS_FESTIVAL_ORGANISER_H
+#define LARIS_FESTIVAL_ORGANISER_H
+
+#include "core/cli.h"
+#include "core/route.h"
+#include "mod/festival/festival.h"
+
+/* organiser_web.c: the board, a sale and its states */
+handler org_board, org_new, org_add, org_show, org_change, org_state;
+extern const struct form org_new_form, org_edit_form;
+
+/* organiser_lists.c: venues, merchants, cards */
+handler org_venues, org_venue_add, org_merchants, org_merchant_add, org_decide, org_cards,
+    org_cards_add, org_cards_print;
+extern const struct form org_venue_form, org_merchant_form, org_decide_form, org_cards_form;
+
+/* report_web.c */
+handler web_report;
+
+/* festival_cli.c */
+int	festival_command(struct cli_args *);
+int	card_command(struct cli_args *);
+int	report_command(struct cli_args *);
+
+/* festival_check.c */
+#define FESTIVAL_CHECKS	6
+extern const struct check festival_checks[FESTIVAL_CHECKS];
+
+/*
+ * The sale named, or with an empty name the one that runs, else the newest.
+ * ERR_MISSING "no-such-festival".
+ */
+err	festival_pick(struct db *, city_id, str which, struct festival *) MUST_USE;
+/* Merchants of the sale in each enum participation_state. */
+err	festival_counts(struct db *, const struct festival *, int64_t n[PARTICIPATION_STATES]) MUST_USE;
+
+#endif

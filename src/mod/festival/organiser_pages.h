@@ -1,0 +1,88 @@
+/* organiser_pages.h - what organisers see (organiser.tmpl).  Layer 3, inner. */
+#ifndef LARIS_FESTIVAL_ORGANISER_PAGES_H
+#define LARIS_FESTIVAL_ORGANISER_PAGES_H
+
+#include "core/layout.h"
+#include "mod/festival/festival.h"
+#include "mod/festival/report.h"
+
+struct org_sale_row { str href, name; enum text_id state; int64_t first_day, last_day; };
+
+struct org_board_view {
+	str city;
+	bool none, may_write;	/* no sale yet; not only an auditor	*/
+	str name, href, front, merchants, cards, report;
+	enum text_id state;
+	int64_t first_day, last_day;
+	int64_t rupiah, purchases, coupons, admitted, waiting, reporting, issued, unclaimed;
+	const struct step *steps;
+	size_t n_steps;
+	const struct org_sale_row *v;	/* all sales, newest first	*/
+	size_t n;
+};
+
+struct org_form_view { struct form_page form; bool fresh; };
+
+struct org_move { str action; enum text_id button, say; const char *kind; };
+
+struct org_show_view {
+	str name, front, rules, csrf, merchants, cards, report;
+	enum text_id state, admission;
+	int64_t first_day, last_day, target;
+	bool may_change;	/* not opened yet, and may write	*/
+	struct org_form_view edit;
+	const struct org_move *v;
+	size_t n;
+};
+
+struct org_venue_row { str name, address; enum text_id kind; };
+struct org_venues_view {
+	bool may_write;
+	struct form_page form;
+	const struct org_venue_row *v;
+	size_t n;
+};
+
+struct org_shop_row {
+	str id, name, place, phone, reason, href;
+	int64_t code, asked;
+	enum text_id sector, size;
+	str decide;		/* where the answer goes; empty: read only */
+	bool may_admit, may_refuse;
+	struct form_page refuse;
+};
+struct org_shops { const struct org_shop_row *v; size_t n; str csrf; };
+
+struct org_merchants_view {
+	str festival, href, base;
+	int64_t n_waiting, n_admitted, n_refused;
+	struct org_shops waiting, list;
+	bool refused;		/* the list is of those refused		*/
+	bool may_write;
+	struct form_page add;
+	const struct form_option *venues;
+	size_t n_venues;
+	struct pager pager;
+};
+
+struct org_card_row { int64_t number, coupons, rupiah; bool blocked, digital; str url, alt; };
+struct org_cards_view {
+	str festival, href, print;
+	int64_t issued;
+	bool may_write;
+	struct form_page form;
+	const struct org_card_row *v;
+	size_t n;
+	struct pager pager;
+};
+
+struct org_print_view {
+	str festival, city, next, back;
+	int64_t unit;
+	const struct org_card_row *v;
+	size_t n;
+};
+
+struct report_view { const struct report *r; str base, text, json; bool staff; };
+
+#endif

@@ -1,0 +1,366 @@
+/* organiser_web.c - the board, a sale, its rules and its states. */
+#include "core/audit.h"
+#include "core/city.h"
+#include "festival_read.h"
+#include "mod/festival/bar.h"
+#include "mod/festival/organiser.h"
+#include "mod/festival/organiser_pages.h"
+#include "mod/festival/web.h"
+#include "organiser_tmpl.h"
+
+#define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
+
+static str sale_href(struct req *r, str slug)
+{
+	return req_path(r, "/admin/festival/%.*s", SV(slug));
+}
+
+static enum text_id state_label(int64_t state)
+{
+	return choice_by_value(festival_state_choices, state)->label;
+}
+
+err festival_counts(struct db *db, const struct festival *f, int64_t n[PARTICIPATION_STATES])
+{
+	struct festival_participation_counts *c;
+	size_t k;
+
+	for (int i = 0; i < PARTICIPATION_STATES; i++)
+		n[i] = 0;
+	TRY(festival_q_participation_counts(db, f->city, f->id, &c, &k));
+	for (size_t i = 0; i < k; i++)
+		if (c[i].state >= 0 && c[i].state < PARTICIPATION_STATES)
+			n[c[i].state] = c[i].n;
+	return NULL;
+}
+
+err festival_pick(struct db *db, city_id city, str which, struct festival *f)
+{
+	struct festival_list *v;
+	size_t n, best = 0;
+
+	if (which.n)
+		return festival_find(db, city, which, f);
+	TRY(festival_q_list(db, city, &v, &n));
+	if (!n)
+		return ERR(db_arena(db), ERR_MISSING, "no-such-festival");
+	for (size_t i = n; i-- > 0;)
+		if (v[i].state == FESTIVAL_OPEN)
+			best = i;
+	return festival_find(db, city, v[best].slug, f);
+}
+
+/* ---- the board --------------------------------------------------------------- */
+
+struct todo {			/* one line of "what to do next"	*/
+	bool done, urgent;
+	enum text_id title, note;
+	str arg, href;
+};
+
+/* The first thing not done is now, and whoever waits for an answer. */
+static void steps_make(struct req *r, const struct todo *t, size_t n, struct org_board_view *v)
+{
+	struct step *s = NEWN(r->a, struct step, n);
+	bool now = false;
+
+	for (size_t i = 0; i < n; i++) {
+		bool first = !t[i].done && !now;
+		now = now || first;
+		s[i] = (struct step){ t[i].done ? STEP_DONE : first || t[i].urgent ? STEP_NOW :
+		    STEP_LATER, text(r->lang, t[i].title),
+		    text_fill(r->a, r->lang, t[i].note, &t[i].arg, t[i].arg.n ? 1 : 0), t[i].href };
+	}
+	v->steps = s;
+	v->n_steps = n;
+}
+
+static str count_say(struct req *r, int64_t n)
+{
+	struct buf b = BUF(r->a, 40);
+
+	number_put(&b, n);
+	return buf_done(&b);
+}
+
+static void steps(struct req *r, const struct festival *f, size_t venues, struct org_board_view *v)
+{
+	int64_t today = time_day(r->now, r->city.zone);
+	bool closed = f->state >= FESTIVAL_CLOSED;
+	bool over = closed || (f->state == FESTIVAL_OPEN && today > f->last_day);
+	const struct todo t[] = {
+		{ true, false, TEXT_org_step_sale, TEXT_org_step_sale_note, f->name, v->href },
+		{ venues > 0 || closed, false, TEXT_org_step_venues, TEXT_org_step_venues_note,
+		    count_say(r, (int64_t)venues), S("/admin/venues") },
+		{ f->state >= FESTIVAL_INVITING, false, TEXT_org_step_invite,
+		    TEXT_org_step_invite_note, { 0 }, v->href },
+		{ closed || (v->admitted > 0 && !v->waiting), v->waiting > 0 && !closed,
+		    TEXT_org_step_merchants, TEXT_org_step_merchants_note,
+		    count_say(r, v->waiting), v->merchants },
+		{ v->issued > 0 || closed, false, TEXT_org_step_cards, TEXT_org_step_cards_note,
+		    count_say(r, v->issued), v->cards },
+		{ f->state >= FESTIVAL_OPEN, false, TEXT_org_step_open, TEXT_org_step_open_note,
+		    { 0 }, v->href },
+		{ over, false, TEXT_org_step_run, TEXT_org_step_run_note,
+		    count_say(r, v->purchases), v->front },
+		{ closed, false, TEXT_org_step_close, TEXT_org_step_close_note, { 0 }, v->href },
+		{ f->state == FESTIVAL_DONE, false, TEXT_org_step_draw, TEXT_org_step_draw_note,
+		    { 0 }, S("/admin/draw") },
+		{ f->state == FESTIVAL_DONE, closed, TEXT_org_step_report,
+		    TEXT_org_step_report_note, { 0 }, v->report },
+	};
+	steps_make(r, t, countof(t), v);
+}
+
+static err board_figures(struct req *r, const struct festival *f, struct org_board_view *v)
+{
+	int64_t people[PARTICIPATION_STATES];
+	struct festival_counter_get cards;
+	struct festival_total_get t;
+	bool found;
+
+	TRY(festival_q_total_get(r->db, f->city, f->id, &t));
+	TRY(festival_counts(r->db, f, people));
+	TRY(festival_q_counter_get(r->db, f->city, S("card"), f->id.v, &cards, &found));
+	v->rupiah = t.rupiah;
+	v->purchases = t.purchases;
+	v->coupons = t.coupons;
+	v->reporting = t.reporting;
+	v->unclaimed = t.unclaimed;
+	v->admitted = people[PARTICIPATION_ADMITTED];
+	v->waiting = people[PARTICIPATION_ASKED];
+	v->issued = found ? cards.value : 0;
+	return NULL;
+}
+
+static err board_sale(struct req *r, struct org_board_view *v)
+{
+	struct festival_venue_list *venues;
+	struct festival f;
+	size_t n;
+
+	TRY(festival_pick(r->db, r->city.id, (str){ 0 }, &f));
+	TRY(festival_q_venue_list(r->db, r->city.id, &venues, &n));
+	v->name = f.name;
+	v->state = state_label((int64_t)f.state);
+	v->first_day = f.first_day;
+	v->last_day = f.last_day;
+	v->href = sale_href(r, f.slug);
+	v->front = festival_base(r, &f);
+	v->merchants = req_path(r, "%.*s/merchants", SV(v->href));
+	v->cards = req_path(r, "%.*s/cards", SV(v->href));
+	v->report = req_path(r, "%.*s/report", SV(v->front));
+	TRY(board_figures(r, &f, v));
+	steps(r, &f, n, v);
+	return NULL;
+}
+
+err org_board(struct req *r)
+{
+	struct org_board_view v = { .city = r->city.name, .may_write = req_is(r, WRITERS) };
+	struct festival_list *f;
+
+	TRY(festival_q_list(r->db, r->city.id, &f, &v.n));
+	struct org_sale_row *rows = NEWN(r->a, struct org_sale_row, v.n);
+	for (size_t i = 0; i < v.n; i++)
+		rows[i] = (struct org_sale_row){ sale_href(r, f[i].slug), f[i].name,
+		    state_label(f[i].state), f[i].first_day, f[i].last_day };
+	v.v = rows;
+	v.none = !v.n;
+	if (v.n)
+		TRY(board_sale(r, &v));
+	r->title = text(r->lang, TEXT_core_board);
+	r->wide = true;
+	page_org_board(&r->out, &v);
+	return NULL;
+}
+
+/* ---- a sale: making and changing ------------------------------------------------ */
+
+struct sale_in {
+	str slug, name;
+	int64_t first_day, last_day, target, admission, unit, counting, minimum;
+	int64_t cap_purchase, cap_merchant, cap_day, cap_person;
+};
+#define MONEY(m, l)	FIELD(struct sale_in, m, FIELD_RUPIAH, .max = RUPIAH_MAX, .label = (l), \
+	.hint = TEXT_org_none_hint)
+static const struct field sale_fields[] = {
+	FIELD(struct sale_in, slug, FIELD_TEXT, .max = 60, .label = TEXT_org_slug,
+	    .hint = TEXT_org_slug_hint),
+	FIELD(struct sale_in, name, FIELD_TEXT, .needed = true, .min = 3, .max = 80,
+	    .label = TEXT_org_name, .hint = TEXT_org_name_hint),
+	FIELD(struct sale_in, first_day, FIELD_DAY, .needed = true, .label = TEXT_org_first_day),
+	FIELD(struct sale_in, last_day, FIELD_DAY, .needed = true, .label = TEXT_org_last_day),
+	FIELD(struct sale_in, target, FIELD_RUPIAH, .max = RUPIAH_MAX, .label = TEXT_org_target,
+	    .hint = TEXT_org_target_hint),
+	FIELD(struct sale_in, admission, FIELD_CHOICE, .needed = true,
+	    .label = TEXT_org_admission, .choices = admission_choices),
+	FIELD(struct sale_in, unit, FIELD_RUPIAH, .needed = true, .min = 1, .max = RUPIAH_MAX,
+	    .label = TEXT_org_unit, .hint = TEXT_org_unit_hint),
+	FIELD(struct sale_in, counting, FIELD_CHOICE, .needed = true, .label = TEXT_org_counting,
+	    .choices = counting_choices),
+	MONEY(minimum, TEXT_org_minimum),
+	MONEY(cap_purchase, TEXT_org_cap_purchase),
+	MONEY(cap_merchant, TEXT_org_cap_merchant),
+	MONEY(cap_day, TEXT_org_cap_day),
+	MONEY(cap_person, TEXT_org_cap_person),
+};
+const struct form org_new_form = FORM(struct sale_in, sale_fields);
+/* All but the address, which is printed on cards. */
+const struct form org_edit_form = {
+	sale_fields + 1, countof(sale_fields) - 1, sizeof(struct sale_in)
+};
+
+static void take(struct festival *f, const struct sale_in *in)
+{
+	const struct rule_multiplier *m = f->rules.multiplier;
+	size_t n = f->rules.n_multiplier;
+
+	f->name = in->name;
+	f->first_day = in->first_day;
+	f->last_day = in->last_day;
+	f->target = in->target;
+	f->admission = (enum admission)in->admission;
+	f->rules = (struct rules){ .unit = in->unit,
+	    .counting = (enum rule_counting)in->counting, .minimum = in->minimum,
+	    .cap_purchase = in->cap_purchase, .cap_merchant = in->cap_merchant,
+	    .cap_day = in->cap_day, .cap_person = in->cap_person,
+	    .multiplier = m, .n_multiplier = n };
+}
+
+static struct sale_in given(const struct festival *f)
+{
+	const struct rules *u = &f->rules;
+
+	return (struct sale_in){ f->slug, f->name, f->first_day, f->last_day, f->target,
+	    (int64_t)f->admission, u->unit, (int64_t)u->counting, u->minimum, u->cap_purchase,
+	    u->cap_merchant, u->cap_day, u->cap_person };
+}
+
+static str sale_json(struct req *r, const struct festival *f)
+{
+	struct sale_in s = given(f);
+
+	return audit_json(r->a, (struct audit_pair[]){ AUDIT_TEXT("name", s.name),
+	    AUDIT_NUM("first_day", s.first_day), AUDIT_NUM("last_day", s.last_day),
+	    AUDIT_NUM("target", s.target), AUDIT_NUM("admission", s.admission),
+	    AUDIT_NUM("unit", s.unit), AUDIT_NUM("counting", s.counting),
+	    AUDIT_NUM("minimum", s.minimum), AUDIT_NUM("cap_purchase", s.cap_purchase),
+	    AUDIT_NUM("cap_merchant", s.cap_merchant), AUDIT_NUM("cap_day", s.cap_day),
+	    AUDIT_NUM("cap_person", s.cap_person) }, 12);
+}
+
+err org_new(struct req *r)
+{
+	static const struct sale_in usual = { .unit = 50000, .counting = RULE_PERSON_TOTAL,
+	    .admission = ADMISSION_APPROVAL };
+
+	r->title = text(r->lang, TEXT_org_new_title);
+	page_org_new(&r->out, &(struct org_form_view){
+	    FORM_PAGE(r, &org_new_form, &usual, S("/admin/festival/new")), true });
+	return NULL;
+}
+
+err org_add(struct req *r)
+{
+	const struct sale_in *in = r->form;
+	struct festival f = { .city = r->city.id };
+
+	take(&f, in);
+	f.slug = in->slug.n ? in->slug : slug_make(r->a, in->name);
+	if (str_eq(f.slug, S("new")))	/* is a page of its own */
+		return ERR(r->a, ERR_CONFLICT, "slug-taken", .field = "slug", .arg = { f.slug });
+	TRY(festival_add(r->tx, &f, r->now));
+	festival_touch(r->change, &f);
+	TRY(audit(r, "festival.add", f.id.v, (str){ 0 }, sale_json(r, &f)));
+	req_flash(r, TEXT_org_added);
+	r->redirect = sale_href(r, f.slug);
+	return NULL;
+}
+
+err org_change(struct req *r)
+{
+	struct festival f;
+
+	TRY(festival_find(r->db, r->city.id, r->param[0], &f));
+	str before = sale_json(r, &f);
+	take(&f, r->form);
+	TRY(festival_change(r->tx, r->change, &f));
+	TRY(audit(r, "festival.change", f.id.v, before, sale_json(r, &f)));
+	req_flash(r, TEXT_org_changed);
+	r->redirect = sale_href(r, f.slug);
+	return NULL;
+}
+
+/* ---- a sale: its page and its states ----------------------------------------------- */
+
+static const struct { enum text_id button, say; const char *kind; } moves[FESTIVAL_STATES] = {
+	[FESTIVAL_DRAFT]    = { TEXT_org_to_draft, TEXT_org_to_draft_say, "plain" },
+	[FESTIVAL_INVITING] = { TEXT_org_to_inviting, TEXT_org_to_inviting_say, "plain" },
+	[FESTIVAL_OPEN]     = { TEXT_org_to_open, TEXT_org_to_open_say, "" },
+	[FESTIVAL_CLOSED]   = { TEXT_org_to_closed, TEXT_org_to_closed_say, "bad" },
+	[FESTIVAL_FROZEN]   = { TEXT_none, TEXT_none, "" },	/* a draw freezes */
+	[FESTIVAL_DONE]     = { TEXT_org_to_done, TEXT_org_to_done_say, "" },
+};
+
+static void moves_make(struct req *r, const struct festival *f, struct org_show_view *v)
+{
+	struct org_move *m = NEWN(r->a, struct org_move, FESTIVAL_STATES);
+
+	v->v = m;
+	if (!req_is(r, WRITERS))
+		return;
+	for (int i = 0; i < FESTIVAL_STATES; i++) {
+		enum festival_state to = (enum festival_state)i;
+		if (to == FESTIVAL_FROZEN || !festival_may_go(f->state, to))
+			continue;
+		bool again = f->state == FESTIVAL_CLOSED && to == FESTIVAL_OPEN;
+		m[v->n++] = (struct org_move){ req_path(r, "%.*s/state/%s",
+		    SV(sale_href(r, f->slug)), choice_by_value(festival_state_choices, i)->code),
+		    again ? TEXT_org_reopen : moves[i].button,
+		    again ? TEXT_org_reopen_say : moves[i].say, again ? "plain" : moves[i].kind };
+	}
+}
+
+err org_show(struct req *r)
+{
+	struct festival f;
+	struct buf b = BUF(r->a, 16000);
+
+	TRY(festival_find(r->db, r->city.id, r->param[0], &f));
+	struct sale_in *fill = NEW(r->a, struct sale_in);
+	*fill = given(&f);
+	rules_text(&b, &f.rules, r->lang);
+	str href = sale_href(r, f.slug), front = festival_base(r, &f);
+	struct org_show_view v = { .name = f.name, .front = front, .rules = buf_done(&b),
+	    .csrf = r->csrf, .state = state_label((int64_t)f.state),
+	    .admission = choice_by_value(admission_choices, (int64_t)f.admission)->label,
+	    .first_day = f.first_day, .last_day = f.last_day, .target = f.target,
+	    .merchants = req_path(r, "%.*s/merchants", SV(href)),
+	    .cards = req_path(r, "%.*s/cards", SV(href)),
+	    .report = req_path(r, "%.*s/report", SV(front)),
+	    .may_change = req_is(r, WRITERS) && f.state <= FESTIVAL_INVITING,
+	    .edit = { FORM_PAGE(r, &org_edit_form, fill, href), false } };
+	moves_make(r, &f, &v);
+	r->title = f.name;
+	page_org_show(&r->out, &v);
+	return NULL;
+}
+
+err org_state(struct req *r)
+{
+	const struct choice *to = choice_by_code(festival_state_choices, r->param[1]);
+	struct festival f;
+
+	TRY(festival_find(r->db, r->city.id, r->param[0], &f));
+	if (!to || to->value == FESTIVAL_FROZEN)
+		return ERR(r->a, ERR_MISSING, "no-such-page");
+	TRY(festival_move(r->tx, r->change, &f, (enum festival_state)to->value, r->now));
+	TRY(audit(r, "festival.state", f.id.v, audit_json(r->a, (struct audit_pair[]){
+	    AUDIT_TEXT("state", str_of(choice_by_value(festival_state_choices,
+		(int64_t)f.state)->code)) }, 1),
+	    audit_json(r->a, (struct audit_pair[]){ AUDIT_TEXT("state", str_of(to->code)) }, 1)));
+	req_flash(r, TEXT_org_moved);
+	r->redirect = sale_href(r, f.slug);
+	return NULL;
+}
