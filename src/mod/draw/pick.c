@@ -223,17 +223,19 @@ void pick_seed(char seed[PICK_SEED], str freeze, str beacon)
 
 /* ---- the walk ------------------------------------------------------ */
 
+struct group {			/* a class of prizes			*/
+	str name;
+	unsigned char *won;	/* a bit a record			*/
+	size_t winners;
+};
+
 struct walk {
 	struct arena *a;
 	struct pick *p;
 	unsigned char *barred;		/* a bit a record		*/
 	size_t eligible;		/* records that are not barred	*/
 	size_t n_classes;
-	struct class {
-		str name;
-		unsigned char *won;	/* a bit a record		*/
-		size_t winners;
-	} cls[PICK_CLASSES_MAX];
+	struct group cls[PICK_CLASSES_MAX];
 	uint64_t steps;
 };
 
@@ -262,7 +264,7 @@ static void bar(struct walk *w)
 	}
 }
 
-static struct class *class_of(struct walk *w, str name)
+static struct group *group_of(struct walk *w, str name)
 {
 	size_t i = 0;
 
@@ -292,7 +294,7 @@ static bool coupon_at(const struct walk *w, size_t prize, uint64_t k, uint64_t *
 	return pick_bounded(h.b, p->list->coupons, coupon);
 }
 
-static void judge(struct walk *w, struct class *c, struct pick_step *s)
+static void judge(struct walk *w, struct group *c, struct pick_step *s)
 {
 	struct pick_prize *prize = &w->p->prizes[s->prize];
 
@@ -312,7 +314,7 @@ static err draw_prize(struct walk *w, size_t i)
 {
 	struct pick *p = w->p;
 	struct pick_prize *prize = &p->prizes[i];
-	struct class *c = class_of(w, prize->cls);
+	struct group *c = group_of(w, prize->cls);
 	uint64_t max = p->steps_max ? p->steps_max : PICK_STEPS_MAX;
 
 	if (!c)
