@@ -161,6 +161,22 @@ static err fill(struct demo *d)
 	return in_pieces(d, "purchases", d->scale.purchases, CHUNK, purchases);
 }
 
+/* What to open, and who to be. */
+static void print_where(struct demo *d)
+{
+	FILE *out = d->x->out;
+
+	fprintf(out, "%.*s: %lld merchants, %lld cards, %lld purchases\n", SV(d->f.name),
+	    (long long)d->scale.merchants, (long long)d->scale.cards,
+	    (long long)d->scale.purchases);
+	fprintf(out, "  /%.*s/%.*s         the sale, as a shopper sees it\n", SV(d->city.slug),
+	    SV(d->f.slug));
+	fprintf(out, "  /sign-in                    panitia (organiser), petugas (officer),\n"
+	    "                              pedagang (merchant), pengawas (auditor);\n"
+	    "                              password " DEMO_PASSWORD "\n"
+	    "  /admin  /post  /m  /style   their pages, and the parts of a page\n");
+}
+
 int demo_command(struct cli_args *x)
 {
 	const char *code = cli_option(x, "city"), *scale = cli_option(x, "scale");
@@ -179,9 +195,7 @@ int demo_command(struct cli_args *x)
 	id_count_from(id_floor(INT64_C(1632700800) * SECOND) + (number << 8));	/* 27 Sep 2021 */
 	err e = fill(&d);
 	if (!e)
-		fprintf(x->out, "%.*s/%.*s: %lld merchants, %lld cards, %lld purchases\n",
-		    SV(d.city.slug), SV(d.f.slug), (long long)d.scale.merchants,
-		    (long long)d.scale.cards, (long long)d.scale.purchases);
+		print_where(&d);
 	int rc = cli_result(x, e);
 	db_close(&d.db);
 	arena_free(&d.scratch);
