@@ -15,7 +15,7 @@ struct org_board_view {
 	enum text_id state;
 	int64_t first_day, last_day;
 	int64_t rupiah, purchases, coupons, admitted, waiting, reporting, issued, unclaimed;
-	const struct step *steps;
+	const struct step *steps, *now;	/* now: the first to do, or NULL */
 	size_t n_steps;
 	const struct org_sale_row *v;	/* all sales, newest first	*/
 	size_t n;

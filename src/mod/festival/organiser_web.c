@@ -70,6 +70,8 @@ static void steps_make(struct req *r, const struct todo *t, size_t n, struct org
 		s[i] = (struct step){ t[i].done ? STEP_DONE : first || t[i].urgent ? STEP_NOW :
 		    STEP_LATER, text(r->lang, t[i].title),
 		    text_fill(r->a, r->lang, t[i].note, &t[i].arg, t[i].arg.n ? 1 : 0), t[i].href };
+		if (s[i].state == STEP_NOW && !v->now)
+			v->now = &s[i];
 	}
 	v->steps = s;
 	v->n_steps = n;
@@ -95,8 +97,9 @@ static void steps(struct req *r, const struct festival *f, size_t venues, struct
 		{ f->state >= FESTIVAL_INVITING, false, TEXT_org_step_invite,
 		    TEXT_org_step_invite_note, { 0 }, v->href },
 		{ closed || (v->admitted > 0 && !v->waiting), v->waiting > 0 && !closed,
-		    TEXT_org_step_merchants, TEXT_org_step_merchants_note,
-		    count_say(r, v->waiting), v->merchants },
+		    TEXT_org_step_merchants, v->waiting ? TEXT_org_step_merchants_note :
+		    TEXT_org_step_merchants_none, v->waiting ? count_say(r, v->waiting) :
+		    (str){ 0 }, v->merchants },
 		{ v->issued > 0 || closed, false, TEXT_org_step_cards, TEXT_org_step_cards_note,
 		    count_say(r, v->issued), v->cards },
 		{ f->state >= FESTIVAL_OPEN, false, TEXT_org_step_open, TEXT_org_step_open_note,
