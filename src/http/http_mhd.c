@@ -306,8 +306,10 @@ static void expect_body(struct http_x *x)
 	    (size_t)x->framing.length;
 
 	x->body = BUF(x->q.a, most);
-	x->body.cap = most < BODY_FIRST ? most : BODY_FIRST;
-	x->body.p = arena_bytes(x->q.a, x->body.cap);
+	if (!x->framing.chunked) {
+		x->body.cap = most < BODY_FIRST ? most : BODY_FIRST;
+		x->body.p = arena_bytes(x->q.a, x->body.cap);
+	}
 	deadline_set(&l->due, &x->c->due, PHASE_BODY, l->now);
 }
 
