@@ -165,12 +165,21 @@ static void touch(struct sale *s)
 		tx_touch(s->change, festival_totals_key(s->f->city, s->f->id));
 }
 
+/* Shown as a code, and a shopper took it: sent again it has no card. */
+static err was_claimed(struct sale *s, const struct festival_purchase_by_event *p, bool *claimed)
+{
+	struct festival_claim_code c;
+
+	*claimed = false;
+	if (s->in->card || !p->card.v)
+		return NULL;
+	return festival_q_claim_code(s->tx->db, s->f->city, p->id, &c, claimed);
+}
+
 /* The same sale sent again?  One that was claimed meanwhile still is. */
 static bool same_sale(const struct purchase_in *in, const struct festival_purchase_by_event *p,
-    card_id card)
+    card_id card, bool claimed_later)
 {
-	bool claimed_later = !in->card && p->card.v;
-
 	return p->merchant.v == in->merchant.v && p->amount == in->amount &&
 	    p->method == (int64_t)in->method && p->at == in->at && str_eq(p->note, in->note) &&
 	    (p->card.v == card.v || claimed_later);
@@ -183,6 +192,7 @@ static err again(struct sale *s, const struct festival_purchase_by_event *p,
 	struct arena *a = db_arena(s->tx->db);
 	const struct purchase_in *in = s->in;
 	card_id card = { 0 };
+	bool claimed;
 
 	if (in->card) {
 		struct festival_card_id_by_number c;
@@ -191,7 +201,8 @@ static err again(struct sale *s, const struct festival_purchase_by_event *p,
 		    s->tx->db, s->f->city, s->f->id, in->card, &c, &found));
 		card = found ? c.id : (card_id){ -1 };
 	}
-	if (!same_sale(in, p, card))
+	TRY(was_claimed(s, p, &claimed));
+	if (!same_sale(in, p, card, claimed))
 		return ERR(a, ERR_CONFLICT, "event-reused", .field = "event", .arg = { in->event });
 	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = in->card,
 	    .amount = p->amount, .counted = p->counted, .points = p->points,
