@@ -80,7 +80,7 @@ export async function startLaris(dataDir, args = []) {
 	    '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
 	const server = { log: '', port: 0, url: '', stop };
 	const gone = new Promise((done) => child.once('exit', done));
-	let stopped = false;
+	let stopped = false, early;
 
 	async function stop() {
 		if (stopped) return;
@@ -91,7 +91,7 @@ export async function startLaris(dataDir, args = []) {
 	atEnd(stop);
 	await new Promise((up, fail) => {
 		child.once('error', fail);
-		child.once('exit', (code) => fail(new Error(`laris serve ended (${code}):\n${server.log}`)));
+		child.once('exit', early = (code) => fail(new Error(`laris serve ended (${code}):\n${server.log}`)));
 		child.stderr.setEncoding('utf8');
 		child.stderr.on('data', (text) => {
 			server.log += text;
@@ -102,7 +102,7 @@ export async function startLaris(dataDir, args = []) {
 			}
 		});
 	});
-	child.removeAllListeners('exit');
+	child.removeListener('exit', early);	// not the one stop() waits for
 	server.url = `http://127.0.0.1:${server.port}`;
 	return server;
 }
