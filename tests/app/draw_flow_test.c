@@ -6,6 +6,7 @@
 #include "core/city.h"
 #include "mod/draw/beacon.h"
 #include "mod/draw/draw.h"
+#include "mod/draw/module.h"
 #include "mod/draw/verify/verify.h"
 #include "mod/festival/purchase.h"
 #include "tap.h"
@@ -359,6 +360,38 @@ static void tampered(struct draw *d)
 	    "drawn and reported when nobody did");
 }
 
+/* What `laris check` would say of the draws. */
+static str broken(void)
+{
+	struct buf b = BUF(a, 1 << 16);
+	const struct module *m = &draw_module;
+
+	for (size_t i = 0; i < m->n_checks; i++)
+		if (m->checks[i].run(db, &b))
+			panic("the check itself failed");
+	return buf_done(&b);
+}
+
+static void invariants(void)
+{
+	static const char *const harm[] = {
+		"UPDATE draw_file SET bytes = CAST('x' AS BLOB) WHERE name = 'winners.tsv'",
+		"UPDATE draw_file SET bytes = CAST('x' AS BLOB) WHERE name = 'entries.bin'",
+		"DELETE FROM draw_file WHERE name = 'freeze.txt'",
+		"DELETE FROM draw_file WHERE name = 'beacon.txt'",
+		"DELETE FROM winner WHERE place = 1",
+		"UPDATE draw SET coupons = coupons + 1 WHERE state > 0",
+	};
+
+	ok(!broken().n, "laris check has nothing to say of these draws");
+	for (size_t i = 0; i < countof(harm); i++) {
+		CLEANUP(db_tx_end) struct db_tx tx = { { NULL }, false };
+		if (db_tx_begin(&tx, db) || db_script(db, harm[i]))
+			panic("cannot do harm");
+		ok(broken().n > 0, "found by laris check: %s", harm[i]);
+	}
+}
+
 /* ---- a rehearsal ---------------------------------------------------------------- */
 
 static void rehearsal(void)
@@ -411,6 +444,7 @@ int main(void)
 	winners(&d);
 	checked(&d);
 	tampered(&d);
+	invariants();
 	db_close(&db);
 	unlink(folder("laris.db"));
 	unlink(folder("laris.db-wal"));

@@ -1,5 +1,6 @@
 /* module.c - the draw's rows. */
 #include "mod/draw/module.h"
+#include "mod/draw/rules.h"
 #include "mod/draw/web.h"
 
 #define BOARD	(MAY_ORGANISER | MAY_ADMIN)
@@ -63,4 +64,5 @@ const struct module draw_module = {
 	.name = "draw",
 	.routes = routes, .n_routes = countof(routes),
 	.commands = commands, .n_commands = countof(commands),
+	.checks = draw_checks, .n_checks = DRAW_CHECKS,
 };

@@ -5,6 +5,7 @@
 #ifndef LARIS_DRAW_RULES_H
 #define LARIS_DRAW_RULES_H
 
+#include "core/route.h"
 #include "mod/draw/draw.h"
 
 /* The one file that is not published: card ids, 8 bytes a record. */
@@ -21,5 +22,8 @@ err	draw_file_put(struct tx *, const struct draw *, str name, str bytes) MUST_US
 err	draw_file_load(struct db *, const struct draw *, str name, str *bytes) MUST_USE;
 /* SHA256SUMS anew, over what is public so far. */
 err	draw_sums_put(struct tx *, const struct draw *) MUST_USE;
+
+#define DRAW_CHECKS	1
+extern const struct check draw_checks[DRAW_CHECKS];
 
 #endif

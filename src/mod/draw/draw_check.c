@@ -1,0 +1,103 @@
+/* draw_check.c - what must hold of a draw for as long as it is kept. */
+#include "draw_read.h"
+#include "mod/draw/bundle.h"
+#include "mod/draw/rules.h"
+
+static err load(struct db *db, const struct draw *d, struct bundle_input *in)
+{
+	TRY(draw_file_load(db, d, S("freeze.txt"), &in->freeze));
+	TRY(draw_file_load(db, d, S("prizes.tsv"), &in->prizes));
+	TRY(draw_file_load(db, d, S("ineligible.txt"), &in->ineligible));
+	return draw_file_load(db, d, S("entries.bin"), &in->entries);
+}
+
+static void differ(struct buf *b, const struct draw *d, const char *what)
+{
+	buf_printf(b, "%.*s: %s\n", SV(d->code), what);
+}
+
+static bool row_fits(struct arena *a, const struct draw *d, const struct freeze *f)
+{
+	return f->entries == d->entries && f->coupons == d->coupons && f->round == d->round &&
+	    str_eq(f->draw, d->code) && str_eq(hash_hex(a, &f->root), d->root);
+}
+
+/* A stored file is missing, or is not what freeze.txt says: a fault, no error. */
+static err opened(struct db *db, const struct draw *d, struct bundle_input *in,
+    struct pick_list *l, struct buf *b, bool *good)
+{
+	struct freeze f;
+	err e = load(db, d, in);
+
+	if (!e)
+		e = bundle_open(db_arena(db), in, &f, l);
+	*good = !e;
+	if (e && e->kind != ERR_MISSING && e->kind != ERR_INVALID)
+		return e;
+	if (e)
+		differ(b, d, "the stored files are not those that were frozen");
+	else if (!row_fits(db_arena(db), d, &f))
+		differ(b, d, "its row is not what freeze.txt says");
+	return NULL;
+}
+
+static err drawn(struct db *db, const struct draw *d, struct bundle_input *in,
+    const struct pick_list *l, struct buf *b)
+{
+	struct draw_winner_count count;
+	struct bundle_result r;
+	str winners, transcript;
+
+	TRY(draw_file_load(db, d, S("beacon.txt"), &in->beacon));
+	TRY(draw_file_load(db, d, S("winners.tsv"), &winners));
+	TRY(draw_file_load(db, d, S("transcript.tsv"), &transcript));
+	TRY(bundle_draw(db_arena(db), in, l, &r));
+	TRY(draw_q_winner_count(db, d->city, d->id, &count));
+	if (!str_eq(winners, r.winners) || !str_eq(transcript, r.transcript))
+		differ(b, d, "the winners do not follow from the beacon");
+	if (count.winners != (int64_t)r.n_won)
+		differ(b, d, "the winners' rows are not those of winners.tsv");
+	return NULL;
+}
+
+static err one(struct db *db, city_id city, draw_id id, struct buf *b)
+{
+	struct draw d = { .city = city, .id = id };
+	struct bundle_input in = { .freeze = S("") };
+	struct pick_list l;
+	bool good;
+
+	TRY(draw_reload(db, &d));
+	TRY(opened(db, &d, &in, &l, b, &good));
+	if (good && d.state >= DRAW_DRAWN)
+		TRY(drawn(db, &d, &in, &l, b));
+	return NULL;
+}
+
+static err frozen_as_published(struct db *db, struct buf *b)
+{
+	CLEANUP(arena_free) struct arena *scratch = arena_new();
+	struct arena *mine = db_arena(db);
+	struct draw_check_draws *v;
+	size_t n;
+	err e = NULL;
+
+	TRY(draw_q_check_draws(db, &v, &n));
+	db_arena_set(db, scratch);
+	for (size_t i = 0; i < n && !e; i++) {
+		e = one(db, v[i].city, v[i].id, b);
+		if (!e)
+			arena_reset(scratch);
+	}
+	db_arena_set(db, mine);
+	/* The error lives in what is freed here. */
+	if (e)
+		buf_printf(b, "a draw cannot be read: %s\n", e->rule);
+	return NULL;
+}
+
+const struct check draw_checks[DRAW_CHECKS] = {
+	{ "draw-frozen",
+	    "A frozen draw's files are those published, and its winners follow from them.",
+	    frozen_as_published },
+};
