@@ -21,7 +21,7 @@ ROLES = ["organiser", "officer", "merchant", "curator", "mentor", "centre", "aud
 DENIED = (401, 403, 404)
 NO_ID = "00000000000ZZ"
 # words that only pages about the city itself hold
-OURS = ("Solo Great Sale", "Petugas Pasar Gede", "Panitia Solo", "Rahasia Latihan")
+OURS = ("Solo Great Sale 2021", "Petugas Pasar Gede", "Panitia Solo", "Rahasia Latihan")
 ENDS_SESSION = ("/sign-out", "/me/sign-out-everywhere")
 EVENTS = iter(range(1, 10 ** 6))
 
@@ -84,7 +84,10 @@ def fields_of(row, t):
              "method": "cash", "at": "2021-10-20T10:00:00+07:00", "day": "20/10/2021",
              "reason": "salah ketik", "value": "14", "minutes": "60", "pin": "482913",
              "name": "Usaha Uji", "title": "Sepeda", "code": "SEPEDA", "cls": "UTAMA",
-             "number": "1", "pasted": "ab" * 48, "login": event(), "password": "kata-sandi-9", "sector": "food", "size": "micro"}
+             "number": "1", "pasted": "ab" * 48, "target": "1000000",
+             "first_day": "2021-10-01", "last_day": "2021-10-31", "admission": "approval",
+             "unit": "50000", "counting": "person", "count": "1", "state": "admitted",
+             "kind": "market", "login": event(), "password": "kata-sandi-9", "sector": "food", "size": "micro"}
     return {f: known[f] for f in row["fields"] if f in known}
 
 
