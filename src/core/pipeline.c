@@ -1,5 +1,6 @@
 #include "core/pipeline.h"
 #include "core/city.h"
+#include "core/layout.h"
 #include "core/who.h"
 #include <string.h>
 
@@ -227,12 +228,23 @@ static bool can_mend(err e)
 	return e->kind == ERR_INVALID || e->kind == ERR_CONFLICT || e->kind == ERR_BUSY;
 }
 
+/* Beside its field, when the form has that; else above the form. */
+static void state_refused(struct form_state *s, err e)
+{
+	const struct field *f = e->field ? form_find(s->form, e->field) : NULL;
+
+	if (f && s->errors) {
+		err *slot = &s->errors[f - s->form->fields];
+		*slot = *slot ? *slot : e;
+	} else if (!s->whole)
+		s->whole = e;
+}
+
 bool pipe_again(struct req *r, err e)
 {
 	if (!r->route || !r->route->again || !r->state.form || !can_mend(e))
 		return false;
-	if (!r->state.whole && !e->field)
-		r->state.whole = e;
+	state_refused(&r->state, e);
 	outputs_fresh(r);
 	if (db_read_begin(r->db))
 		return false;

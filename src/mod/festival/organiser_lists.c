@@ -13,7 +13,7 @@
 #define SHOPS_PAGE	50
 #define WAITING_PAGE	20
 #define CARDS_PAGE	100
-#define CARDS_PRINT	48		/* four sheets of A4, three by four */
+#define CARDS_PRINT	45		/* five sheets of A4, three by three */
 
 static err sale(struct req *r, struct festival *f, str *href)
 {

@@ -297,15 +297,27 @@ err org_change(struct req *r)
 
 /* ---- a sale: its page and its states ----------------------------------------------- */
 
-static const struct { enum text_id button, say; const char *kind; } moves[FESTIVAL_STATES] = {
-	[FESTIVAL_DRAFT]    = { TEXT_org_to_draft, TEXT_org_to_draft_say, "plain" },
-	[FESTIVAL_INVITING] = { TEXT_org_to_inviting, TEXT_org_to_inviting_say, "plain" },
-	[FESTIVAL_OPEN]     = { TEXT_org_to_open, TEXT_org_to_open_say, "" },
-	[FESTIVAL_CLOSED]   = { TEXT_org_to_closed, TEXT_org_to_closed_say, "bad" },
-	[FESTIVAL_FROZEN]   = { TEXT_none, TEXT_none, "" },	/* a draw freezes */
-	[FESTIVAL_DONE]     = { TEXT_org_to_done, TEXT_org_to_done_say, "" },
+static const struct { enum text_id button, say; } moves[FESTIVAL_STATES] = {
+	[FESTIVAL_DRAFT]    = { TEXT_org_to_draft, TEXT_org_to_draft_say },
+	[FESTIVAL_INVITING] = { TEXT_org_to_inviting, TEXT_org_to_inviting_say },
+	[FESTIVAL_OPEN]     = { TEXT_org_to_open, TEXT_org_to_open_say },
+	[FESTIVAL_CLOSED]   = { TEXT_org_to_closed, TEXT_org_to_closed_say },
+	[FESTIVAL_FROZEN]   = { TEXT_none, TEXT_none },	/* a draw freezes */
+	[FESTIVAL_DONE]     = { TEXT_org_to_done, TEXT_org_to_done_say },
 };
 
+static struct org_move move_make(struct req *r, const struct festival *f, enum festival_state to)
+{
+	bool again = f->state == FESTIVAL_CLOSED && to == FESTIVAL_OPEN;
+
+	return (struct org_move){ req_path(r, "%.*s/state/%s", SV(sale_href(r, f->slug)),
+	    choice_by_value(festival_state_choices, (int64_t)to)->code),
+	    again ? TEXT_org_reopen : moves[to].button,
+	    again ? TEXT_org_reopen_say : moves[to].say,
+	    to == FESTIVAL_CLOSED ? "bad" : (int)to == (int)f->state + 1 ? "" : "plain" };
+}
+
+/* The usual next one first, then the others. */
 static void moves_make(struct req *r, const struct festival *f, struct org_show_view *v)
 {
 	struct org_move *m = NEWN(r->a, struct org_move, FESTIVAL_STATES);
@@ -313,15 +325,10 @@ static void moves_make(struct req *r, const struct festival *f, struct org_show_
 	v->v = m;
 	if (!req_is(r, WRITERS))
 		return;
-	for (int i = 0; i < FESTIVAL_STATES; i++) {
-		enum festival_state to = (enum festival_state)i;
-		if (to == FESTIVAL_FROZEN || !festival_may_go(f->state, to))
-			continue;
-		bool again = f->state == FESTIVAL_CLOSED && to == FESTIVAL_OPEN;
-		m[v->n++] = (struct org_move){ req_path(r, "%.*s/state/%s",
-		    SV(sale_href(r, f->slug)), choice_by_value(festival_state_choices, i)->code),
-		    again ? TEXT_org_reopen : moves[i].button,
-		    again ? TEXT_org_reopen_say : moves[i].say, again ? "plain" : moves[i].kind };
+	for (int i = 1; i < FESTIVAL_STATES; i++) {
+		enum festival_state to = (enum festival_state)(((int)f->state + i) % FESTIVAL_STATES);
+		if (to != FESTIVAL_FROZEN && festival_may_go(f->state, to))
+			m[v->n++] = move_make(r, f, to);
 	}
 }
 

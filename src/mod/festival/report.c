@@ -78,8 +78,8 @@ static err part(struct db *db, struct report *r, enum slice kind)
 	return NULL;
 }
 
-err festival_report_make(struct db *db, const struct city *city, const struct festival *f, enum lang lang,
-    int64_t now, struct report *r)
+err festival_report_make(struct db *db, const struct city *city, const struct festival *f,
+    enum lang lang, int64_t now, struct report *r)
 {
 	int64_t people[PARTICIPATION_STATES];
 	struct festival_total_get t;

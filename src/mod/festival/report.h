@@ -36,8 +36,8 @@ struct report {
 
 extern const enum text_id festival_report_titles[4];	/* by enum slice	*/
 
-err	festival_report_make(struct db *, const struct city *, const struct festival *, enum lang,
-	    int64_t now, struct report *) MUST_USE;
+err	festival_report_make(struct db *, const struct city *, const struct festival *,
+	    enum lang, int64_t now, struct report *) MUST_USE;
 /* Whole percent of the target; 0 when none was said. */
 int64_t	festival_report_percent(const struct report *);
 void	festival_report_text(struct buf *, const struct report *);
