@@ -174,7 +174,7 @@ CREATE TABLE claim (
   PRIMARY KEY (city, festival, code),
   FOREIGN KEY (city, purchase) REFERENCES purchase (city, id)
 );
-CREATE INDEX claim_purchase ON claim (city, purchase);
+CREATE UNIQUE INDEX claim_purchase ON claim (city, purchase);  -- UNIQUE: or SQLite scans the city
 
 CREATE TABLE festival_total (
   city      int NOT NULL,
