@@ -87,7 +87,8 @@ def fields_of(row, t):
              "number": "1", "pasted": "ab" * 48, "target": "1000000",
              "first_day": "2021-10-01", "last_day": "2021-10-31", "admission": "approval",
              "unit": "50000", "counting": "person", "count": "1", "state": "admitted",
-             "kind": "market", "login": event(), "password": "kata-sandi-9", "sector": "food", "size": "micro"}
+             "kind": "market", "login": event(), "password": "kata-sandi-9",
+             "sector": "food", "size": "micro"}
     return {f: known[f] for f in row["fields"] if f in known}
 
 

@@ -122,8 +122,10 @@ async function draw(page) {
 	await send(page, form, { name: 'Gladi bersih', slug: 'gladi' });
 	const at = new URL(page.url()).pathname;
 	await checkPage(page, 'draw draft');
-	for (const [title, code, cls] of [['Sepeda motor', 'MOTOR', 'UTAMA'], ['Kulkas', 'KULKAS', 'HARIAN']])
-		await send(page, formAt(page, `${at}/prize`), { title, code, cls, number: '1', value: '5000000' });
+	for (const [title, code, cls] of [['Sepeda motor', 'MOTOR', 'UTAMA'],
+		['Kulkas', 'KULKAS', 'HARIAN']])
+		await send(page, formAt(page, `${at}/prize`), { title, code, cls, number: '1',
+			value: '5000000' });
 	ok((await main(page)).includes('Sepeda motor') && (await main(page)).includes('Kulkas'),
 	    'two prizes');
 	await send(page, formAt(page, `${at}/freeze`), { minutes: '60' });
@@ -144,7 +146,8 @@ async function proof(page) {
 	await go(page, `${F}/draw/gladi/stage`);
 	await checkPage(page, 'stage');
 	await go(page, `${F}/draw/gladi/check?coupon=${coupon}`);
-	ok(await page.locator('.note.ok').count() >= 1, `coupon ${coupon} is a real win`, await main(page));
+	ok(await page.locator('.note.ok').count() >= 1, `coupon ${coupon} is a real win`,
+	    await main(page));
 	await checkPage(page, 'real win');
 	await go(page, `${F}/draw/gladi/check?coupon=999999`);
 	ok(await page.locator('.note.ok').count() === 0, 'a made-up coupon is none');
@@ -162,6 +165,12 @@ async function proof(page) {
 	same(v.status, 2, 'laris verify: nothing broken, but a rehearsal\'s beacon proves no chance');
 	writeFileSync(join(folder, 'winners.tsv'), 'x', { flag: 'a' });
 	same(laris(site.dir, ['verify', folder]).status, 1, 'and one letter changed is broken');
+}
+
+/** The public page comes to show this many purchases, by itself. */
+async function figure(page, want) {
+	await page.waitForFunction((n) =>
+	    document.querySelector('[data-key="purchases"]').textContent === n, want);
 }
 
 async function people(browser) {
@@ -188,12 +197,12 @@ run(async () => {
 	const watch = await newPage(browser);
 	await go(watch, F);
 	const shown = watch.locator('[data-key="purchases"]').first();
-	await watch.waitForFunction(() => document.querySelector('[data-key="purchases"]').textContent === '1');
+	await figure(watch, '1');
 	const card = await take(buyer, code);
 	ok(/\b3\b/.test(card) && card.includes('Tahu Takwa Bu Rini') && card.includes('175.000'),
 	    'the card says where its 3 coupons come from', card);
 	const second = await sell(shop, '45000');
-	await watch.waitForFunction(() => document.querySelector('[data-key="purchases"]').textContent === '2');
+	await figure(watch, '2');
 	same(await shown.innerText(), '2', 'the public figures move by themselves');
 	await checkPage(watch, 'front');
 	const more = await take(buyer, second);
