@@ -150,7 +150,8 @@ static void headers(struct req *r, struct http_reply *p)
 
 static void refusal(struct req *r, err e, struct http_reply *p)
 {
-	p->status = r->status ? r->status : status_of[e->kind];
+	/* The handler may have said 201 before the commit failed. */
+	p->status = r->status >= 400 ? r->status : status_of[e->kind];
 	r->redirect = (str){ 0 };
 	if (!strcmp(e->rule, "sign-in-first") || !strcmp(e->rule, "token-unknown"))
 		p->status = 401;
