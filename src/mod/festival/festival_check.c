@@ -158,11 +158,18 @@ static err merchants(struct db *db, struct buf *b) { return each_sale(db, b, mer
 static err slices(struct db *db, struct buf *b) { return each_sale(db, b, slices_of); }
 
 const struct check festival_checks[FESTIVAL_CHECKS] = {
-	{ "festival-totals", "A sale's sums are those of its valid purchases, cards and merchants.",
+	{ "festival-totals",
+	    "A sale's sums are those of its valid purchases, cards and "
+	    "merchants.",
 	    totals },
-	{ "festival-cards", "A card's sums are those of its valid purchases.", cards },
-	{ "festival-coupons", "A card's coupons follow from its counted rupiah.", coupons },
+	{ "festival-cards", "A card's sums are those of its valid purchases.",
+	    cards },
+	{ "festival-coupons",
+	    "A card's coupons follow from its counted rupiah.", coupons },
 	{ "festival-coupon-card", "No coupon without a card.", nobody },
-	{ "festival-merchants", "A merchant's sums are those of its valid purchases.", merchants },
-	{ "festival-slices", "Days, methods, venues and sectors each add up to the whole.", slices },
+	{ "festival-merchants",
+	    "A merchant's sums are those of its valid purchases.", merchants },
+	{ "festival-slices",
+	    "Days, methods, venues and sectors each add up to the whole.",
+	    slices },
 };

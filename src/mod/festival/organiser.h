@@ -36,6 +36,7 @@ extern const struct check festival_checks[FESTIVAL_CHECKS];
  */
 err	festival_pick(struct db *, city_id, str which, struct festival *) MUST_USE;
 /* Merchants of the sale in each enum participation_state. */
-err	festival_counts(struct db *, const struct festival *, int64_t n[PARTICIPATION_STATES]) MUST_USE;
+err festival_counts(struct db *, const struct festival *,
+    int64_t n[PARTICIPATION_STATES]) MUST_USE;
 
 #endif

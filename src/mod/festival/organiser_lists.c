@@ -137,12 +137,19 @@ static err shops(struct req *r, const struct festival *f, str base, struct queue
 		str place = !m[i].stall.n || !m[i].venue_name.n ? m[i].venue_name.n ?
 		    m[i].venue_name : m[i].stall :
 		    req_path(r, "%.*s, %.*s", SV(m[i].venue_name), SV(m[i].stall));
-		v[i] = (struct org_shop_row){ .id = id_text(r->a, m[i].id.v), .name = m[i].name,
-		    .place = place, .phone = m[i].phone, .reason = m[i].reason,
-		    .code = m[i].code, .asked = m[i].asked,
-		    .href = req_path(r, "%.*s/merchant/%.*s", SV(festival_base(r, f)), SV(m[i].slug)),
-		    .sector = choice_by_value(sector_choices, m[i].sector)->label,
-		    .size = choice_by_value(size_choices, m[i].size)->label };
+		v[i] = (struct org_shop_row){ .id = id_text(r->a, m[i].id.v),
+			.name = m[i].name,
+			.place = place,
+			.phone = m[i].phone,
+			.reason = m[i].reason,
+			.code = m[i].code,
+			.asked = m[i].asked,
+			.href = req_path(r, "%.*s/merchant/%.*s",
+			    SV(festival_base(r, f)), SV(m[i].slug)),
+			.sector =
+			    choice_by_value(sector_choices, m[i].sector)->label,
+			.size =
+			    choice_by_value(size_choices, m[i].size)->label };
 		if (writes)
 			row_forms(r, base, q->state, &v[i]);
 	}
@@ -299,7 +306,8 @@ err org_cards(struct req *r)
 	v.print = req_path(r, "%.*s/print?after=%lld", SV(base), (long long)after);
 	v.form = FORM_PAGE(r, &org_cards_form, &usual, base);
 	if (v.n == CARDS_PAGE)
-		v.pager.next = req_path(r, "%.*s?after=%lld", SV(base), (long long)c[v.n - 1].number);
+		v.pager.next = req_path(r, "%.*s?after=%lld", SV(base),
+		    (long long)c[v.n - 1].number);
 	if (after)
 		v.pager.prev = base;
 	r->title = text(r->lang, TEXT_org_cards);

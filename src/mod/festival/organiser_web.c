@@ -326,7 +326,8 @@ static void moves_make(struct req *r, const struct festival *f, struct org_show_
 	if (!req_is(r, WRITERS))
 		return;
 	for (int i = 1; i < FESTIVAL_STATES; i++) {
-		enum festival_state to = (enum festival_state)(((int)f->state + i) % FESTIVAL_STATES);
+		enum festival_state to = (enum festival_state)(
+		    ((int)f->state + i) % FESTIVAL_STATES);
 		if (to != FESTIVAL_FROZEN && festival_may_go(f->state, to))
 			m[v->n++] = move_make(r, f, to);
 	}
