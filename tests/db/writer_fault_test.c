@@ -61,14 +61,16 @@ static int child_full(const char *file)
 	ok(job_err(e, ERR_FULL, "disk-full"), "the disk is full");
 	ok(kept > 5, "it took %lld changes", (long long)kept);
 	struct job small = job(a, 1, 5000, FINE), big = job(a, 1, 5001, FINE);
-	big.size = 30000;
-	err again = writer_call(w, &big.c);
-	ok(job_err(again, ERR_FULL, "disk-full"), "and stays full");
+	struct job next = job(a, 1, 5002, FINE);
+	big.size = next.size = 30000;
+	/* A checkpoint may have made room in the log meanwhile. */
+	err again = writer_call(w, &next.c);
+	ok(!again || job_err(again, ERR_FULL, "disk-full"), "the next is kept or refused");
 	limit(was);
 	ok(!writer_call(w, &small.c) && !writer_call(w, &big.c),
 	    "when there is room it goes on");
 	writer_close(&w);
-	ok(job_rows(a, file, 1, 0, 1000) == kept && job_rows(a, file, 1, 5000, 5002) == 2,
+	ok(job_rows(a, file, 1, 0, 1000) == kept && job_rows(a, file, 1, 5000, 5003) == 2 + !again,
 	    "what was promised is there, what was refused is not");
 	ok(job_sound(a, file), "sound");
 	return done();
