@@ -3,9 +3,10 @@
 #include "core/module.h"
 #include "mod/draw/module.h"
 #include "mod/festival/module.h"
+#include "mod/qris/module.h"
 
 static const struct module *const modules[] = {
-	&core_module, &festival_module, &draw_module, &app_commands,
+	&core_module, &qris_module, &festival_module, &draw_module, &app_commands,
 };
 
 const struct app *laris_app(void)
