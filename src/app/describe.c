@@ -93,9 +93,9 @@ int settings_command(struct cli_args *x)
 				    "{\"name\":\"%s\",\"default\":\"%s\"}\n",
 				    s->name, s->fallback);
 			else
-				fprintf(x->out, "%-24s %-10s %lld..%lld  %s\n",
+				fprintf(x->out, "%-24s %-10s %lld..%lld  %.*s\n",
 				    s->name, s->fallback, (long long)s->min,
-				    (long long)s->max, s->say);
+				    (long long)s->max, SV(text(LANG_EN, s->say)));
 		}
 	return CLI_DONE;
 }

@@ -227,7 +227,7 @@ static err setting_show(struct req *r, const struct setting *s, struct setting_r
 
 	TRY(core_q_setting_get(r->db, r->city.id, str_of(s->name), &v, &found));
 	row->name = s->name;
-	row->say = s->say;
+	row->say = text(r->lang, s->say);
 	row->value = found ? v.value : str_of(s->fallback);
 	struct setting_in *fill = NEW(r->a, struct setting_in);
 	fill->value = row->value;

@@ -61,7 +61,7 @@ static const struct job_kind jobs[] = {
 
 static const struct setting settings[] = {
 	{ "session-days", SETTING_INT, "14", 1, 90,
-	    "Days after which a signed-in device must sign in again." },
+	    TEXT_settings_session_days },
 };
 
 const struct module core_module = {

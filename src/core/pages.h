@@ -42,7 +42,7 @@ struct tokens_view {
 struct audit_row { int64_t at; str who, action, before, after; };
 struct audit_view { const struct audit_row *v; size_t n; struct pager pager; };
 
-struct setting_row { const char *name, *say; str value; struct form_page form; };
+struct setting_row { const char *name; str say, value; struct form_page form; };
 struct settings_view { const struct setting_row *v; size_t n; };
 
 struct job_row { str kind, said; int64_t due, ended, tries; int64_t state; };

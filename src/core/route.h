@@ -58,7 +58,7 @@ struct setting {
 	enum { SETTING_INT, SETTING_BOOL, SETTING_TEXT } type;
 	const char *fallback;
 	int64_t min, max;
-	const char *say;
+	enum text_id say;	/* what it does, on the page and for `laris settings` */
 };
 
 struct job_kind {

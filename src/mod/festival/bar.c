@@ -5,6 +5,12 @@ struct sale_at festival_at(struct req *r, const struct festival *f)
 	return (struct sale_at){ festival_base(r, f), r->city.slug, f->slug };
 }
 
+str festival_absolute(struct req *r, str path)
+{
+	return req_path(r, "%s://%.*s%.*s", r->http->tls ? "https" : "http",
+	    SV(r->http->host), SV(path));
+}
+
 void festival_bar(struct req *r, const struct festival *f, enum bar_item current)
 {
 	static const struct { const char *path, *icon; enum text_id label; } items[] = {

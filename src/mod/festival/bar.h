@@ -9,6 +9,7 @@ enum bar_item { BAR_FRONT, BAR_SHOPS, BAR_CARD, BAR_DRAW, BAR_NONE };
 
 void	festival_bar(struct req *, const struct festival *, enum bar_item current);
 str	festival_base(struct req *, const struct festival *);	/* "/surakarta/sgs-2021" */
+str	festival_absolute(struct req *, str path);	/* "https://host/path": for QR codes */
 struct sale_at festival_at(struct req *, const struct festival *);
 /* The rules of "why" in words: "hour, cap a day". */
 str	why_text(struct arena *, unsigned why, enum lang);

@@ -36,6 +36,28 @@ err card_add(struct tx *tx, const struct festival *f, struct card *c, int64_t no
 	    c->phone, c->digital, now, NULL);
 }
 
+err cards_issue(struct tx *tx, const struct festival *f, str event, int64_t count, int64_t now,
+    int64_t *first, bool *again)
+{
+	struct arena *a = db_arena(tx->db);
+	struct festival_card_batch_get old;
+
+	TRY(festival_q_card_batch_get(tx->db, f->city, f->id, event, &old, again));
+	*first = *again ? old.first : 0;
+	if (*again && old.cards != count)
+		return ERR(a, ERR_CONFLICT, "event-reused", .field = "event", .arg = { event });
+	if (*again)
+		return NULL;
+	if (f->state >= FESTIVAL_CLOSED)
+		return ERR(a, ERR_CONFLICT, "festival-not-open", .arg = { f->name });
+	for (int64_t i = 0; i < count; i++) {
+		struct card c = { 0 };
+		TRY(card_add(tx, f, &c, now));
+		*first = *first ? *first : c.number;
+	}
+	return festival_q_card_batch_add(tx, f->city, f->id, event, *first, count, now, NULL);
+}
+
 err card_pin_set(struct tx *tx, const struct festival *f, const struct card *c, str hash)
 {
 	return festival_q_card_pin_set(tx, f->city, c->id, hash, NULL);

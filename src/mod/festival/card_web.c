@@ -270,12 +270,6 @@ static err points_load(struct req *r, const struct festival *f,
 	return NULL;
 }
 
-static str absolute(struct req *r, str path)
-{
-	return req_path(r, "%s://%.*s%.*s", r->http->tls ? "https" : "http",
-	    SV(r->http->host), SV(path));
-}
-
 static err card_show(struct req *r, const struct festival *f, const struct card *c)
 {
 	struct festival_card_total_get t;
@@ -292,7 +286,7 @@ static err card_show(struct req *r, const struct festival *f, const struct card 
 	v.carried = t.counted % f->rules.unit;
 	v.next = f->rules.unit - v.carried;
 	v.fresh = c->digital && t.purchases <= 1;
-	v.url = absolute(r, card_url(r, f, c));
+	v.url = festival_absolute(r, card_url(r, f, c));
 	str args[] = { req_path(r, "%09lld", (long long)c->number) };
 	v.alt = text_fill(r->a, r->lang, TEXT_card_qr, args, 1);
 	v.pin = FORM_PAGE(r, &pin_form, NULL,

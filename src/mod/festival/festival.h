@@ -134,6 +134,13 @@ err	card_find(struct db *, const struct festival *, int64_t number, struct card 
 err	card_number_of(struct db *, city_id, card_id, int64_t *number) MUST_USE;
 /* Number and secret are made here when secret is empty; pin is a hash or empty. */
 err	card_add(struct tx *, const struct festival *, struct card *, int64_t now) MUST_USE;
+/*
+ * Blank cards in a row, once for each event: sent again, "first" is the
+ * same number and nothing is made (*again).  ERR_CONFLICT "event-reused",
+ * "festival-not-open".
+ */
+err	cards_issue(struct tx *, const struct festival *, str event, int64_t count, int64_t now,
+	    int64_t *first, bool *again) MUST_USE;
 /* "hash" is an argon2id hash. */
 err	card_pin_set(struct tx *, const struct festival *, const struct card *, str hash) MUST_USE;
 /* The secret of the QR (base32) opens the card; constant time. */

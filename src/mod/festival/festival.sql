@@ -234,6 +234,16 @@ UPDATE card SET pin = :pin WHERE city = :city AND id = :id;
 -- in:  city city_id, id card_id, state int
 UPDATE card SET state = :state WHERE city = :city AND id = :id;
 
+-- name: card_batch_get :maybe
+-- in:  city city_id, festival festival_id, event text
+-- out: first int, cards int
+SELECT first, cards FROM card_batch WHERE city = :city AND festival = :festival AND event = :event;
+
+-- name: card_batch_add :exec
+-- in:  city city_id, festival festival_id, event text, first int, cards int, at int
+INSERT INTO card_batch (city, festival, event, first, cards, at)
+VALUES (:city, :festival, :event, :first, :cards, :at);
+
 -- name: card_list :many
 -- in:  city city_id, festival festival_id, after int, limit int
 -- out: id card_id, number int, state int, digital int, secret bytes, coupons int, rupiah int

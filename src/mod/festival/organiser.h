@@ -14,8 +14,8 @@ handler org_board, org_new, org_add, org_show, org_change, org_state;
 extern const struct form org_new_form, org_edit_form;
 
 /* organiser_lists.c: venues, merchants, cards */
-handler org_venues, org_venue_add, org_merchants, org_merchant_add, org_decide, org_cards,
-    org_cards_add, org_cards_print;
+handler org_venues, org_venue_add, org_venue, org_venue_change, org_merchants, org_merchant_add,
+    org_decide, org_cards, org_cards_add, org_cards_print;
 extern const struct form org_venue_form, org_merchant_form, org_decide_form, org_cards_form;
 
 /* report_web.c */

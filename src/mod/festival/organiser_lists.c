@@ -34,6 +34,57 @@ static const struct field venue_fields[] = {
 };
 const struct form org_venue_form = FORM(struct venue_in, venue_fields);
 
+static str venue_href(struct req *r, venue_id id)
+{
+	return req_path(r, "/admin/venues/%.*s", SV(id_text(r->a, id.v)));
+}
+
+static str venue_json(struct req *r, str name, int64_t kind, str address)
+{
+	return audit_json(r->a, (struct audit_pair[]){ AUDIT_TEXT("name", name),
+	    AUDIT_NUM("kind", kind), AUDIT_TEXT("address", address) }, 3);
+}
+
+static err venue_load(struct req *r, struct festival_venue_by_id *v)
+{
+	int64_t id;
+	bool found;
+
+	TRY(req_id(r, 0, &id));
+	TRY(festival_q_venue_by_id(r->db, r->city.id, (venue_id){ id }, v, &found));
+	return found ? NULL : ERR(r->a, ERR_MISSING, "no-such-page");
+}
+
+err org_venue(struct req *r)
+{
+	struct venue_in *fill = NEW(r->a, struct venue_in);
+	struct festival_venue_by_id v;
+
+	TRY(venue_load(r, &v));
+	*fill = (struct venue_in){ v.name, v.address, v.kind };
+	r->title = v.name;
+	page_org_venue(&r->out, &(struct org_venue_view){ v.name,
+	    FORM_PAGE(r, &org_venue_form, fill, venue_href(r, v.id)) });
+	return NULL;
+}
+
+/* The address on the web stays: it is in links and on paper. */
+err org_venue_change(struct req *r)
+{
+	const struct venue_in *in = r->form;
+	struct festival_venue_by_id old;
+
+	TRY(venue_load(r, &old));
+	TRY(festival_q_venue_change(r->tx, r->city.id, old.id, in->name, in->kind, old.village,
+	    in->address, NULL));
+	festival_touch(r->change, &(struct festival){ .city = r->city.id });
+	TRY(audit(r, "venue.change", old.id.v, venue_json(r, old.name, old.kind, old.address),
+	    venue_json(r, in->name, in->kind, in->address)));
+	req_flash(r, TEXT_org_venue_changed);
+	r->redirect = S("/admin/venues");
+	return NULL;
+}
+
 err org_venues(struct req *r)
 {
 	struct org_venues_view v = { .may_write = req_is(r, WRITERS),
@@ -45,6 +96,7 @@ err org_venues(struct req *r)
 	for (size_t i = 0; i < v.n; i++) {
 		const struct choice *kind = choice_by_value(venue_kind_choices, venue[i].kind);
 		rows[i] = (struct org_venue_row){ venue[i].name, venue[i].address,
+		    v.may_write ? venue_href(r, venue[i].id) : (str){ 0 },
 		    kind ? kind->label : TEXT_none };
 	}
 	v.v = rows;
@@ -69,8 +121,8 @@ err org_venue_add(struct req *r)
 	TRY(festival_q_venue_add(r->tx, r->city.id, id, slug, in->name, in->kind, (str){ 0 },
 	    in->address, NULL));
 	festival_touch(r->change, &(struct festival){ .city = r->city.id });
-	TRY(audit(r, "venue.add", id.v, (str){ 0 }, audit_json(r->a, (struct audit_pair[]){
-	    AUDIT_TEXT("name", in->name), AUDIT_NUM("kind", in->kind) }, 2)));
+	TRY(audit(r, "venue.add", id.v, (str){ 0 },
+	    venue_json(r, in->name, in->kind, in->address)));
 	req_flash(r, TEXT_org_venue_added);
 	r->redirect = S("/admin/venues");
 	return NULL;
@@ -107,6 +159,15 @@ static const struct field decide_fields[] = {
 };
 const struct form org_decide_form = FORM(struct decide_in, decide_fields);
 
+/* As decide_fields, for the page: who refuses must say why (merchant_decide). */
+static const struct field refuse_fields[] = {
+	FIELD(struct decide_in, state, FIELD_CHOICE, .needed = true, .label = TEXT_org_answer,
+	    .choices = answer_choices),
+	FIELD(struct decide_in, reason, FIELD_TEXT, .needed = true, .min = 3, .max = 200,
+	    .label = TEXT_org_reason, .hint = TEXT_org_reason_hint),
+};
+static const struct form refuse_form = FORM(struct decide_in, refuse_fields);
+
 static void row_forms(struct req *r, str base, enum participation_state state,
     struct org_shop_row *row)
 {
@@ -116,8 +177,9 @@ static void row_forms(struct req *r, str base, enum participation_state state,
 	row->decide = req_path(r, "%.*s/merchants/%.*s/decide", SV(base), SV(row->id));
 	row->may_admit = state != PARTICIPATION_ADMITTED;
 	row->may_refuse = state != PARTICIPATION_REFUSED;
-	row->refuse = form_page(r->a, mine ? &r->state : &(struct form_state){ 0 },
-	    &org_decide_form, &no, row->decide, r->csrf);
+	struct form_state left = mine ? r->state : (struct form_state){ 0 };
+	left.form = &refuse_form;	/* the same fields in the same order */
+	row->refuse = form_page(r->a, &left, &refuse_form, &no, row->decide, r->csrf);
 	row->refuse.prefix = arena_cstr(r->a, row->id);
 }
 
@@ -263,8 +325,9 @@ err org_decide(struct req *r)
 
 /* ---- cards ---------------------------------------------------------------------------- */
 
-struct cards_in { int64_t count; };
+struct cards_in { str event; int64_t count; };
 static const struct field cards_fields[] = {
+	FIELD(struct cards_in, event, FIELD_EVENT, .needed = true),
 	FIELD(struct cards_in, count, FIELD_INT, .needed = true, .min = 1, .max = 500,
 	    .label = TEXT_org_cards_count, .hint = TEXT_org_cards_count_hint),
 };
@@ -282,7 +345,7 @@ static err after_number(struct req *r, int64_t *after)
 
 err org_cards(struct req *r)
 {
-	static const struct cards_in usual = { 50 };
+	static const struct cards_in usual = { .count = 50 };
 	struct org_cards_view v = { 0 };
 	struct festival_counter_get issued;
 	struct festival_card_list *c;
@@ -305,6 +368,7 @@ err org_cards(struct req *r)
 	v.may_write = req_is(r, WRITERS);
 	v.print = req_path(r, "%.*s/print?after=%lld", SV(base), (long long)after);
 	v.form = FORM_PAGE(r, &org_cards_form, &usual, base);
+	v.form.event = new_event(r->a);
 	if (v.n == CARDS_PAGE)
 		v.pager.next = req_path(r, "%.*s?after=%lld", SV(base),
 		    (long long)c[v.n - 1].number);
@@ -319,19 +383,16 @@ err org_cards_add(struct req *r)
 {
 	const struct cards_in *in = r->form;
 	struct festival f;
-	int64_t first = 0;
+	int64_t first;
+	bool again;
 	str href;
 
 	TRY(sale(r, &f, &href));
-	if (f.state >= FESTIVAL_CLOSED)
-		return ERR(r->a, ERR_CONFLICT, "festival-not-open", .arg = { f.name });
-	for (int64_t i = 0; i < in->count; i++) {
-		struct card c = { 0 };
-		TRY(card_add(r->tx, &f, &c, r->now));
-		first = first ? first : c.number;
-	}
-	TRY(audit(r, "card.issue", f.id.v, (str){ 0 }, audit_json(r->a, (struct audit_pair[]){
-	    AUDIT_NUM("count", in->count), AUDIT_NUM("first", first) }, 2)));
+	TRY(cards_issue(r->tx, &f, in->event, in->count, r->now, &first, &again));
+	if (!again)
+		TRY(audit(r, "card.issue", f.id.v, (str){ 0 }, audit_json(r->a,
+		    (struct audit_pair[]){ AUDIT_NUM("count", in->count),
+			AUDIT_NUM("first", first) }, 2)));
 	req_flash(r, TEXT_org_cards_added);
 	r->redirect = req_path(r, "%.*s/cards?after=%lld", SV(href), (long long)first - 1);
 	return NULL;
@@ -341,9 +402,8 @@ static struct org_card_row printed(struct req *r, const struct festival *f,
     const struct festival_card_list *c)
 {
 	struct card card = { .number = c->number, .secret = c->secret };
-	str url = req_path(r, "%s://%.*s%.*s/card/%09lld?s=%.*s", r->http->tls ? "https" : "http",
-	    SV(r->http->host), SV(festival_base(r, f)), (long long)c->number,
-	    SV(card_secret_text(r->a, &card)));
+	str url = festival_absolute(r, req_path(r, "%.*s/card/%09lld?s=%.*s",
+	    SV(festival_base(r, f)), (long long)c->number, SV(card_secret_text(r->a, &card))));
 
 	return (struct org_card_row){ .number = c->number, .url = url,
 	    .alt = req_path(r, "QR %09lld", (long long)c->number) };

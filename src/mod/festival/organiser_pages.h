@@ -26,7 +26,9 @@ struct org_form_view { struct form_page form; bool fresh; };
 struct org_move { str action; enum text_id button, say; const char *kind; };
 
 struct org_show_view {
-	str name, front, rules, csrf, merchants, cards, report;
+	const str *rules;	/* sentences				*/
+	size_t n_rules;
+	str name, front, csrf, merchants, cards, report;
 	enum text_id state, admission;
 	int64_t first_day, last_day, target;
 	bool may_change;	/* not opened yet, and may write	*/
@@ -35,7 +37,8 @@ struct org_show_view {
 	size_t n;
 };
 
-struct org_venue_row { str name, address; enum text_id kind; };
+struct org_venue_row { str name, address, href; enum text_id kind; };	/* href: its form */
+struct org_venue_view { str name; struct form_page form; };
 struct org_venues_view {
 	bool may_write;
 	struct form_page form;

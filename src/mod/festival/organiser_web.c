@@ -336,15 +336,16 @@ static void moves_make(struct req *r, const struct festival *f, struct org_show_
 err org_show(struct req *r)
 {
 	struct festival f;
-	struct buf b = BUF(r->a, 16000);
+	str *rules;
+	size_t n;
 
 	TRY(festival_find(r->db, r->city.id, r->param[0], &f));
 	struct sale_in *fill = NEW(r->a, struct sale_in);
 	*fill = given(&f);
-	rules_text(&b, &f.rules, r->lang);
+	rules_words(r->a, &f.rules, r->lang, &rules, &n);
 	str href = sale_href(r, f.slug), front = festival_base(r, &f);
-	struct org_show_view v = { .name = f.name, .front = front, .rules = buf_done(&b),
-	    .csrf = r->csrf, .state = state_label((int64_t)f.state),
+	struct org_show_view v = { .name = f.name, .front = front, .rules = rules,
+	    .n_rules = n, .csrf = r->csrf, .state = state_label((int64_t)f.state),
 	    .admission = choice_by_value(admission_choices, (int64_t)f.admission)->label,
 	    .first_day = f.first_day, .last_day = f.last_day, .target = f.target,
 	    .merchants = req_path(r, "%.*s/merchants", SV(href)),

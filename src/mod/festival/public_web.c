@@ -182,6 +182,7 @@ err web_totals(struct req *r)
 
 	TRY(festival_of(r, 1, &f));
 	req_stamp(r, festival_key(f.city, f.id));
+	req_stamp(r, festival_key(f.city, (festival_id){ 0 }));	/* names of venues */
 	req_stamp_soft(r, festival_totals_key(f.city, f.id));
 	TRY(festival_q_total_get(r->db, f.city, f.id, &t));
 	TRY(festival_admitted(r->db, &f, &v.admitted));
@@ -227,6 +228,7 @@ err web_shops(struct req *r)
 
 	TRY(festival_of(r, 1, &f));
 	req_stamp(r, festival_key(f.city, f.id));
+	req_stamp(r, festival_key(f.city, (festival_id){ 0 }));
 	if (req_query(r, "after").n && !id_parse(req_query(r, "after"), &after))
 		return ERR(r->a, ERR_MISSING, "no-such-page");
 	TRY(festival_q_merchant_public(
@@ -261,6 +263,7 @@ err web_shop(struct req *r)
 
 	TRY(festival_of(r, 1, &f));
 	req_stamp(r, festival_key(f.city, f.id));
+	req_stamp(r, festival_key(f.city, (festival_id){ 0 }));
 	TRY(festival_q_merchant_by_slug(r->db, f.city, r->param[2], &m, &found));
 	if (found)
 		TRY(festival_q_participation_get(r->db, f.city, f.id, m.id, &p, &in));
@@ -277,14 +280,18 @@ err web_shop(struct req *r)
 
 err web_rules(struct req *r)
 {
+	struct rules_view v = { 0 };
 	struct festival f;
-	struct buf b = BUF(r->a, 16000);
+	str *words;
 
 	TRY(festival_of(r, 1, &f));
 	req_stamp(r, festival_key(f.city, f.id));
-	rules_text(&b, &f.rules, r->lang);
+	rules_words(r->a, &f.rules, r->lang, &words, &v.n);
+	v.v = words;
+	v.at = festival_at(r, &f);
+	v.name = f.name;
 	r->title = text(r->lang, TEXT_rules_title);
 	festival_bar(r, &f, BAR_FRONT);
-	page_rules(&r->out, &(struct rules_view){ festival_at(r, &f), f.name, buf_done(&b) });
+	page_rules(&r->out, &v);
 	return NULL;
 }

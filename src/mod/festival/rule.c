@@ -516,10 +516,8 @@ static void text_counting(struct buf *b, const struct rules *r, enum lang l)
 		    "Splitting or merging notes does not change the number of coupons."));
 }
 
-void rules_text(struct buf *b, const struct rules *r, enum lang l)
+static void sentences(struct buf *b, const struct rules *r, enum lang l)
 {
-	buf_str(b, S("laris-rules/v1\n"));
-	buf_str(b, l == LANG_ID ? S("Aturan kupon\n") : S("Coupon rules\n"));
 	text_counting(b, r, l);
 	for (size_t i = 0; i < countof(steps); i++)
 		if (steps[i].text)
@@ -532,4 +530,26 @@ void rules_text(struct buf *b, const struct rules *r, enum lang l)
 	say(b, l, BOTH("Belanja yang dibatalkan dikeluarkan dari jumlah; "
 	    "belanja lain tidak dihitung ulang.",
 	    "A void purchase is taken out of the total; other purchases are not counted anew."));
+}
+
+void rules_text(struct buf *b, const struct rules *r, enum lang l)
+{
+	buf_str(b, S("laris-rules/v1\n"));
+	buf_str(b, l == LANG_ID ? S("Aturan kupon\n") : S("Coupon rules\n"));
+	sentences(b, r, l);
+}
+
+void rules_words(struct arena *a, const struct rules *r, enum lang l, str **v, size_t *n)
+{
+	struct buf b = BUF(a, RULES_TEXT_MAX);
+	str text, one;
+
+	sentences(&b, r, l);
+	text = buf_done(&b);
+	*n = 0;
+	for (size_t i = 0; i < text.n; i++)
+		*n += text.p[i] == '\n';
+	*v = NEWN(a, str, *n);
+	for (size_t i = 0; str_take(&text, '\n', &one); i++)
+		(*v)[i] = str_sub(one, 2, one.n - 2);
 }

@@ -77,7 +77,7 @@ enum rule_step {
 };
 enum { RULE_STEPS = 12 };	/* bits above				*/
 
-enum { RULE_MULTIPLIERS_MAX = 64, RULE_PERMILLE_MAX = 10000 };
+enum { RULE_MULTIPLIERS_MAX = 64, RULE_PERMILLE_MAX = 10000, RULES_TEXT_MAX = 32000 };
 
 struct rule_multiplier {
 	enum rule_key kind;
@@ -158,5 +158,7 @@ const char *rule_step_name(enum rule_step);
  * because this is a document format: a translator must not change it.
  */
 void	rules_text(struct buf *, const struct rules *, enum lang);
+/* Its sentences alone, for people: one a line, without the "- ". */
+void	rules_words(struct arena *, const struct rules *, enum lang, str **v, size_t *n);
 
 #endif

@@ -211,12 +211,6 @@ static err sale_load(struct req *r, struct festival_purchase_by_id *p, struct fe
 	return festival_find(r->db, r->city.id, id_text(r->a, p->festival.v), f);
 }
 
-static str absolute(struct req *r, str path)
-{
-	return req_path(r, "%s://%.*s%.*s", r->http->tls ? "https" : "http",
-	    SV(r->http->host), SV(path));
-}
-
 static err sale_code(struct req *r, const struct festival *f,
     const struct festival_purchase_by_id *p, struct sale_view *v)
 {
@@ -228,7 +222,8 @@ static err sale_code(struct req *r, const struct festival *f,
 		return NULL;
 	v->code = c.code;
 	v->waiting = !p->card.v;
-	v->url = absolute(r, req_path(r, "%.*s/claim/%.*s", SV(festival_base(r, f)), SV(c.code)));
+	v->url = festival_absolute(r,
+	    req_path(r, "%.*s/claim/%.*s", SV(festival_base(r, f)), SV(c.code)));
 	v->alt = req_path(r, "QR %.*s", SV(c.code));
 	return NULL;
 }

@@ -659,6 +659,24 @@ static void test_text(void)
 	    "all rules, in English");
 }
 
+/* What people read: the sentences of the text, and nothing of its format. */
+static void test_words(void)
+{
+	for (int l = 0; l < LANGS; l++) {
+		struct buf b = BUF(a, RULES_TEXT_MAX);
+		size_t n;
+		str *v, text = text_of(&full, (enum lang)l);
+
+		rules_words(a, &full, (enum lang)l, &v, &n);
+		for (size_t i = 0; i < n; i++)
+			buf_printf(&b, "- %.*s\n", SV(v[i]));
+		ok(n > 10 && str_ends(text, buf_done(&b)) && b.n < text.n,
+		    "the words are the text's sentences, language %d", l);
+		ok(str_find(buf_done(&b), S("laris-rules")) == SIZE_MAX,
+		    "and not its format line, language %d", l);
+	}
+}
+
 static void test_text_stable(void)
 {
 	struct rule_multiplier back[countof(all_four)];
@@ -728,6 +746,7 @@ int main(void)
 	test_check_multipliers();
 	test_names();
 	test_text();
+	test_words();
 	test_text_stable();
 	test_text_honest();
 	arena_free(&a);

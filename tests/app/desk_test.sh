@@ -1,0 +1,100 @@
+#!/bin/bash
+# The organiser's desk, by `laris request`: what is set up, put right and
+# refused there, each as a person would do it.
+set -u
+root=${LARIS_ROOT:-$(cd "$(dirname "$0")/../.." && pwd)}
+laris=${LARIS_BUILD:-$root/build}/laris
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+export LARIS_DB=$work/laris.db
+n=0 bad=0
+
+ok() {		# NAME COMMAND...
+	local name=$1
+	shift
+	n=$((n + 1))
+	if "$@"; then
+		echo "ok $n - $name"
+	else
+		bad=1
+		echo "not ok $n - $name"
+		sed 's/^/# /' "$work/err"
+		head -c 600 "$work/out" | sed 's/^/# /'
+		echo
+	fi
+}
+# Ask: status in $status, where it leads in $to, the reply in $work/out.
+ask() {
+	"$laris" request --city kediri "$@" >"$work/out" 2>"$work/err"
+	status=$(head -1 "$work/err")
+	to=$(sed -n 's/^Location: //p' "$work/err")
+}
+is() {		# NAME STATUS WORD...
+	local name=$1 want=$2
+	shift 2
+	ok "$name: $want" test "$status" = "$want"
+	for w in "$@"; do ok "$name: \"$w\"" grep -qF -- "$w" "$work/out"; done
+}
+lacks() {	# NAME WORD
+	ok "$1: no \"$2\"" sh -c '! grep -qF -- "$1" "$2"' sh "$2" "$work/out"
+}
+board() { ask --as ketua "$@"; }
+
+f=/kediri/pasar-raya
+today=$(TZ=UTC-7 date +%F)
+{
+	"$laris" init
+	"$laris" city add 35.71
+	echo kata-sandi-9 | "$laris" person add kediri ketua --role organiser
+} >"$work/out" 2>"$work/err" || { ok "a city with an organiser" false; }
+board POST /admin/festival/new name="Pasar Raya Kediri" slug=pasar-raya first_day="$today" \
+	last_day="$today" target=1000000000 admission=approval unit=50000 counting=person
+is "a sale" 303
+sale=$to
+
+# ---- venues ------------------------------------------------------------------
+board POST /admin/venues name="Pasar Setono" kind=market address="Jl. Pattimura"
+is "a venue" 303
+board GET /admin/venues
+venue=$(grep -oE '/admin/venues/[0-9A-Z]{13}' "$work/out" | head -1)
+board GET "$venue";			is "its form is filled" 200 'value="Pasar Setono"' "Jl. Pattimura"
+board POST "$venue" name="Pasar Setono Betek" kind=mall address="Jl. Pattimura 1"
+is "it is put right" 303
+board GET /admin/venues;		is "and listed so" 200 "Pasar Setono Betek" "Jl. Pattimura 1"
+board GET /admin/audit
+is "before and after are on record" 200 venue.change '&#34;Pasar Setono&#34;' \
+	'&#34;Pasar Setono Betek&#34;'
+board POST "$venue" name="" kind=mall;	is "a venue needs a name" 422
+board POST /admin/venues/00000000000ZZ name=Ada kind=mall;	is "a venue that is not there" 404
+
+# ---- rules, settings ------------------------------------------------------------
+board GET "$sale";			is "the rules in words" 200 "<li>Satu kupon untuk setiap Rp 50.000"
+lacks "people read sentences" laris-rules
+board POST "$sale/state/inviting"
+ask GET "$f/rules";			is "the public rules" 200 "<li>Satu kupon untuk setiap Rp 50.000"
+lacks "people read sentences" laris-rules
+board GET /admin/settings;		is "settings in Indonesian" 200 "Berapa hari sebuah perangkat"
+board GET "/admin/settings?lang=en";	is "and in English" 200 "Days after which"
+
+# ---- who is refused is told why --------------------------------------------------
+ask POST $f/join name="Tahu Takwa Bu Rini" sector=food stall=B-12 login=rini password=kata-sandi-9
+board GET "$sale/merchants"
+decide=$(grep -o '/admin/festival/[^"]*/decide' "$work/out" | head -1)
+sed -n '/\/decide/,/<\/details>/p' "$work/out" | sed -n '/<details/,$p' >"$work/refuse"
+ok "the form to refuse asks for a reason" grep -q 'name="reason"[^>]*required' "$work/refuse"
+ok "and does not call it optional" sh -c '! grep -q "boleh kosong" "$1"' sh "$work/refuse"
+board POST "$decide" state=refused;	is "no reason, no refusal" 422
+
+# ---- cards: a double click --------------------------------------------------------
+board GET "$sale/cards";		is "the form has its own number" 200 'name="event"'
+board POST "$sale/cards" event=kartu-1 count=3;	is "three cards" 303
+first=$to
+board POST "$sale/cards" event=kartu-1 count=3;	is "sent twice" 303
+ok "the same answer" test "$to" = "$first"
+ok "and three cards" test "$("$laris" card list kediri pasar-raya | wc -l)" = 3
+board POST "$sale/cards" event=kartu-1 count=9;	is "other content under the same number" 409
+
+"$laris" check >"$work/out" 2>"$work/err"
+ok "laris check: every sum agrees" test $? = 0
+echo "1..$n"
+exit $bad
