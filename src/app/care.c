@@ -52,6 +52,7 @@ static err check_all(struct cli_args *x, bool json, bool *clean)
 
 	TRY(cli_read(x, &db));
 	TRY(db_integrity(db));
+	TRY(db_sort_on_disk(db));
 	TRY(db_read_begin(db));
 	*clean = true;
 	for (size_t m = 0; m < x->app->n_modules; m++)

@@ -47,6 +47,10 @@ err	db_tx_begin(struct db_tx *, struct db *) MUST_USE;
 err	db_tx_commit(struct db_tx *) MUST_USE;
 void	db_tx_end(struct db_tx *);
 
+/* From here on sorts that outgrow this connection's cache go to the disk (the
+ * engine's temporary files), not to memory: for work over every row. */
+err	db_sort_on_disk(struct db *) MUST_USE;
+
 /* Several statements without parameters: migrations and tests only. */
 err	db_script(struct db *, const char *sql) MUST_USE;
 

@@ -112,6 +112,11 @@ static err set_up(struct db *db)
 	return NULL;
 }
 
+err db_sort_on_disk(struct db *db)
+{
+	return exec(db, "PRAGMA temp_store=FILE");
+}
+
 err db_open(struct db **out, struct arena *a, const char *where,
     enum db_mode mode)
 {

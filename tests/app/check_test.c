@@ -16,19 +16,50 @@
 static struct arena *a;
 static struct db *db;
 static struct city city;
-static struct festival fest;
+static struct festival fest, each;	/* coupons by the person's sum, by each purchase */
 static char home[300];
 static const int64_t now = INT64_C(1760000000) * SECOND;
 
+static struct purchase_in sale_of(merchant_id m, int64_t card, int64_t amount, int n)
+{
+	return (struct purchase_in){ .event = arena_printf(a, "e%d", n), .merchant = m,
+	    .card = card, .amount = amount,
+	    .at = time_of_day(fest.first_day, city.zone) + HOUR };
+}
+
 static err buy(struct tx *tx, merchant_id m, int64_t card, int64_t amount, int n, purchase_id *id)
 {
+	struct purchase_in in = sale_of(m, card, amount, n);
 	struct purchase_out out;
 
-	TRY(purchase_record(tx, NULL, &city, &fest, &(struct purchase_in){
-	    .event = arena_printf(a, "e%d", n), .merchant = m, .card = card, .amount = amount,
-	    .at = time_of_day(fest.first_day, city.zone) + HOUR }, now, &out));
+	TRY(purchase_record(tx, NULL, &city, &fest, &in, now, &out));
 	*id = out.id;
 	return NULL;
+}
+
+/* 120.000 (2 coupons), 75.000 (1), a third of 50.000 void; and first of all
+ * 90.000 (1) shown as a code, which the shopper took last. */
+static err sell_each(struct tx *tx, merchant_id m)
+{
+	static const int64_t amount[] = { 120000, 75000, 50000 };
+	enum participation_state s;
+	struct card card = { 0 };
+	struct purchase_out out;
+	struct purchase_in in;
+	str code;
+	bool again;
+
+	TRY(merchant_join(tx, NULL, &each, m, true, S("x"), now, &s));
+	TRY(card_add(tx, &each, &card, now));
+	in = sale_of(m, 0, 90000, 1);
+	TRY(purchase_offer(tx, NULL, &city, &each, &in, now, &out, &code));
+	for (size_t i = 0; i < countof(amount); i++) {
+		in = sale_of(m, card.number, amount[i], (int)i + 2);
+		TRY(purchase_record(tx, NULL, &city, &each, &in, now, &out));
+	}
+	TRY(purchase_void(tx, NULL, &city, &each, out.id, &(struct void_in){ .event = S("v1"),
+	    .reason = S("salah ketik") }, now, &again));
+	return purchase_claim(tx, NULL, &city, &each, code, card.number, now, &out);
 }
 
 static err sell(struct tx *tx)
@@ -46,8 +77,19 @@ static err sell(struct tx *tx)
 	TRY(buy(tx, m.id, card.number, 75000, 2, &id));
 	TRY(buy(tx, m.id, 0, 60000, 3, &id));
 	TRY(buy(tx, m.id, card.number, 500000, 4, &id));
-	return purchase_void(tx, NULL, &city, &fest, id, &(struct void_in){ .event = S("v1"),
-	    .reason = S("salah ketik") }, now, &again);
+	TRY(purchase_void(tx, NULL, &city, &fest, id, &(struct void_in){ .event = S("v1"),
+	    .reason = S("salah ketik") }, now, &again));
+	return sell_each(tx, m.id);
+}
+
+static err open_sale(struct tx *tx, struct festival *f, str slug, enum rule_counting counting)
+{
+	*f = (struct festival){ .city = city.id, .slug = slug, .name = slug,
+	    .first_day = 18901, .last_day = 18931,
+	    .rules = { .unit = 50000, .counting = counting } };
+	TRY(festival_add(tx, f, now));
+	TRY(festival_move(tx, NULL, f, FESTIVAL_OPEN, now));
+	return festival_find(tx->db, city.id, slug, f);
 }
 
 static err set_up(void)
@@ -59,11 +101,8 @@ static err set_up(void)
 	TRY(db_migrate(db, laris_migrations, laris_n_migrations, now, &applied));
 	DB_TX(tx, db);
 	TRY(city_add(&tx.tx, S("33.72"), S(""), S(""), now, &city));
-	fest = (struct festival){ .city = city.id, .slug = S("sgs-2021"), .name = S("SGS 2021"),
-	    .first_day = 18901, .last_day = 18931, .rules = { .unit = 50000 } };
-	TRY(festival_add(&tx.tx, &fest, now));
-	TRY(festival_move(&tx.tx, NULL, &fest, FESTIVAL_OPEN, now));
-	TRY(festival_find(db, city.id, S("sgs-2021"), &fest));
+	TRY(open_sale(&tx.tx, &fest, S("sgs-2021"), RULE_PERSON_TOTAL));
+	TRY(open_sale(&tx.tx, &each, S("per-nota"), RULE_PER_PURCHASE));
 	TRY(sell(&tx.tx));
 	return db_tx_commit(&tx);
 }
@@ -127,6 +166,47 @@ static const struct {
 	    "purchases by venue: kept 0, from the rows 3\n" },
 	{ "festival-slices", "UPDATE festival_slice SET purchases = 4 WHERE kind = 3",
 	    "purchases by sector: kept 4, from the rows 3\n" },
+	/* per purchase: 4 coupons of 4 purchases, one of them void */
+	{ "festival-coupons", "UPDATE card_total SET coupons = 40",
+	    ": kept 40, from the rows 4\n" },
+	{ "festival-coupons", "UPDATE purchase SET points = 3 WHERE amount = 120000",
+	    "per-nota: coupons of card " },
+	{ "festival-coupons", "UPDATE purchase SET points = 3 WHERE amount = 120000",
+	    "per-nota: coupons of purchase " },
+	{ "festival-coupons", "UPDATE purchase SET points = 3 WHERE amount = 120000",
+	    ": kept 3, from the rows 2\n" },
+	/* chains; "number" is the order in which a sale's purchases came */
+	{ "festival-card-chains", "UPDATE purchase SET card_before = 0 WHERE number = 4",
+	    "is not reached from the newest\n" },
+	{ "festival-card-chains", "UPDATE card_total SET last = 0",
+	    "sgs-2021: chain of card " },
+	{ "festival-card-chains", "DELETE FROM card_total", "is not reached from the newest\n" },
+	{ "festival-card-chains", "UPDATE purchase SET card_before = id WHERE number = 1",
+	    "is reached twice\n" },
+	{ "festival-card-chains", "UPDATE card_total SET last = 5",
+	    "is linked and is not one of its own\n" },
+	{ "festival-card-chains", "UPDATE purchase SET card_before = (SELECT o.id FROM purchase o "
+	    "WHERE o.number = 3 AND o.card = 0) WHERE number = 1 AND card_before = 0",
+	    "is linked and is not one of its own\n" },
+	/* 4 -> 2 -> 1 made 2 -> 4 -> 1: each reached once, not in order */
+	{ "festival-card-chains", "UPDATE purchase SET card_before = CASE number "
+	    "WHEN 4 THEN (SELECT o.id FROM purchase o WHERE o.number = 1 AND o.festival = "
+	    "purchase.festival) WHEN 2 THEN (SELECT o.id FROM purchase o WHERE o.number = 4 AND "
+	    "o.festival = purchase.festival) ELSE card_before END "
+	    "WHERE festival = (SELECT id FROM festival WHERE slug = 'sgs-2021');"
+	    "UPDATE card_total SET last = (SELECT id FROM purchase WHERE number = 2 AND "
+	    "festival = card_total.festival)",
+	    "comes after a newer one\n" },
+	{ "festival-merchant-chains", "UPDATE purchase SET merchant_before = 0 WHERE number = 3",
+	    "is not reached from the newest\n" },
+	{ "festival-merchant-chains", "UPDATE merchant_total SET last = 0",
+	    "sgs-2021: chain of merchant " },
+	{ "festival-merchant-chains", "UPDATE purchase SET merchant_before = id WHERE number = 1",
+	    "is reached twice\n" },
+	{ "festival-merchant-chains", "UPDATE purchase SET merchant_before = 7 WHERE number = 2",
+	    "is linked and is not one of its own\n" },
+	{ "festival-merchant-chains", "UPDATE purchase SET number = 9 WHERE number = 1",
+	    "comes after a newer one\n" },
 };
 
 static void tamper(size_t i)
@@ -162,8 +242,8 @@ int main(void)
 	if (!mkdtemp(home))
 		panic("no folder to write in");
 	err e = set_up();
-	ok(!e, "a sale with purchases, one waiting, one void%s", e ? e->rule : "");
-	ok(festival_module.n_checks == 6 && !said(NULL).n, "all six checks are clean");
+	ok(!e, "two sales with purchases, one waiting, one claimed, voids%s", e ? e->rule : "");
+	ok(festival_module.n_checks == 8 && !said(NULL).n, "all eight checks are clean");
 	for (size_t i = 0; !e && i < countof(breaks); i++)
 		tamper(i);
 	which();

@@ -457,3 +457,44 @@ SELECT kind, sum(purchases), sum(rupiah) FROM festival_slice
 SELECT p.id FROM purchase p
  WHERE p.city = :city AND p.festival = :festival AND p.state = 0 AND p.points > 0 AND p.card = 0
  LIMIT 20;
+
+-- name: check_coupons_each_bad :many
+-- in:  city int, festival int
+-- out: card int, coupons int, has_coupons int
+-- Where each purchase counts alone: a card has the coupons of its valid rows.
+SELECT t.card, t.coupons, coalesce(p.n, 0)
+  FROM card_total t LEFT JOIN (
+       SELECT card, sum(points) AS n FROM purchase
+        WHERE city = :city AND festival = :festival AND state = 0 AND card <> 0 GROUP BY card) p
+    ON p.card = t.card
+ WHERE t.city = :city AND t.festival = :festival AND t.coupons <> coalesce(p.n, 0)
+ LIMIT 20;
+
+-- name: check_points_bad :many
+-- in:  city int, festival int, unit int
+-- out: purchase int, counted int, points int
+-- And a credited row the whole units of what it counted, void or not.
+SELECT id, counted, points FROM purchase
+ WHERE city = :city AND festival = :festival AND card <> 0 AND points <> counted / :unit
+ LIMIT 20;
+
+-- name: check_card_links :each
+-- in:  city int, festival int
+-- out: owner int, link int, purchase int, before int, number int, direct int
+-- Each card's head (link 0), then its purchases: one pass, one sort.
+SELECT card, 0, last, 0, 0, 0 FROM card_total WHERE city = :city AND festival = :festival
+UNION ALL
+SELECT p.card, 1, p.id, p.card_before, p.number, CASE WHEN c.purchase IS NULL THEN 1 ELSE 0 END
+  FROM purchase p LEFT JOIN claim c ON c.city = p.city AND c.purchase = p.id
+ WHERE p.city = :city AND p.festival = :festival AND p.card <> 0
+ ORDER BY 1, 2;
+
+-- name: check_merchant_links :each
+-- in:  city int, festival int
+-- out: owner int, link int, purchase int, before int, number int, direct int
+-- The same of merchants; all theirs are written at once, none later.
+SELECT merchant, 0, last, 0, 0, 0 FROM merchant_total WHERE city = :city AND festival = :festival
+UNION ALL
+SELECT merchant, 1, id, merchant_before, number, 1 FROM purchase
+ WHERE city = :city AND festival = :festival
+ ORDER BY 1, 2;

@@ -78,21 +78,46 @@ static err cards_of(struct db *db, const struct festival_check_festival *f, stru
 	return NULL;
 }
 
-/* Only where coupons follow from the sum: per purchase they do not. */
-static err coupons_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+/* Coupons follow from the card's sum ... */
+static err coupons_total(struct db *db, const struct festival_check_festival *f,
+    const struct rules *rules, struct buf *b)
 {
 	struct festival_check_coupons_bad *v;
-	struct festival fest;
 	size_t n;
 
-	TRY(festival_find(db, (city_id){ f->city }, f->slug, &fest));
-	if (fest.rules.counting != RULE_PERSON_TOTAL)
-		return NULL;
-	TRY(festival_q_check_coupons_bad(db, f->city, f->festival, fest.rules.unit, &v, &n));
+	TRY(festival_q_check_coupons_bad(db, f->city, f->festival, rules->unit, &v, &n));
 	for (size_t i = 0; i < n; i++)
 		differ_id(b, f, "coupons of card", v[i].card, v[i].coupons,
-		    rule_total_coupons(&fest.rules, v[i].counted));
+		    rule_total_coupons(rules, v[i].counted));
 	return NULL;
+}
+
+/* ... or from each of its purchases. */
+static err coupons_each(struct db *db, const struct festival_check_festival *f,
+    const struct rules *rules, struct buf *b)
+{
+	struct festival_check_coupons_each_bad *c;
+	struct festival_check_points_bad *p;
+	size_t n;
+
+	TRY(festival_q_check_coupons_each_bad(db, f->city, f->festival, &c, &n));
+	for (size_t i = 0; i < n; i++)
+		differ_id(b, f, "coupons of card", c[i].card, c[i].coupons, c[i].has_coupons);
+	TRY(festival_q_check_points_bad(db, f->city, f->festival, rules->unit, &p, &n));
+	for (size_t i = 0; i < n; i++)
+		differ_id(b, f, "coupons of purchase", p[i].purchase, p[i].points,
+		    p[i].counted / rules->unit);
+	return NULL;
+}
+
+static err coupons_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	struct festival fest;
+
+	TRY(festival_find(db, (city_id){ f->city }, f->slug, &fest));
+	if (fest.rules.counting == RULE_PER_PURCHASE)
+		return coupons_each(db, f, &fest.rules, b);
+	return coupons_total(db, f, &fest.rules, b);
 }
 
 static err nobody_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
@@ -150,12 +175,37 @@ static err slices_of(struct db *db, const struct festival_check_festival *f, str
 	return NULL;
 }
 
+/* ---- chains ---------------------------------------------------------------- */
+
+static err card_chains_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	return chain_check_cards(db, (city_id){ f->city }, (festival_id){ f->festival }, f->slug,
+	    b);
+}
+
+static err merchant_chains_of(struct db *db, const struct festival_check_festival *f,
+    struct buf *b)
+{
+	return chain_check_merchants(db, (city_id){ f->city }, (festival_id){ f->festival },
+	    f->slug, b);
+}
+
 static err totals(struct db *db, struct buf *b) { return each_sale(db, b, totals_of); }
 static err cards(struct db *db, struct buf *b) { return each_sale(db, b, cards_of); }
 static err coupons(struct db *db, struct buf *b) { return each_sale(db, b, coupons_of); }
 static err nobody(struct db *db, struct buf *b) { return each_sale(db, b, nobody_of); }
 static err merchants(struct db *db, struct buf *b) { return each_sale(db, b, merchants_of); }
 static err slices(struct db *db, struct buf *b) { return each_sale(db, b, slices_of); }
+
+static err card_chains(struct db *db, struct buf *b)
+{
+	return each_sale(db, b, card_chains_of);
+}
+
+static err merchant_chains(struct db *db, struct buf *b)
+{
+	return each_sale(db, b, merchant_chains_of);
+}
 
 const struct check festival_checks[FESTIVAL_CHECKS] = {
 	{ "festival-totals",
@@ -165,11 +215,18 @@ const struct check festival_checks[FESTIVAL_CHECKS] = {
 	{ "festival-cards", "A card's sums are those of its valid purchases.",
 	    cards },
 	{ "festival-coupons",
-	    "A card's coupons follow from its counted rupiah.", coupons },
+	    "A card's coupons follow from its counted rupiah, or where each purchase "
+	    "counts alone from those.", coupons },
 	{ "festival-coupon-card", "No coupon without a card.", nobody },
 	{ "festival-merchants",
 	    "A merchant's sums are those of its valid purchases.", merchants },
 	{ "festival-slices",
 	    "Days, methods, venues and sectors each add up to the whole.",
 	    slices },
+	{ "festival-card-chains",
+	    "From a card's newest purchase each of its purchases is reached, once, in order.",
+	    card_chains },
+	{ "festival-merchant-chains",
+	    "From a merchant's newest purchase each of its purchases is reached, once, in order.",
+	    merchant_chains },
 };

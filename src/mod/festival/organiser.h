@@ -27,8 +27,12 @@ int	card_command(struct cli_args *);
 int	report_command(struct cli_args *);
 
 /* festival_check.c */
-#define FESTIVAL_CHECKS	6
+#define FESTIVAL_CHECKS	8
 extern const struct check festival_checks[FESTIVAL_CHECKS];
+
+/* festival_chain.c: each chain of one sale, from its head; lines of what is broken */
+err	chain_check_cards(struct db *, city_id, festival_id, str slug, struct buf *) MUST_USE;
+err	chain_check_merchants(struct db *, city_id, festival_id, str slug, struct buf *) MUST_USE;
 
 /*
  * The sale named, or with an empty name the one that runs, else the newest.
