@@ -1,5 +1,7 @@
 #include "app/commands.h"
 #include "app/server.h"
+#include "core_read.h"
+#include "festival_read.h"
 #include <malloc.h>
 #include <signal.h>
 #include <string.h>
@@ -38,12 +40,37 @@ static void wake(void *ctx)
 		http_wake(s->http);
 }
 
+/*
+ * The clock may be behind what is stored (set back, a dead battery): keys
+ * arrive in order all the same, and the log's newest line stays its newest.
+ */
+static err ids_above_stored(struct db *db)
+{
+	struct festival_purchase_newest p;
+	struct core_audit_newest l;
+	struct core_city_list *v;
+	bool found;
+	size_t n;
+
+	TRY(core_q_city_list(db, (str){ 0 }, 1000, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(festival_q_purchase_newest(db, v[i].id, &p, &found));
+		if (found)
+			id_above(p.id.v);
+		TRY(core_q_audit_newest(db, v[i].id, &l, &found));
+		if (found)
+			id_above(l.id);
+	}
+	return NULL;
+}
+
 static err start(struct cli_args *x, struct server *s, struct http_options *o)
 {
 	struct writer_options w = { .after_batch = wake, .ctx = s };
 	CLEANUP(db_close) struct db *db = NULL;
 
 	TRY(cli_read(x, &db));
+	TRY(ids_above_stored(db));
 	s->db_path = x->db_path;
 	s->site.app = x->app;
 	s->site.router = router_new(x->a, x->app);

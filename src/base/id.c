@@ -46,6 +46,15 @@ void id_count_from(int64_t first)
 	atomic_store(&ids()->count, true);
 }
 
+void id_above(int64_t stored)
+{
+	_Atomic int64_t *newest = &ids()->newest;
+	int64_t last = atomic_load(newest);
+
+	while (stored > last && !atomic_compare_exchange_weak(newest, &last, stored))
+		;
+}
+
 int64_t id_new(void)
 {
 	_Atomic int64_t *newest = &ids()->newest;

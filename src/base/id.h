@@ -24,6 +24,8 @@ int64_t	id_new(void);			/* thread-safe			*/
  * random, so that two processes hardly ever meet.
  */
 int64_t	id_after(int64_t last, int64_t now);
+/* From now on ids are above this one: what was stored before a start. */
+void	id_above(int64_t stored);
 /*
  * From now on ids count up from here, whatever the clock says: a
  * demonstration made twice is the same.  Never in a server.

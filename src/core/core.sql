@@ -144,6 +144,11 @@ UPDATE token SET revoked = :now WHERE city = :city AND id = :id AND revoked = 0;
 INSERT INTO audit (city, id, at, person, token, who, action, subject, before, after)
 VALUES (:city, :id, :at, :person, :token, :who, :action, :subject, :before, :after);
 
+-- name: audit_newest :maybe
+-- in:  city city_id
+-- out: id int
+SELECT id FROM audit WHERE city = :city ORDER BY id DESC LIMIT 1;
+
 -- name: audit_list :many
 -- in:  city city_id, below int, limit int
 -- out: id int, at int, who text, action text, subject int, before text, after text

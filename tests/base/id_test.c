@@ -131,6 +131,17 @@ static void texts(struct arena *a)
 	    "texts sort like ids");
 }
 
+static void above(void)
+{
+	int64_t far = id_floor(time_now() + DAY) + 5;
+
+	id_above(far);
+	ok(id_new() > far, "ids go on above what was stored, whatever the clock says");
+	int64_t id = id_new();
+	id_above(far);
+	ok(id_new() > id, "and never back");
+}
+
 /* Last of all: from here the clock no longer rules. */
 static void counting(void)
 {
@@ -179,6 +190,7 @@ int main(void)
 	threads(a);
 	texts(a);
 	base32(a);
+	above();
 	counting();
 	arena_free(&a);
 	return done();

@@ -106,6 +106,7 @@ class Site:
         self.dir = tempfile.mkdtemp(prefix="laris-test-")
         self.db = os.path.join(self.dir, "laris.db")
         self.server, self.port = None, 0
+        self.env = {}                   # more of it, for the server only
         self.run("init")
 
     def __enter__(self):
@@ -128,7 +129,8 @@ class Site:
     def serve(self, *args):
         self.log = []
         self.server = subprocess.Popen([LARIS, "--db", self.db, "serve", "--listen",
-                                        "127.0.0.1:0", *args], stderr=subprocess.PIPE)
+                                        "127.0.0.1:0", *args], stderr=subprocess.PIPE,
+                                       env={**os.environ, **self.env})
         for line in self.server.stderr:
             self.log.append(line)
             m = re.search(rb'listening"?.*\bport=(\d+)', line)

@@ -385,6 +385,11 @@ ON CONFLICT (city, festival, kind, key) DO UPDATE
 SELECT key, purchases, rupiah FROM festival_slice
  WHERE city = :city AND festival = :festival AND kind = :kind ORDER BY key LIMIT 1000;
 
+-- name: purchase_newest :maybe
+-- in:  city city_id
+-- out: id purchase_id
+SELECT id FROM purchase WHERE city = :city ORDER BY id DESC LIMIT 1;
+
 -- ---- invariants (laris check) ---------------------------------------
 
 -- name: check_festival :many
