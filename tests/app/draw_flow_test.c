@@ -26,6 +26,7 @@ static struct city city;
 static struct festival fest;
 static struct card cards[CARDS];
 static char home[300];
+static purchase_id one_bought;	/* 50.000: one coupon */
 static const int64_t closing = INT64_C(1760000000) * SECOND;
 
 static const char *rule_of(err e)
@@ -46,9 +47,12 @@ static err buy(struct tx *tx, merchant_id m, int64_t card, int64_t amount, int n
 {
 	struct purchase_out out;
 
-	return purchase_record(tx, NULL, &city, &fest, &(struct purchase_in){
+	TRY(purchase_record(tx, NULL, &city, &fest, &(struct purchase_in){
 	    .event = arena_printf(a, "e%d", n), .merchant = m, .card = card, .amount = amount,
-	    .at = time_of_day(fest.first_day, city.zone) + HOUR }, closing, &out);
+	    .at = time_of_day(fest.first_day, city.zone) + HOUR }, closing, &out));
+	if (n == 2)
+		one_bought = out.id;
+	return NULL;
 }
 
 /* Card i spends 25.000 i: the first has no coupon, the last has 19. */
@@ -89,7 +93,7 @@ static err set_up(void)
 
 /* ---- in a transaction of its own ------------------------------------------- */
 
-enum what { CREATE, PRIZE, EXCLUDE, FREEZE, BEACON, RUN, REPORT, CLOSE };
+enum what { CREATE, PRIZE, EXCLUDE, FREEZE, BEACON, RUN, REPORT, CLOSE, VOID };
 
 struct job {
 	enum what what;
@@ -97,10 +101,13 @@ struct job {
 	struct prize prize;
 	int64_t card, at, notice, now;
 	str pasted;
+	const struct draw_entries *entries;
 };
 
 static err work(struct tx *tx, struct job *j)
 {
+	bool again;
+
 	switch (j->what) {
 	case CREATE:
 		return draw_create(tx, NULL, &fest, j->d, j->now);
@@ -109,13 +116,17 @@ static err work(struct tx *tx, struct job *j)
 	case EXCLUDE:
 		return draw_exclude(tx, NULL, j->d, &fest, j->card, S("panitia"), S("x"), j->now);
 	case FREEZE:
-		return draw_freeze(tx, NULL, j->d, &fest, j->at, j->notice, j->now);
+		return draw_freeze(tx, NULL, j->d, &fest, j->entries,
+		    (struct draw_when){ j->at, j->notice, j->now });
 	case BEACON:
 		return draw_beacon_set(tx, NULL, j->d, j->pasted, j->now);
 	case RUN:
 		return draw_run(tx, NULL, j->d, j->now);
 	case REPORT:
 		return draw_report(tx, NULL, j->d, j->now);
+	case VOID:
+		return purchase_void(tx, NULL, &city, &fest, (purchase_id){ j->card },
+		    &(struct void_in){ .event = S("v"), .reason = S("salah") }, j->now, &again);
 	case CLOSE:
 		return festival_move(tx, NULL, &fest, FESTIVAL_CLOSED, j->now);
 	}
@@ -210,6 +221,21 @@ static void drafting(struct draw *d)
 	ok(is(act(EXCLUDE, .d = d, .card = 123), "card-unknown"), "only a card can be barred");
 }
 
+/* The list is made beside the writer; a void comes between. */
+static void void_between(struct draw *d, int64_t at)
+{
+	struct draw_entries *early, *late;
+
+	ok(is(draw_gather(db, d, &fest, &early), ""), "the list is made beforehand");
+	ok(is(act(VOID, .d = d, .card = one_bought.v), ""), "a purchase is struck out meanwhile");
+	ok(is(act(FREEZE, .d = d, .at = at, .entries = early), "draw-moved"),
+	    "a list that is no longer true is not frozen");
+	refresh();
+	ok(fest.state == FESTIVAL_CLOSED && d->state == DRAW_DRAFT, "and nothing else happened");
+	ok(is(draw_gather(db, d, &fest, &late), ""), "made again");
+	ok(is(act(FREEZE, .d = d, .at = at, .entries = late), ""), "frozen");
+}
+
 static void freezing(struct draw *d)
 {
 	const int64_t at = closing + 10 * DAY;
@@ -231,10 +257,11 @@ static void freezing(struct draw *d)
 	    "a round before the announced time");
 	ok(fest.state == FESTIVAL_CLOSED, "what was refused froze nothing");
 	copy = *d;
-	ok(is(act(FREEZE, .d = d, .at = at), ""), "frozen");
+	void_between(d, at);
 	ok(draw_due(d) >= at && draw_due(d) < at + 3 * SECOND, "for the moment announced");
-	ok(!draw_holders(db, &fest, &holders, &coupons) && holders == CARDS - 2 &&
-	    d->entries == holders && d->coupons == coupons, "every card with a coupon is in it");
+	ok(!draw_holders(db, &fest, &holders, &coupons) && holders == CARDS - 3 &&
+	    d->entries == holders && d->coupons == coupons,
+	    "every card with a coupon is in it, the one struck out is not");
 	refresh();
 	ok(fest.state == FESTIVAL_FROZEN, "so is the sale");
 	ok(is(act(FREEZE, .d = d), "draw-step"), "frozen once");
@@ -285,11 +312,11 @@ static void winners(const struct draw *d)
 	size_t n = 0, m = 0;
 	int bad = 0;
 
-	ok(!draw_winners(db, d, &w, &n) && n == 1 + CARDS - 3,
+	ok(!draw_winners(db, d, &w, &n) && n == 1 + CARDS - 4,
 	    "a house, and gold for all who may win: the rest is not drawn");
 	for (size_t i = 0; i < n; i++) {
 		int c = card_by_id(w[i].card);
-		bad += c < 2 || c == CARDS - 1;
+		bad += c < 3 || c == CARDS - 1;
 		bad += w[i].masked.n != 9 || c < 0 ||
 		    memcmp(w[i].masked.p, arena_printf(a, "%09lld",
 			(long long)cards[c].number).p, 2) != 0;
@@ -308,7 +335,7 @@ static void checked(const struct draw *d)
 	ok(verify(folder("out"), NULL, NULL, NULL) == 2 &&
 	    str_find(said, S("\"failed\"")) == SIZE_MAX &&
 	    str_find(said, S("winners-follow")) != SIZE_MAX, "and holds");
-	for (int i = 2; i < CARDS; i++) {
+	for (int i = 3; i < CARDS; i++) {
 		const char *phone = cards[i].phone.n ? arena_cstr(a, cards[i].phone) : NULL;
 		int code = verify(folder("out"), arena_cstr(a,
 		    arena_printf(a, "%09lld", (long long)cards[i].number)),
@@ -316,11 +343,11 @@ static void checked(const struct draw *d)
 		str want = arena_printf(a, "\"count\":%d}", i / 2);
 		good += code == 2 && str_find(said, want) != SIZE_MAX;
 	}
-	ok(good == CARDS - 2, "every shopper finds their own coupons, as many as they should be");
+	ok(good == CARDS - 3, "every shopper finds their own coupons, as many as they should be");
 	ok(verify(folder("out"), arena_cstr(a,
-	    arena_printf(a, "%09lld", (long long)cards[1].number)),
-	    arena_cstr(a, card_secret_text(a, &cards[1])), NULL) == 1,
-	    "a card without coupons is not on the list");
+	    arena_printf(a, "%09lld", (long long)cards[2].number)),
+	    arena_cstr(a, card_secret_text(a, &cards[2])), NULL) == 1,
+	    "a card whose purchase was struck out is not on the list");
 	sweep("out");
 }
 

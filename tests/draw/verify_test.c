@@ -96,7 +96,7 @@ static struct bundle make(const struct recipe *r)
 	for (size_t i = 0; i < l.n; i++)
 		l.coupons += pick_count(&l, i);
 	if (freeze_make(a, &(struct freeze_input){ S("T-1"), r->prizes, r->ineligible, rules,
-	    S(CHAIN), 1000, &l }, &f, &in.freeze))
+	    S(CHAIN), 1000, &l, NULL }, &f, &in.freeze))
 		in.freeze = S("");
 	if (beacon_text(a, S("T-1"), S(CHAIN), 1000, r->signature, &in.beacon))
 		panic("the beacon");

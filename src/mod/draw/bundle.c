@@ -211,7 +211,10 @@ err freeze_make(struct arena *a, const struct freeze_input *in, struct freeze *f
 		return ERR(a, ERR_INVALID, "draw-round");
 	if (!in->list->n)
 		return ERR(a, ERR_INVALID, "draw-empty");
-	bundle_root(in->list, &f->root);
+	if (in->root)
+		f->root = *in->root;
+	else
+		bundle_root(in->list, &f->root);
 	sha256(&f->prizes, in->prizes.p, in->prizes.n);
 	sha256(&f->ineligible, in->ineligible.p, in->ineligible.n);
 	if (f->has_rules)

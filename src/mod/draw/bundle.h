@@ -52,6 +52,7 @@ struct freeze_input {
 	str draw, prizes, ineligible, rules, chain;	/* chain: 64 hex */
 	int64_t round;
 	const struct pick_list *list;
+	const struct hash *root;	/* of the list, if it was worked out before */
 };
 err	freeze_make(struct arena *, const struct freeze_input *, struct freeze *f,
 	    str *text) MUST_USE;

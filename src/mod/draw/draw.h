@@ -102,14 +102,25 @@ err	draw_holders(struct db *, const struct festival *, int64_t *holders,
 /* ---- the steps that cannot be taken back ------------------------------ */
 
 /*
+ * The list of coupons as it stands: seconds of work at millions of holders,
+ * so the server does it beside the writer.  ERR_CONFLICT "draw-step",
+ * "draw-festival-open" as the freeze itself would say.
+ */
+struct draw_entries;
+err	draw_gather(struct db *, const struct draw *, const struct festival *,
+	    struct draw_entries **) MUST_USE;
+/*
  * "at": the moment announced for the draw; 0: as soon as allowed.  The
  * round is the first due at or after it, at least "notice" from now.
- * ERR_CONFLICT "draw-step", "draw-festival-open", "draw-raced";
- * ERR_INVALID "draw-no-prizes", "draw-empty", "draw-round-past".
+ * "entries" is what draw_gather made a moment ago, or NULL: made here.
+ * ERR_CONFLICT "draw-step", "draw-festival-open", "draw-raced", "draw-moved"
+ * (a purchase, claim or void came after draw_gather; a rehearsal does not
+ * mind); ERR_INVALID "draw-no-prizes", "draw-empty", "draw-round-past".
  * Fills *draw again.
  */
+struct draw_when { int64_t at, notice, now; };
 err	draw_freeze(struct tx *, struct change *, struct draw *, const struct festival *,
-	    int64_t at, int64_t notice, int64_t now) MUST_USE;
+	    const struct draw_entries *, struct draw_when) MUST_USE;
 /*
  * What was pasted from drand (beacon.h); may be corrected until it is run.
  * ERR_CONFLICT "draw-step", "draw-beacon-early"; ERR_INVALID of beacon_text.

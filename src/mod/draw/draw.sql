@@ -116,6 +116,14 @@ SELECT c.id, c.number, c.secret, c.phone, t.coupons
  WHERE t.city = :city AND c.city = :city AND t.festival = :festival AND t.coupons > 0
    AND c.state = 0;
 
+-- Numbers given and voids (numbered - purchases) only grow, and with those
+-- two the same, what waits only shrinks: all three the same, no coupon moved.
+-- name: sale_stand :one
+-- in:  city city_id, festival festival_id
+-- out: numbered int, purchases int, unclaimed int
+SELECT numbered, purchases, unclaimed FROM festival_total
+ WHERE city = :city AND festival = :festival;
+
 -- name: card_number :maybe
 -- in:  city city_id, id card_id
 -- out: number int

@@ -216,6 +216,19 @@ err admin_include(struct req *r)
 	return done(r, &d, "draw.include", (str){ 0 });
 }
 
+/* The list is made on the slow pool: the writer serves every city meanwhile. */
+err admin_freeze_prepare(struct req *r)
+{
+	struct draw_entries *entries;
+	struct festival f;
+	struct draw d;
+
+	TRY(load(r, &d, &f));
+	TRY(draw_gather(r->db, &d, &f, &entries));
+	r->prepared = entries;
+	return NULL;
+}
+
 err admin_freeze(struct req *r)
 {
 	const struct freeze_in *in = r->form;
@@ -223,7 +236,8 @@ err admin_freeze(struct req *r)
 	struct draw d;
 
 	TRY(load(r, &d, &f));
-	TRY(draw_freeze(r->tx, r->change, &d, &f, 0, in->minutes * MINUTE, r->now));
+	TRY(draw_freeze(r->tx, r->change, &d, &f, r->prepared,
+	    (struct draw_when){ 0, in->minutes * MINUTE, r->now }));
 	req_touch(r, festival_key(f.city, f.id));
 	return done(r, &d, "draw.freeze", audit_json(r->a, (struct audit_pair[]){
 	    AUDIT_TEXT("root", d.root), AUDIT_NUM("round", d.round),

@@ -58,7 +58,8 @@ static err freeze(struct cli_args *x, struct tx *tx, void *ctx)
 	struct ask *k = ctx;
 
 	TRY(find(x, tx->db, k));
-	TRY(draw_freeze(tx, NULL, &k->d, &k->f, k->at, k->notice, x->now));
+	TRY(draw_freeze(tx, NULL, &k->d, &k->f, NULL,
+	    (struct draw_when){ k->at, k->notice, x->now }));
 	return logged(x, tx, k, "draw.freeze");
 }
 

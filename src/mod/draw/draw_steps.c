@@ -55,22 +55,65 @@ static err add_holder(void *ctx, const struct draw_holder_all *h)
 	return NULL;
 }
 
-static err gather(struct tx *tx, const struct draw *d, const struct festival *f,
-    struct pick_list *l, uint64_t **cards)
+struct draw_entries {
+	struct pick_list list;
+	uint64_t *cards;	/* the card behind each record		*/
+	struct hash root;
+	struct draw_sale_stand stand;	/* of the sale, when it was read */
+};
+
+static err list_make(struct db *db, const struct draw *d, const struct festival *f,
+    struct draw_entries *x)
 {
 	CLEANUP(arena_free) struct arena *scratch = arena_new();
-	struct arena *a = db_arena(tx->db);
+	struct arena *a = db_arena(db);
 	struct gathering g = { .code = d->code, .scratch = scratch };
 	int64_t holders, coupons;
 
-	TRY(draw_holders(tx->db, f, &holders, &coupons));
+	TRY(draw_q_sale_stand(db, f->city, f->id, &x->stand));
+	TRY(draw_holders(db, f, &holders, &coupons));
 	g.cap = (size_t)holders;
 	g.rec = NEWN(a, unsigned char, (g.cap + 1) * PICK_RECORD);
-	*cards = NEWN(a, uint64_t, g.cap + 1);
-	TRY(draw_q_holder_all(tx->db, f->city, f->id, add_holder, &g));
-	TRY(pick_list_seal(a, g.rec, g.n, *cards, l));
-	CHECK((int64_t)l->coupons == coupons);
+	x->cards = NEWN(a, uint64_t, g.cap + 1);
+	TRY(draw_q_holder_all(db, f->city, f->id, add_holder, &g));
+	TRY(pick_list_seal(a, g.rec, g.n, x->cards, &x->list));
+	CHECK((int64_t)x->list.coupons == coupons);
+	if (x->list.n)
+		bundle_root(&x->list, &x->root);
 	return NULL;
+}
+
+/* Said here too, before the work instead of after it. */
+static err may_gather(struct db *db, const struct draw *d, const struct festival *f)
+{
+	struct arena *a = db_arena(db);
+
+	if (!draw_may_go(d->state, DRAW_FROZEN))
+		return ERR(a, ERR_CONFLICT, "draw-step", .arg = { d->name });
+	if (!d->rehearsal && f->state != FESTIVAL_CLOSED && f->state != FESTIVAL_FROZEN)
+		return ERR(a, ERR_CONFLICT, "draw-festival-open", .arg = { f->name });
+	return NULL;
+}
+
+err draw_gather(struct db *db, const struct draw *d, const struct festival *f,
+    struct draw_entries **out)
+{
+	TRY(may_gather(db, d, f));
+	*out = NEW(db_arena(db), struct draw_entries);
+	return list_make(db, d, f, *out);
+}
+
+/* Is the list made a moment ago still the list? */
+static err still_stands(struct tx *tx, const struct draw *d, const struct festival *f,
+    const struct draw_entries *x)
+{
+	struct draw_sale_stand now;
+
+	TRY(draw_q_sale_stand(tx->db, f->city, f->id, &now));
+	if (d->rehearsal || (now.numbered == x->stand.numbered &&
+	    now.purchases == x->stand.purchases && now.unclaimed == x->stand.unclaimed))
+		return NULL;
+	return ERR(db_arena(tx->db), ERR_CONFLICT, "draw-moved", .arg = { f->name });
 }
 
 static err ineligible(struct tx *tx, const struct draw *d, str *text)
@@ -103,10 +146,10 @@ static err may_freeze(struct tx *tx, struct change *c, const struct draw *d,
 	return festival_move(tx, c, f, FESTIVAL_FROZEN, now);
 }
 
-static err choose_round(struct arena *a, const struct draw *d, int64_t at, int64_t notice,
-    int64_t now, int64_t *round)
+static err choose_round(struct arena *a, const struct draw *d, struct draw_when when,
+    int64_t *round)
 {
-	int64_t soonest = now + 1 + notice;
+	int64_t soonest = when.now + 1 + when.notice, at = when.at;
 
 	*round = 1;
 	if (d->rehearsal)
@@ -130,50 +173,60 @@ static str card_bytes(struct arena *a, const uint64_t *cards, size_t n)
 }
 
 static err freeze_files(struct tx *tx, const struct draw *d, struct freeze_input *in,
-    const uint64_t *cards, struct freeze *f)
+    const struct draw_entries *x, struct freeze *f)
 {
 	struct arena *a = db_arena(tx->db);
 	str text;
 
+	in->list = &x->list;
+	in->root = &x->root;
 	TRY(freeze_make(a, in, f, &text));
 	TRY(draw_file_put(tx, d, S("prizes.tsv"), in->prizes));
 	TRY(draw_file_put(tx, d, S("ineligible.txt"), in->ineligible));
 	if (in->rules.p)
 		TRY(draw_file_put(tx, d, S("rules.txt"), in->rules));
 	TRY(draw_file_put(tx, d, S("entries.bin"),
-	    (str){ (const char *)in->list->rec, in->list->n * PICK_RECORD }));
-	TRY(draw_file_put(tx, d, S(DRAW_HOLDERS), card_bytes(a, cards, in->list->n)));
+	    (str){ (const char *)x->list.rec, x->list.n * PICK_RECORD }));
+	TRY(draw_file_put(tx, d, S(DRAW_HOLDERS), card_bytes(a, x->cards, x->list.n)));
 	TRY(draw_file_put(tx, d, S("freeze.txt"), text));
 	TRY(draw_file_put(tx, d, S("README.txt"), bundle_readme(a, f, d->rehearsal)));
 	return draw_sums_put(tx, d);
 }
 
-err draw_freeze(struct tx *tx, struct change *c, struct draw *d, const struct festival *f,
-    int64_t at, int64_t notice, int64_t now)
+static err freeze_input(struct tx *tx, const struct draw *d, struct freeze_input *in)
 {
 	struct arena *a = db_arena(tx->db);
-	struct freeze_input in = { .draw = d->code, .chain = d->chain };
-	struct pick_list list;
 	struct prize *prizes;
-	struct freeze fr;
-	uint64_t *cards;
 	size_t n;
 
-	TRY(step(tx, c, d, DRAW_FROZEN));
-	TRY(may_freeze(tx, c, d, f, now));
-	TRY(choose_round(a, d, at, notice, now, &in.round));
 	TRY(prize_list(tx->db, d, &prizes, &n));
 	if (!n)
 		return ERR(a, ERR_CONFLICT, "draw-no-prizes", .arg = { d->name });
-	TRY(draw_prizes_text(a, prizes, n, &in.prizes));
-	TRY(ineligible(tx, d, &in.ineligible));
-	TRY(gather(tx, d, f, &list, &cards));
-	in.list = &list;
+	TRY(draw_prizes_text(a, prizes, n, &in->prizes));
 	if (d->rules.n)
-		in.rules = d->rules;
-	TRY(freeze_files(tx, d, &in, cards, &fr));
+		in->rules = d->rules;
+	return ineligible(tx, d, &in->ineligible);
+}
+
+err draw_freeze(struct tx *tx, struct change *c, struct draw *d, const struct festival *f,
+    const struct draw_entries *made, struct draw_when when)
+{
+	struct arena *a = db_arena(tx->db);
+	struct freeze_input in = { .draw = d->code, .chain = d->chain };
+	struct draw_entries here;
+	struct freeze fr;
+
+	TRY(step(tx, c, d, DRAW_FROZEN));
+	TRY(may_freeze(tx, c, d, f, when.now));
+	TRY(choose_round(a, d, when, &in.round));
+	TRY(freeze_input(tx, d, &in));
+	if (made)
+		TRY(still_stands(tx, d, f, made));
+	else
+		TRY(list_make(tx->db, d, f, &here));
+	TRY(freeze_files(tx, d, &in, made ? made : &here, &fr));
 	TRY(draw_q_frozen_set(tx, d->city, d->id, in.round, fr.entries, fr.coupons,
-	    hash_hex(a, &fr.root), now, NULL));
+	    hash_hex(a, &fr.root), when.now, NULL));
 	return draw_reload(tx->db, d);
 }
 

@@ -34,7 +34,7 @@ static const struct route routes[] = {
 	POST(A "/{draw}/include/{card}", BOARD, admin_include,
 	    "It may win after all."),
 	POST(A "/{draw}/freeze", BOARD, admin_freeze,
-	    "Fix the coupon list for good.", .form = &freeze_form,
+	    "Fix the coupon list for good.", .form = &freeze_form, .prepare = admin_freeze_prepare,
 	    .again = admin_draw),
 	POST(A "/{draw}/beacon", BOARD, admin_beacon,
 	    "Paste the round's public randomness.", .form = &beacon_form,
