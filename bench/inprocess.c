@@ -159,7 +159,7 @@ static void prepare(struct bench *b, struct arena *a)
 	b->jobs = NEWN(a, struct job, (size_t)b->o.batch);
 	for (long i = 0; i < b->o.batch; i++)
 		b->jobs[i] = (struct job){ .bench = b,
-		    .change = { .run = run, .done = done, .a = arena_new() } };
+		    .change = { .run = run, .done = done, .a = arena_new(), .sums = true } };
 	sem_init(&b->over, 0, 0);
 	e = writer_open(&b->writer, a, b->o.path, &w);
 	if (e)

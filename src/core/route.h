@@ -18,6 +18,7 @@ enum route_flags {
 	ROUTE_SIGNIN	= 1 << 4,	/* reachable while signed out (sign-in pages) */
 	ROUTE_UPLOAD	= 1 << 5,	/* multipart			*/
 	ROUTE_REPEAT	= 1 << 6,	/* its form carries a client "event": double click safe */
+	ROUTE_SUMS	= 1 << 7,	/* its change keeps the promise of change.sums (writer.h) */
 };
 
 struct route {

@@ -208,6 +208,11 @@ err db_save_undo(struct db *db)
 	return db_save_keep(db);
 }
 
+int64_t db_rows_written(struct db *db)
+{
+	return sqlite3_total_changes64(db->h);
+}
+
 bool db_in_tx(struct db *db)
 {
 	return !sqlite3_get_autocommit(db->h);

@@ -16,6 +16,9 @@ void	db_undo(struct db *);
 /* False: the engine has rolled everything back by itself (disk full). */
 bool	db_in_tx(struct db *);
 
+/* Rows this connection ever wrote: the same again means nothing written. */
+int64_t	db_rows_written(struct db *);
+
 err	db_save_begin(struct db *) MUST_USE;
 err	db_save_keep(struct db *) MUST_USE;
 err	db_save_undo(struct db *) MUST_USE;

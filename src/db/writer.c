@@ -2,6 +2,7 @@
 #include "db/engine.h"
 #include "db/keeper.h"
 #include "db/stamp.h"
+#include "db/sums.h"
 #include "db/thread.h"
 
 #include <semaphore.h>
@@ -13,6 +14,7 @@ struct writer {
 	struct arena *scratch;	/* errors of one batch			*/
 	struct db *db;
 	struct keeper *keeper;
+	struct sums *sums;
 	struct writer_options opt;
 	pthread_t thread;
 	bool started;
@@ -28,6 +30,7 @@ struct batch {
 	struct change *list;
 	struct change *dead;	/* took the transaction down with them	*/
 	size_t n;
+	bool careful;		/* each change in a savepoint		*/
 	int64_t commit_us;
 };
 
@@ -51,18 +54,46 @@ static void fail_all(struct change *list, err e)
  * Run one change in its savepoint.  An error is the whole batch's;
  * *lost: this change's failure made the engine roll everything back.
  */
-static err run_one(struct writer *w, struct change *c, bool *lost)
+static err run_saved(struct writer *w, struct change *c, bool *lost)
 {
 	struct tx tx = { w->db };
 
-	c->n_touched = 0;
-	db_arena_set(w->db, c->a);
 	TRY(db_save_begin(w->db));
 	c->result = c->run(c, &tx);
 	*lost = !db_in_tx(w->db);
 	if (*lost)
 		return NULL;
 	return c->result ? db_save_undo(w->db) : db_save_keep(w->db);
+}
+
+/* Nearly all refusals come before the first row is written: those need
+ * no savepoint.  *torn: this one wrote and then failed. */
+static void run_bold(struct writer *w, struct change *c, bool *lost, bool *torn)
+{
+	struct tx tx = { w->db };
+	int64_t rows = db_rows_written(w->db);
+
+	c->result = c->run(c, &tx);
+	*lost = !db_in_tx(w->db);
+	*torn = c->result && db_rows_written(w->db) != rows;
+}
+
+static err run_one(struct writer *w, struct batch *b, struct change *c, bool *lost, bool *torn)
+{
+	struct tx tx = { w->db };
+
+	c->n_touched = c->n_sums = 0;
+	c->waiting = w->sums;
+	db_arena_set(w->db, c->a);
+	if (!c->sums || !sums_room(w->sums))
+		TRY(sums_write(w->sums, &tx));
+	if (b->careful)
+		TRY(run_saved(w, c, lost));
+	else
+		run_bold(w, c, lost, torn);
+	if (!c->result)
+		sums_merge(w->sums, c->sum, c->n_sums);
+	return NULL;
 }
 
 /* Full or busy is nobody's fault alone: it is true for all. */
@@ -88,12 +119,14 @@ static void bury(struct batch *b, struct change **at)
 /* One transaction.  *again: it fell, but the rest may be run again. */
 static err attempt(struct writer *w, struct batch *b, bool *again)
 {
-	bool lost = false;
+	bool lost = false, torn = false;
+	struct tx tx = { w->db };
 
 	*again = false;
+	sums_clear(w->sums);
 	TRY(db_begin(w->db));
 	for (struct change **at = &b->list; *at; at = &(*at)->next) {
-		TRY(run_one(w, *at, &lost));
+		TRY(run_one(w, b, *at, &lost, &torn));
 		if (lost && is_common((*at)->result))
 			return (*at)->result;
 		if (lost) {
@@ -101,7 +134,12 @@ static err attempt(struct writer *w, struct batch *b, bool *again)
 			*again = true;
 			return NULL;
 		}
+		if (torn) {
+			b->careful = *again = true;
+			return NULL;
+		}
 	}
+	TRY(sums_write(w->sums, &tx));
 	db_arena_set(w->db, w->scratch);
 	int64_t from = time_mono();
 	err e = db_commit(w->db);
@@ -269,6 +307,20 @@ err writer_call(struct writer *w, struct change *c)
 	return room ? c->result : ERR(c->a, ERR_BUSY, "queue-full");
 }
 
+err tx_add(struct tx *tx, struct change *c, const struct tx_sum *s)
+{
+	if (!c || !c->sums)
+		return s->write(tx, s);
+	CHECK(c->n_sums < CHANGE_SUMS);
+	c->sum[c->n_sums++] = *s;
+	return NULL;
+}
+
+int64_t tx_waiting(struct change *c, const struct tx_sum *s, size_t i)
+{
+	return c && c->sums ? sums_waiting(c->waiting, s, i) : 0;
+}
+
 void writer_stats(struct writer *w, struct writer_stats *out)
 {
 	pthread_mutex_lock(&w->lock);
@@ -297,6 +349,7 @@ err writer_open(struct writer **out, struct arena *a, const char *where,
 
 	w->own = own;
 	w->scratch = arena_new();
+	w->sums = sums_new(own);
 	w->opt = *opt;
 	if (w->opt.queue_max == 0)
 		w->opt.queue_max = QUEUE_MAX;

@@ -17,6 +17,21 @@
 #include "db/db.h"
 
 struct writer;
+struct sums;
+
+/*
+ * A row that every change of a batch adds to (a total).  Instead of
+ * writing it each time, a change says what to add; the writer adds up
+ * and writes each row once, before the commit or before the next change
+ * that does not say "sums", so nobody else ever reads a row behind.
+ */
+struct tx_sum {
+	err (*write)(struct tx *, const struct tx_sum *);
+	int64_t key[4];		/* with "write": which row		*/
+	int64_t add[6];
+	int64_t last;		/* the largest wins			*/
+};
+enum { CHANGE_SUMS = 6 };
 
 struct change {
 	err (*run)(struct change *, struct tx *);
@@ -24,7 +39,12 @@ struct change {
 	 * free the change; must not wait for the writer. */
 	void (*done)(struct change *, err);
 	struct arena *a;	/* the transaction's results live here	*/
+	/* Promise: reads no row that a tx_sum writes but by tx_waiting(). */
+	bool sums;
 	/* the writer's own: */
+	struct sums *waiting;
+	struct tx_sum sum[CHANGE_SUMS];
+	unsigned n_sums;
 	struct change *next;
 	err result;
 	void *waits;		/* a writer_call			*/
@@ -58,6 +78,13 @@ bool	writer_submit(struct writer *, struct change *) MUST_USE;
 /* Submit and wait: command line, jobs, tests.  "done" is not called. */
 err	writer_call(struct writer *, struct change *) MUST_USE;
 void	writer_stats(struct writer *, struct writer_stats *);
+
+/* ---- sums ----------------------------------------------------------- */
+
+/* At once when the change is NULL or does not say "sums". */
+err	tx_add(struct tx *, struct change *, const struct tx_sum *) MUST_USE;
+/* What earlier changes of this batch have said but is not yet in the row. */
+int64_t	tx_waiting(struct change *, const struct tx_sum *, size_t i);
 
 /* ---- version stamps ------------------------------------------------ */
 

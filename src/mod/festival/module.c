@@ -16,7 +16,7 @@
 
 static const struct route routes[] = {
 	POST(API "/purchases", TILL, api_purchase, "Record one purchase.",
-	    .form = &api_purchase_form, .flags = ROUTE_API, .reply = PURCHASE),
+	    .form = &api_purchase_form, .flags = ROUTE_API | ROUTE_SUMS, .reply = PURCHASE),
 	POST(API "/purchases/batch", TILL, api_batch,
 	    "Record up to 1,000, each judged alone.", .flags = ROUTE_API,
 	    .reply = "[any]"),

@@ -114,6 +114,20 @@ static err credit_write(struct sale *s, const struct credit *c, purchase_id id)
 }
 
 /* Sums by day, method, venue and sector move together. */
+static err slice_sum(struct tx *tx, const struct tx_sum *x)
+{
+	return festival_q_slice_add(tx, (city_id){ x->key[0] }, (festival_id){ x->key[1] },
+	    x->key[2], x->key[3], x->add[0], x->add[1], NULL);
+}
+
+static err total_sum(struct tx *tx, const struct tx_sum *x)
+{
+	struct festival_total_add total;
+
+	return festival_q_total_add(tx, (city_id){ x->key[0] }, (festival_id){ x->key[1] },
+	    x->add[0], x->add[1], x->add[2], x->add[3], x->add[4], x->add[5], x->last, &total);
+}
+
 static err slices_add(struct sale *s, int64_t purchases, int64_t rupiah)
 {
 	const struct { enum slice kind; int64_t key; } v[] = {
@@ -122,8 +136,9 @@ static err slices_add(struct sale *s, int64_t purchases, int64_t rupiah)
 	};
 
 	for (size_t i = 0; i < countof(v); i++)
-		TRY(festival_q_slice_add(s->tx, s->f->city, s->f->id, (int64_t)v[i].kind, v[i].key,
-		    purchases, rupiah, NULL));
+		TRY(tx_add(s->tx, s->change, &(struct tx_sum){ .write = slice_sum,
+		    .key = { s->f->city.v, s->f->id.v, (int64_t)v[i].kind, v[i].key },
+		    .add = { purchases, rupiah } }));
 	return NULL;
 }
 
@@ -145,13 +160,17 @@ static err row_write(struct sale *s, const struct credit *c, struct purchase_out
 {
 	const struct purchase_in *in = s->in;
 	struct festival_merchant_total_get m;
-	struct festival_total_add total;
+	struct festival_total_get total;
+	struct tx_sum sum = { .write = total_sum, .key = { s->f->city.v, s->f->id.v } };
 
 	out->id = (purchase_id){ id_new() };
 	TRY(merchant_total_write(s, out->points, out->id, &m));
-	TRY(festival_q_total_add(s->tx, s->f->city, s->f->id, 1, in->amount, out->points,
-	    m.purchases == 0, c->card.v == 0, 1, s->now, &total));
-	out->number = total.numbered;
+	TRY(festival_q_total_get(s->tx->db, s->f->city, s->f->id, &total));
+	out->number = total.numbered + tx_waiting(s->change, &sum, 5) + 1;
+	sum = (struct tx_sum){ .write = total_sum, .key = { s->f->city.v, s->f->id.v },
+	    .add = { 1, in->amount, out->points, m.purchases == 0, c->card.v == 0, 1 },
+	    .last = s->now };
+	TRY(tx_add(s->tx, s->change, &sum));
 	TRY(festival_q_purchase_add(s->tx, s->f->city, out->id, s->f->id, out->number, in->merchant,
 	    c->card, in->amount, out->counted, out->points, out->coupons, (int64_t)out->why,
 	    (int64_t)in->method, (int64_t)in->channel, in->at, s->now, in->event, in->note,

@@ -1,0 +1,75 @@
+#include "db/sums.h"
+
+#include <string.h>
+
+enum { SLOTS = 512, FULL = 256 };	/* a power of two; flush at	*/
+
+struct sums {
+	struct tx_sum slot[SLOTS];	/* write NULL: free		*/
+	uint16_t used[FULL];		/* slots, in the order they came */
+	size_t n;
+};
+
+struct sums *sums_new(struct arena *a)
+{
+	return NEW(a, struct sums);
+}
+
+static struct tx_sum *slot_of(struct sums *s, const struct tx_sum *x)
+{
+	uint64_t h = (uint64_t)(uintptr_t)x->write;
+
+	for (size_t i = 0; i < countof(x->key); i++)
+		h = (h ^ (uint64_t)x->key[i]) * UINT64_C(0x9e3779b97f4a7c15);
+	for (size_t i = h >> 55;; i++) {
+		struct tx_sum *t = &s->slot[i % SLOTS];
+		if (!t->write || (t->write == x->write && !memcmp(t->key, x->key, sizeof t->key)))
+			return t;
+	}
+}
+
+bool sums_room(const struct sums *s)
+{
+	return s->n + CHANGE_SUMS <= FULL;
+}
+
+void sums_merge(struct sums *s, const struct tx_sum *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct tx_sum *t = slot_of(s, &v[i]);
+
+		if (!t->write) {
+			*t = v[i];
+			s->used[s->n++] = (uint16_t)(t - s->slot);
+			continue;
+		}
+		for (size_t k = 0; k < countof(t->add); k++)
+			t->add[k] += v[i].add[k];
+		if (v[i].last > t->last)
+			t->last = v[i].last;
+	}
+}
+
+void sums_clear(struct sums *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		s->slot[s->used[i]].write = NULL;
+	s->n = 0;
+}
+
+err sums_write(struct sums *s, struct tx *tx)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct tx_sum *t = &s->slot[s->used[i]];
+		TRY(t->write(tx, t));
+	}
+	sums_clear(s);
+	return NULL;
+}
+
+int64_t sums_waiting(struct sums *s, const struct tx_sum *x, size_t i)
+{
+	const struct tx_sum *t = slot_of(s, x);
+
+	return t->write ? t->add[i] : 0;
+}
