@@ -32,6 +32,13 @@ static void loop_free(void *ctx)
 	arena_free(&a);
 }
 
+static void rest(void *ctx)
+{
+	struct loop *l = ctx;
+
+	db_read_release(l->db);
+}
+
 static void wake(void *ctx)
 {
 	struct server *s = ctx;
@@ -81,6 +88,7 @@ static err start(struct cli_args *x, struct server *s, struct http_options *o)
 	o->loop_new = loop_new;
 	o->loop_free = loop_free;
 	o->handle = visit;
+	o->rest = rest;
 	o->ctx = s;
 	return http_start(&s->http, x->a, o);
 }

@@ -15,6 +15,7 @@ struct visit {
 	struct change change;
 	struct task task;
 	err e;
+	uint64_t stamp;		/* no row read is older than this */
 };
 #define VISIT_MAGIC	0x1a215u
 
@@ -138,7 +139,6 @@ static void to_pool(struct visit *v, void (*run)(struct task *, struct db *))
 static void get_here(struct visit *v)
 {
 	struct http_reply reply;
-	uint64_t now = stamp_now();
 	bool keep = v->r.route->flags & ROUTE_CACHED && v->r.site->page_cache &&
 	    page_cache_fits(v->r.http);
 	err e = pipe_get(&v->r);
@@ -150,7 +150,7 @@ static void get_here(struct visit *v)
 	pipe_reply(&v->r, e, &reply);
 	v->loop->server->replies[reply.status / 100 % 6]++;
 	if (keep && !e && !v->r.n_cookies)
-		page_cache_keep(v->loop->pages, &v->r, &reply, now);
+		page_cache_keep(v->loop->pages, &v->r, &reply, v->stamp);
 	http_reply(v->x, &reply);
 }
 
@@ -201,7 +201,10 @@ void visit(void *loop_ctx, struct http_x *x)
 	v->r.http = h;
 	v->r.now = time_now();
 	db_arena_set(loop->db, h->a);
-	err e = pipe_begin(&loop->server->site, &v->r);
+	v->stamp = stamp_now();		/* before the snapshot		*/
+	err e = db_read_hold(loop->db);
+	if (!e)
+		e = pipe_begin(&loop->server->site, &v->r);
 	if (e)
 		refused_at_once(v, e);
 	else

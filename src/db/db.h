@@ -34,6 +34,15 @@ struct arena *db_arena(struct db *);
 /* A consistent snapshot for several reads; ends with db_read_end. */
 err	db_read_begin(struct db *) MUST_USE;
 void	db_read_end(struct db *);
+/*
+ * For a thread that answers many requests in a row: hold one snapshot
+ * for all of them, until db_read_release.  Called again it takes a newer
+ * one only if this process has committed since, so nothing that anybody
+ * was told is ever missing; db_read_begin and _end cost nothing inside.
+ * Release before waiting: a held snapshot keeps checkpoints from ending.
+ */
+err	db_read_hold(struct db *) MUST_USE;
+void	db_read_release(struct db *);
 
 /*
  * A transaction that rolls back unless committed: for the command line

@@ -31,6 +31,7 @@ struct db {
 	struct db_stmt **cache;	/* open addressing by address of query	*/
 	size_t cap, n;
 	int wal_pages;
+	struct db_held held;
 };
 
 /* ---- errors -------------------------------------------------------- */
@@ -196,7 +197,7 @@ err fn(struct db *db)							\
 }
 PLAIN(db_begin, "BEGIN IMMEDIATE")
 PLAIN(db_commit, "COMMIT")
-PLAIN(db_read_begin, "BEGIN DEFERRED")
+PLAIN(db_snapshot, "BEGIN DEFERRED")
 PLAIN(db_save_begin, "SAVEPOINT one")
 PLAIN(db_save_keep, "RELEASE one")
 
@@ -231,32 +232,9 @@ void db_undo(struct db *db)
 	CHECK(!db_in_tx(db));
 }
 
-void db_read_end(struct db *db)
+struct db_held *db_held(struct db *db)
 {
-	db_undo(db);
-}
-
-err db_tx_begin(struct db_tx *tx, struct db *db)
-{
-	CHECK(!tx->open && db->mode == DB_WRITE);
-	TRY(db_begin(db));
-	*tx = (struct db_tx){ { db }, true };
-	return NULL;
-}
-
-err db_tx_commit(struct db_tx *tx)
-{
-	CHECK(tx->open);
-	TRY(db_commit(tx->tx.db));
-	tx->open = false;
-	return NULL;
-}
-
-void db_tx_end(struct db_tx *tx)
-{
-	if (tx->open)
-		db_undo(tx->tx.db);
-	tx->open = false;
+	return &db->held;
 }
 
 err db_script(struct db *db, const char *sql)

@@ -16,6 +16,11 @@ void	db_undo(struct db *);
 /* False: the engine has rolled everything back by itself (disk full). */
 bool	db_in_tx(struct db *);
 
+err	db_snapshot(struct db *) MUST_USE;	/* begin one to read from */
+/* The snapshot of db_read_hold, taken when there were so many commits. */
+struct db_held { bool on; uint64_t commits; };
+struct db_held *db_held(struct db *);
+
 /* Rows this connection ever wrote: the same again means nothing written. */
 int64_t	db_rows_written(struct db *);
 

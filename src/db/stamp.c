@@ -7,6 +7,7 @@ enum { STAMP_BITS = 12 };
 
 static _Atomic uint64_t stamps[1 << STAMP_BITS];
 static _Atomic uint64_t count;		/* of all bumps			*/
+static _Atomic uint64_t commits;
 
 /* The finisher of splitmix64: every bit of the key moves every bit. */
 static uint64_t mix(uint64_t x)
@@ -38,6 +39,16 @@ uint64_t stamp_get(uint64_t key)
 uint64_t stamp_now(void)
 {
 	return atomic_load_explicit(&count, memory_order_acquire);
+}
+
+void stamp_commit(void)
+{
+	atomic_fetch_add_explicit(&commits, 1, memory_order_acq_rel);
+}
+
+uint64_t stamp_commits(void)
+{
+	return atomic_load_explicit(&commits, memory_order_acquire);
 }
 
 void stamp_bump(uint64_t key)

@@ -8,6 +8,12 @@
 
 #include <stdint.h>
 
+/*
+ * After a commit, before its keys are bumped and before anybody is told:
+ * whoever sees a key's new stamp, or has the reply, also sees this number.
+ */
+void	stamp_commit(void);
+uint64_t stamp_commits(void);
 /* After the commit that changed what "key" stands for. */
 void	stamp_bump(uint64_t key);
 

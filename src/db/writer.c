@@ -210,6 +210,7 @@ static void tell(struct change *list)
 
 static void finish(struct writer *w, struct batch *b)
 {
+	stamp_commit();
 	touch_all(b->list);
 	count(w, b);
 	tell(b->list);

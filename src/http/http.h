@@ -97,6 +97,8 @@ struct http_options {
 	void *(*loop_new)(void *ctx, int loop);
 	void (*loop_free)(void *loop_ctx);
 	void (*handle)(void *loop_ctx, struct http_x *);
+	/* What came in at once is handled; the loop goes back to waiting.  Or NULL. */
+	void (*rest)(void *loop_ctx);
 	void *ctx;
 };
 struct http_stats { int64_t connections, requests, refused, late, streams; };

@@ -133,6 +133,8 @@ static void turn(struct loop *l)
 	if (atomic_load_explicit(&l->server->stopping, memory_order_relaxed))
 		stopping(l);
 	engine_run(l);
+	if (l->server->opt.rest)
+		l->server->opt.rest(l->ctx);
 	sweep(l);
 }
 

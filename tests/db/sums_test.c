@@ -139,7 +139,7 @@ int main(void)
 		again += s[i].runs > 2;
 		arena_free(&s[i].c.a);
 	}
-	ok(again == 0 && s[N - 1].runs == 1, "a torn change costs one run more, of those before it");
+	ok(again == 0 && s[N - 1].runs == 1, "a torn change costs one more run of those before");
 	ok(writes <= 6, "one row was written %d times, not %d", writes, N - 3);
 	ok(system(arena_printf(a, "rm -rf %s", dir).p) == 0, "cleaned up");
 	arena_free(&a);
