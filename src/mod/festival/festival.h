@@ -52,7 +52,7 @@ enum channel {			/* how a purchase came in		*/
 
 enum slice { SLICE_DAY, SLICE_METHOD, SLICE_VENUE, SLICE_SECTOR };
 
-extern const struct choice sector_choices[], size_choices[], venue_kind_choices[],
+extern const struct choice sector_choices[], size_choices[], size_names[], venue_kind_choices[],
     method_choices[], admission_choices[], counting_choices[], festival_state_choices[],
     participation_choices[], channel_choices[];
 
@@ -100,7 +100,7 @@ struct merchant {
 	enum sector sector;
 	enum merchant_size size;
 	venue_id venue;
-	str stall, village, phone, nib;
+	str stall, village, phone;
 	int64_t created;
 };
 /* "12345-7": 5 digits or more and the ISO 7064 check digit of cards. */
@@ -111,6 +111,8 @@ err	merchant_find(struct db *, city_id, str which, struct merchant *) MUST_USE;
 err	merchant_get(struct db *, city_id, merchant_id, struct merchant *) MUST_USE;
 /* Gives id, code and slug; name needed.  Does not admit. */
 err	merchant_add(struct tx *, city_id, struct merchant *, int64_t now) MUST_USE;
+/* Name, sector, size, venue, stall, village and phone as given; code and slug stay. */
+err	merchant_change(struct tx *, city_id, const struct merchant *) MUST_USE;
 /* Into the festival as its admission rule says; the organiser's always in. */
 err	merchant_join(struct tx *, struct change *, const struct festival *, merchant_id,
 	    bool by_organiser, str by, int64_t now, enum participation_state *) MUST_USE;

@@ -94,38 +94,52 @@ SELECT id, slug, name, kind, village, address FROM venue WHERE city = :city ORDE
 -- ---- merchants ------------------------------------------------------
 
 -- name: merchant_add :exec
--- in:  city city_id, id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, nib text, created int
-INSERT INTO merchant (city, id, code, slug, name, sector, size, venue, stall, village, phone, nib, created)
-VALUES (:city, :id, :code, :slug, :name, :sector, :size, :venue, :stall, :village, :phone, :nib, :created);
+-- in:  city city_id, id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, created int
+INSERT INTO merchant (city, id, code, slug, name, sector, size, venue, stall, village, phone, created)
+VALUES (:city, :id, :code, :slug, :name, :sector, :size, :venue, :stall, :village, :phone, :created);
 
 -- name: merchant_change :exec
--- in:  city city_id, id merchant_id, name text, sector int, size int, venue venue_id, stall text, village text, phone text, nib text
+-- in:  city city_id, id merchant_id, name text, sector int, size int, venue venue_id, stall text, village text, phone text
 UPDATE merchant SET name = :name, sector = :sector, size = :size, venue = :venue, stall = :stall,
-       village = :village, phone = :phone, nib = :nib
+       village = :village, phone = :phone
  WHERE city = :city AND id = :id;
 
 -- name: merchant_by_id :maybe
 -- in:  city city_id, id merchant_id
--- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, nib text, created int
-SELECT id, code, slug, name, sector, size, venue, stall, village, phone, nib, created
+-- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, created int
+SELECT id, code, slug, name, sector, size, venue, stall, village, phone, created
   FROM merchant WHERE city = :city AND id = :id;
 
 -- name: merchant_by_code :maybe
 -- in:  city city_id, code int
--- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, nib text, created int
-SELECT id, code, slug, name, sector, size, venue, stall, village, phone, nib, created
+-- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, created int
+SELECT id, code, slug, name, sector, size, venue, stall, village, phone, created
   FROM merchant WHERE city = :city AND code = :code;
 
 -- name: merchant_by_slug :maybe
 -- in:  city city_id, slug text
--- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, nib text, created int
-SELECT id, code, slug, name, sector, size, venue, stall, village, phone, nib, created
+-- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, created int
+SELECT id, code, slug, name, sector, size, venue, stall, village, phone, created
   FROM merchant WHERE city = :city AND slug = :slug;
 
 -- name: merchant_id_by_code :maybe
 -- in:  city city_id, code int
 -- out: id merchant_id
 SELECT id FROM merchant WHERE city = :city AND code = :code;
+
+-- name: merchant_fact_set :exec
+-- in:  city city_id, merchant merchant_id, kind text, value text
+INSERT INTO merchant_fact (city, merchant, kind, value) VALUES (:city, :merchant, :kind, :value)
+ON CONFLICT (city, merchant, kind) DO UPDATE SET value = :value;
+
+-- name: merchant_fact_drop :exec
+-- in:  city city_id, merchant merchant_id, kind text
+DELETE FROM merchant_fact WHERE city = :city AND merchant = :merchant AND kind = :kind;
+
+-- name: merchant_fact_list :many
+-- in:  city city_id, merchant merchant_id
+-- out: kind text, value text
+SELECT kind, value FROM merchant_fact WHERE city = :city AND merchant = :merchant ORDER BY kind;
 
 -- name: participation_set :exec
 -- in:  city city_id, festival festival_id, merchant merchant_id, state int, reason text, asked int, decided int, by text

@@ -3,6 +3,7 @@
 #include "festival_read.h"
 #include "festival_write.h"
 #include "mod/festival/festival.h"
+#include "mod/festival/merchant_permit.h"
 #include <string.h>
 
 static void fill(struct merchant *m, const struct festival_merchant_by_id *r)
@@ -10,7 +11,7 @@ static void fill(struct merchant *m, const struct festival_merchant_by_id *r)
 	*m = (struct merchant){ .id = r->id, .code = r->code, .slug = r->slug, .name = r->name,
 	    .sector = (enum sector)r->sector, .size = (enum merchant_size)r->size,
 	    .venue = r->venue, .stall = r->stall, .village = r->village, .phone = r->phone,
-	    .nib = r->nib, .created = r->created };
+	    .created = r->created };
 }
 
 err merchant_get(struct db *db, city_id city, merchant_id id, struct merchant *m)
@@ -66,6 +67,8 @@ err merchant_add(struct tx *tx, city_id city, struct merchant *m, int64_t now)
 	m->name = str_trim(m->name);
 	if (!m->name.n)
 		return ERR(a, ERR_INVALID, "field-needed", .field = "name");
+	TRY(nik_refuse(a, "name", m->name));
+	TRY(nik_refuse(a, "stall", m->stall));
 	TRY(festival_q_counter_next(tx, city, S("merchant"), 0, &next));
 	m->code = merchant_code_make(next.value);
 	m->id = (merchant_id){ id_new() };
@@ -73,7 +76,19 @@ err merchant_add(struct tx *tx, city_id city, struct merchant *m, int64_t now)
 	TRY(slug_free(tx, city, m));
 	return festival_q_merchant_add(tx, city, m->id, m->code, m->slug, m->name,
 	    (int64_t)m->sector, (int64_t)m->size, m->venue, m->stall, m->village, m->phone,
-	    m->nib, now, NULL);
+	    now, NULL);
+}
+
+err merchant_change(struct tx *tx, city_id city, const struct merchant *m)
+{
+	str name = str_trim(m->name);
+
+	if (!name.n)
+		return ERR(db_arena(tx->db), ERR_INVALID, "field-needed", .field = "name");
+	TRY(nik_refuse(db_arena(tx->db), "name", name));
+	TRY(nik_refuse(db_arena(tx->db), "stall", m->stall));
+	return festival_q_merchant_change(tx, city, m->id, name, (int64_t)m->sector,
+	    (int64_t)m->size, m->venue, m->stall, m->village, m->phone, NULL);
 }
 
 static err registration_check(struct arena *a, const struct festival *f, bool by_organiser)

@@ -1,4 +1,5 @@
 /* module.c - the festival's rows. */
+#include "mod/festival/merchant_web.h"
 #include "mod/festival/module.h"
 #include "mod/festival/organiser.h"
 #include "mod/festival/web.h"
@@ -88,6 +89,10 @@ static const struct route routes[] = {
 	POST("/m/sale/{purchase}/void", TILL, sale_void,
 	    "Strike it out, with a reason.", .form = &strike_form,
 	    .again = sale_page, .flags = ROUTE_REPEAT),
+	GET("/m/shop", MAY_MERCHANT, own_page,
+	    "What the merchant tells about itself, and who sees it."),
+	POST("/m/shop", MAY_MERCHANT, own_save, "Change it.",
+	    .form = &own_form, .again = own_page),
 	GET("/post", POST_MAY, post_page, "The officer's post: record notes."),
 	POST("/post", POST_MAY, post_note, "Record a note.", .form = &note_form,
 	    .again = post_page, .flags = ROUTE_REPEAT),

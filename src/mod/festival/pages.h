@@ -41,12 +41,6 @@ struct shops_view {
 	size_t n;
 	struct pager pager;
 };
-struct shop_view {
-	struct sale_at at; str festival, name, stall, venue;
-	int64_t code;
-	enum text_id sector, size;
-	str qr, alt;
-};
 
 struct point_row {		/* one purchase and what it brought	*/
 	int64_t points;		/* coupons				*/

@@ -253,31 +253,6 @@ err web_shops(struct req *r)
 	return NULL;
 }
 
-err web_shop(struct req *r)
-{
-	struct festival_merchant_by_slug m;
-	struct festival_participation_get p;
-	struct festival_venue_by_id venue = { 0 };
-	struct festival f;
-	bool found, in = false;
-
-	TRY(festival_of(r, 1, &f));
-	req_stamp(r, festival_key(f.city, f.id));
-	req_stamp(r, festival_key(f.city, (festival_id){ 0 }));
-	TRY(festival_q_merchant_by_slug(r->db, f.city, r->param[2], &m, &found));
-	if (found)
-		TRY(festival_q_participation_get(r->db, f.city, f.id, m.id, &p, &in));
-	if (!in || p.state != PARTICIPATION_ADMITTED)
-		return ERR(r->a, ERR_MISSING, "no-such-page");
-	TRY(festival_q_venue_by_id(r->db, f.city, m.venue, &venue, &found));
-	r->title = m.name;
-	festival_bar(r, &f, BAR_SHOPS);
-	page_shop(&r->out, &(struct shop_view){ .at = festival_at(r, &f), .festival = f.name,
-	    .name = m.name, .stall = m.stall, .venue = found ? venue.name : (str){ 0 },
-	    .code = m.code, .sector = choice_by_value(sector_choices, m.sector)->label });
-	return NULL;
-}
-
 err web_rules(struct req *r)
 {
 	struct rules_view v = { 0 };

@@ -2,6 +2,7 @@
 #include "core/layout.h"
 #include "festival_read.h"
 #include "mod/festival/bar.h"
+#include "mod/festival/merchant_web.h"
 #include "mod/festival/purchase.h"
 #include "mod/festival/stall_pages.h"
 #include "mod/festival/web.h"
@@ -129,16 +130,6 @@ static void not_selling(const struct stall *s, struct stall_view *v)
 	}
 }
 
-static void stall_bar(struct req *r)
-{
-	struct layout_nav *v = NEWN(r->a, struct layout_nav, 2);
-
-	v[0] = (struct layout_nav){ S("/m"), "sell", TEXT_stall_bar_sell, true };
-	v[1] = (struct layout_nav){ S("/me"), "lock", TEXT_stall_bar_me, false };
-	r->bar = v;
-	r->n_bar = 2;
-}
-
 err stall_page(struct req *r)
 {
 	struct stall s = { 0 };
@@ -160,7 +151,7 @@ err stall_page(struct req *r)
 	if (s.in_one)
 		TRY(day_load(r, &s, &v));
 	r->title = s.m.name;
-	stall_bar(r);
+	own_bar(r, OWN_SELL);
 	page_stall(&r->out, &v);
 	return NULL;
 }
@@ -257,7 +248,7 @@ err sale_page(struct req *r)
 	v.strike.prefix = "strike";
 	r->title = m.name;
 	if (r->who.merchant)
-		stall_bar(r);
+		own_bar(r, OWN_SELL);
 	page_sale(&r->out, &v);
 	return NULL;
 }

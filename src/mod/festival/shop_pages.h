@@ -1,0 +1,32 @@
+/* shop_pages.h - what a merchant sees of itself, and everybody of it (shop.tmpl).  Layer 3, inner. */
+#ifndef LARIS_FESTIVAL_SHOP_PAGES_H
+#define LARIS_FESTIVAL_SHOP_PAGES_H
+
+#include "core/layout.h"
+#include "mod/festival/merchant_fact.h"
+#include "mod/festival/pages.h"
+
+struct shop_view {
+	struct sale_at at; str festival, name, stall, venue;
+	int64_t code;
+	enum text_id sector;
+	const struct fact_line *facts;
+	size_t n_facts;
+	str wa, phone;		/* https://wa.me/…; empty: not public	*/
+	str share;		/* WhatsApp with this page's address	*/
+};
+
+struct shop_link { str href, name; };
+struct shop_own_view {
+	str name;
+	int64_t code;
+	struct form_page form;
+	const struct form_option *venues;
+	size_t n_venues;
+	const struct fact_line *facts;	/* those with something to remark */
+	size_t n_facts;
+	const struct shop_link *links;	/* its public page in each sale	*/
+	size_t n_links;
+};
+
+#endif

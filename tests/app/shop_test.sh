@@ -1,0 +1,98 @@
+#!/bin/bash
+# A merchant from its registration to its own day, with `laris request`:
+# what it tells, who sees it, and what is kept nowhere.
+set -u
+root=${LARIS_ROOT:-$(cd "$(dirname "$0")/../.." && pwd)}
+laris=${LARIS_BUILD:-$root/build}/laris
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+export LARIS_DB=$work/laris.db
+n=0 bad=0
+
+ok() {		# NAME COMMAND...
+	local name=$1
+	shift
+	n=$((n + 1))
+	if "$@"; then
+		echo "ok $n - $name"
+	else
+		bad=1
+		echo "not ok $n - $name"
+		sed 's/^/# /' "$work/err"
+		head -c 600 "$work/out" | sed -e "\$a\\" | sed 's/^/# /'
+	fi
+}
+# Ask: status in $status, where it leads in $to, the reply in $work/out.
+ask() {
+	"$laris" request --city kediri "$@" >"$work/out" 2>"$work/err"
+	status=$(head -1 "$work/err")
+	to=$(sed -n 's/^Location: //p' "$work/err")
+}
+has() { grep -qF -- "$1" "$work/out"; }
+hasnt() { ! has "$1"; }
+is() {		# NAME STATUS WORD...
+	local name=$1 want=$2
+	shift 2
+	ok "$name: $want, it is $status" test "$status" = "$want"
+	for w in "$@"; do ok "$name: \"$w\"" has "$w"; done
+}
+board() { ask --as ketua "$@"; }
+rini() { ask --as rini "$@"; }
+
+today=$(TZ=UTC-7 date +%F)
+f=/kediri/pasar-raya
+{
+	"$laris" init
+	"$laris" city add 35.71
+	echo kata-sandi-9 | "$laris" person add kediri ketua --role organiser
+} >"$work/out" 2>"$work/err" || { ok "a city with an organiser" false; }
+board POST /admin/festival/new name="Pasar Raya Kediri" slug=pasar-raya first_day="$today" \
+	last_day="$today" target=0 admission=open unit=50000 counting=person
+sale=$to
+board POST "$sale/state/inviting"
+board POST "$sale/state/open";		is "a sale is open" 303
+ask POST $f/join name="Tahu Takwa Bu Rini" sector=food stall=B-12 phone=081234567890 login=rini \
+	password=kata-sandi-9
+is "a merchant registers" 303
+
+# ---- what it tells, and who sees it -----------------------------------------
+own() { rini POST /m/shop name="Tahu Takwa Bu Rini" sector=food size=micro stall=B-12 \
+	phone=081234567890 "$@"; }
+page=$f/merchant/tahu-takwa-bu-rini
+ask GET $page
+is "its public page, of schema.org" 200 'itemtype="https://schema.org/LocalBusiness"' \
+	'itemprop="name"'
+ok "the phone is not public" hasnt 81234567890
+own about="Tahu kuning sejak 1988" hours="senin-sabtu 8-17, minggu 7-12" nib=9120001234567 \
+	pirt="P-IRT 3063306010072-19" halal=ID00110000123450120 npwp=01.234.567.8-901.000
+is "it tells about itself" 303
+ask GET $page
+is "everybody reads" 200 "Tahu kuning sejak 1988" "Senin–Sabtu 08.00–17.00, Minggu 07.00–12.00" \
+	"P-IRT 3063306010072-19" ID00110000123450120 'itemprop="description"'
+ok "but not its NIB" hasnt 9120001234567
+ok "nor its NPWP" hasnt 01.234.567.8
+ok "still no phone" hasnt 81234567890
+rini GET /m/shop
+is "it reads its own" 200 9120001234567 01.234.567.8-901.000 "Kabupaten Purworejo" "sudah lewat"
+own wa=1 hours="tiap hari 7-21";	is "WhatsApp allowed" 303
+ask GET $page
+is "then there is a link" 200 https://wa.me/6281234567890 "Setiap hari 07.00–21.00"
+ok "what it emptied is gone" hasnt "Tahu kuning"
+own hours="siang sampai malam"
+is "hours nobody can read" 422 "Jam buka belum terbaca"
+
+# ---- a NIK is kept nowhere -----------------------------------------------------
+nik=3571014101900001
+own nib=$nik;				is "a NIK for a NIB" 422 NIK
+own npwp=$nik;				is "a NIK for an NPWP" 422 NIK
+own about="KTP $nik";			is "a NIK in a text" 422 NIK
+rini POST /m/shop name="Rini $nik" sector=food;	is "a NIK in the name" 422 NIK
+ask POST $f/join name="Sri" sector=food stall="3571 0141 0190 0001" login=sri password=kata-sandi-9
+is "a NIK as stall" 422 NIK
+ok "no file of the database holds it" sh -c "! grep -aqE '$nik|3571 0141' '$work'/laris.db*"
+ok "nor does the program's log" sh -c "! grep -q '$nik' '$work/err'"
+
+"$laris" check >"$work/out" 2>"$work/err"
+ok "laris check is clean" test $? = 0
+echo "1..$n"
+exit $bad
