@@ -2,7 +2,7 @@
 #include <string.h>
 
 struct word { str say; int day; };	/* 0 Monday .. 6 Sunday, or: */
-enum { EVERY = 10, CLOSED, ALLDAY, TO, AND, NOISE };
+enum { EVERY = 10, CLOSED, TO, AND, NOISE };
 
 static const struct word words[] = {
 	{ S_INIT("mo"), 0 }, { S_INIT("tu"), 1 }, { S_INIT("we"), 2 }, { S_INIT("th"), 3 },
@@ -47,23 +47,35 @@ static bool digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The next word, number or sign; empty at the end. */
-static str next(struct reader *r)
+/* "." and ":" belong to a number only before a digit. */
+static size_t number_length(str s)
 {
 	size_t n = 0;
 
-	r->rest = str_trim(r->rest);
-	str s = r->rest;
-	if (!s.n)
-		return s;
-	if (letter(s.p[0]))
-		while (n < s.n && letter(s.p[n]))
-			n++;
-	else if (digit(s.p[0]))
-		while (n < s.n && (digit(s.p[n]) || ((s.p[n] == '.' || s.p[n] == ':') &&
-		    n + 1 < s.n && digit(s.p[n + 1]))))
-			n++;
-	else
+	while (n < s.n && (digit(s.p[n]) || ((s.p[n] == '.' || s.p[n] == ':') &&
+	    n + 1 < s.n && digit(s.p[n + 1]))))
+		n++;
+	return n;
+}
+
+static size_t word_length(str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && letter(s.p[n]))
+		n++;
+	return n;
+}
+
+/* The next word, number or sign; empty at the end. */
+static str next(struct reader *r)
+{
+	str s = r->rest = str_trim(r->rest);
+	size_t n = word_length(s);
+
+	if (!n)
+		n = number_length(s);
+	if (!n)
 		n = str_starts(s, S("–")) ? sizeof "–" - 1 : 1;
 	r->rest = str_sub(s, n, s.n);
 	return str_sub(s, 0, n);
@@ -85,9 +97,10 @@ static int clock_of(str w)
 
 	while (cut < w.n && digit(w.p[cut]))
 		cut++;
-	if (cut < 1 || cut > 2 || !str_int(str_sub(w, 0, cut), 0, 24, &hour))
+	if (cut > 2 || !str_int(str_sub(w, 0, cut), 0, 24, &hour))
 		return -1;
-	if (cut < w.n && (w.n - cut != 3 || !str_int(str_sub(w, cut + 1, 2), 0, 59, &minute)))
+	str rest = str_sub(w, cut, w.n);
+	if (rest.n && (rest.n != 3 || !str_int(str_sub(rest, 1, 2), 0, 59, &minute)))
 		return -1;
 	return hour == 24 && minute ? -1 : (int)(hour * 60 + minute);
 }
@@ -129,42 +142,61 @@ static bool day_read(struct reader *r, int day)
 	return true;
 }
 
+/* "24 jam" */
+static bool all_day(struct reader *r)
+{
+	str after = next(r);
+
+	return !r->to && (str_eq_nocase(after, S("jam")) || str_eq_nocase(after, S("hours"))) &&
+	    give(r, 0, HOURS_DAY);
+}
+
 static bool time_read(struct reader *r, str w)
 {
-	int t = clock_of(w);
+	int t = clock_of(w), from = r->from;
 
-	if (t == HOURS_DAY && r->from < 0) {		/* "24 jam" */
-		str after = next(r);
-		return !r->to && (str_eq_nocase(after, S("jam")) ||
-		    str_eq_nocase(after, S("hours"))) && give(r, 0, HOURS_DAY);
-	}
+	if (t == HOURS_DAY && from < 0)
+		return all_day(r);
 	if (t < 0)
 		return false;
-	if (r->from < 0) {
+	if (from < 0) {
 		r->from = t;
 		return !r->to;
 	}
-	return r->to && t != r->from && give(r, r->from, t ? t : HOURS_DAY);
+	return r->to && t != from && give(r, from, t ? t : HOURS_DAY);
 }
 
+static bool every_read(struct reader *r)
+{
+	for (int d = 0; d < 7; d++)
+		if (r->named[d])
+			return false;
+	memset(r->named, true, sizeof r->named);
+	return true;
+}
+
+static bool to_read(struct reader *r)
+{
+	bool again = r->to;
+
+	r->to = true;
+	return !again && (r->from >= 0 || r->last >= 0);
+}
+
+/* Whether a sign may stand where a time or a range has just begun. */
 static bool sign_read(struct reader *r, int m)
 {
+	bool between = r->from < 0 && !r->to;
+
 	switch (m) {
 	case EVERY:
-		for (int d = 0; d < 7; d++)
-			if (r->named[d])
-				return false;
-		memset(r->named, true, sizeof r->named);
-		return r->from < 0 && !r->to;
+		return between && every_read(r);
 	case CLOSED:
-		return r->from < 0 && !r->to && r->last >= 0 && give(r, HOURS_CLOSED, HOURS_CLOSED);
+		return between && r->last >= 0 && give(r, HOURS_CLOSED, HOURS_CLOSED);
 	case TO:
-		if (r->to || (r->from < 0 && r->last < 0))
-			return false;
-		r->to = true;
-		return true;
+		return to_read(r);
 	case AND:
-		return r->from < 0 && !r->to;
+		return between;
 	default:
 		return true;
 	}

@@ -1,4 +1,4 @@
-/* shop_pages.h - what a merchant sees of itself, and everybody of it (shop.tmpl).  Layer 3, inner. */
+/* shop_pages.h - what a merchant sees of itself, and everybody of it.  Layer 3, inner. */
 #ifndef LARIS_FESTIVAL_SHOP_PAGES_H
 #define LARIS_FESTIVAL_SHOP_PAGES_H
 
