@@ -25,6 +25,9 @@ BEGIN {
 	sees["sodium.h"] = "^core/crypto[a-z_]*\\.c$"
 	sees["openssl/"] = "^core/crypto[a-z_]*\\.c$"
 	sees["qrencode.h"] = "^core/qr\\.c$"
+	sees["cairo"] = "^core/pdf\\.c$"
+	sees["pango"] = "^core/pdf\\.c$"
+	sees["xlsxwriter"] = "^core/sheet\\.c$"
 }
 function top(p) { sub(/\/.*/, "", p); return p }
 function module(p, s) { return split(p, s, "/") > 2 && s[1] == "mod" ? s[2] : "" }

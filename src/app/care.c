@@ -1,5 +1,6 @@
 /* care.c - the operator's commands: make, prove, copy, put back. */
 #include "app/commands.h"
+#include "core/pdf.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,6 +136,16 @@ static void files(struct cli_args *x, int *bad)
 	*bad += open;
 }
 
+static void paper(struct cli_args *x, int *bad)
+{
+	err e = pdf_fonts(x->a);
+
+	fprintf(x->out, "%s  typeface of paper: %s\n", e ? "MEND" : "ok  ",
+	    e ? "install fonts-noto-core: without it no card or fact sheet is printed" :
+	    "Noto Sans, Noto Serif");
+	*bad += e != NULL;
+}
+
 int doctor_command(struct cli_args *x)
 {
 	int bad = 0;
@@ -146,6 +157,7 @@ int doctor_command(struct cli_args *x)
 	files(x, &bad);
 	disk(x, &bad);
 	clock_check(x, &bad);
+	paper(x, &bad);
 	return bad ? CLI_REFUSED : CLI_DONE;
 }
 

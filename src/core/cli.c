@@ -5,6 +5,13 @@
 #include <string.h>
 #include <unistd.h>
 
+enum lang cli_lang(void)
+{
+	const char *lang = getenv("LANG");
+
+	return lang && !strncmp(lang, "en", 2) ? LANG_EN : LANG_ID;
+}
+
 int cli_usage(const struct cli_args *x)
 {
 	fprintf(stderr, "usage: laris [--db PATH] %s %s\n", x->command->name, x->command->usage);

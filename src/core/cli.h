@@ -25,6 +25,8 @@ struct cli_args {
 
 enum { CLI_DONE, CLI_REFUSED, CLI_USAGE };
 
+/* What is written for people of the city: Indonesian unless LANG says English. */
+enum lang cli_lang(void);
 /* Print "laris COMMAND USAGE" to standard error; gives CLI_USAGE. */
 int	cli_usage(const struct cli_args *);
 /* Print the refusal in words; gives CLI_REFUSED, or CLI_DONE for NULL. */

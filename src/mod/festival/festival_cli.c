@@ -151,8 +151,11 @@ int card_command(struct cli_args *x)
 	const char *given = cli_option(x, "limit");
 	int64_t limit = 100;
 
-	if ((given && !str_int(str_of(given), 1, 1000000, &limit)) || !cli_words(x, 3, 3) ||
-	    !str_eq(cli_word(x, 0), S("list")))
+	if (given && !str_int(str_of(given), 1, 1000000, &limit))
+		return cli_usage(x);
+	if (!given && x->argc && !strcmp(x->argv[0], "print"))
+		return card_print_command(x);
+	if (!cli_words(x, 3, 3) || !str_eq(cli_word(x, 0), S("list")))
 		return cli_usage(x);
 	return cli_result(x, cards(x, limit));
 }
@@ -162,7 +165,6 @@ int card_command(struct cli_args *x)
 static err report(struct cli_args *x, bool json)
 {
 	CLEANUP(db_close) struct db *db = NULL;
-	const char *lang = getenv("LANG");
 	struct buf b = BUF(x->a, 1u << 20);
 	struct festival f;
 	struct city city;
@@ -171,8 +173,7 @@ static err report(struct cli_args *x, bool json)
 	TRY(cli_read(x, &db));
 	TRY(cli_city(x, db, 0, &city));
 	TRY(festival_pick(db, city.id, cli_word(x, 1), &f));
-	TRY(festival_report_make(db, &city, &f, lang && !strncmp(lang, "en", 2) ? LANG_EN : LANG_ID,
-	    x->now, &r));
+	TRY(festival_report_make(db, &city, &f, cli_lang(), x->now, &r));
 	if (json) {
 		buf_str(&b, festival_report_json(x->a, &r));
 		buf_char(&b, '\n');

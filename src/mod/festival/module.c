@@ -120,6 +120,9 @@ static const struct route routes[] = {
 	    .form = &org_cards_form, .again = org_cards, .flags = ROUTE_REPEAT),
 	GET(A "/cards/print", WRITERS, org_cards_print,
 	    "Cards with their QR, for A4 paper."),
+	GET(A "/cards/print.pdf", WRITERS, org_cards_pdf,
+	    "Up to 500 of them as PDF, ten a sheet, with cut marks.",
+	    .flags = ROUTE_SLOW),
 	GET("/admin/venues", BOARD, org_venues, "The city's venues."),
 	POST("/admin/venues", WRITERS, org_venue_add, "Add a venue.",
 	    .form = &org_venue_form, .again = org_venues),
@@ -134,15 +137,22 @@ static const struct command commands[] = {
 	{ "festival", "list|show|open|close CITY [FESTIVAL] [--json]",
 	    "Its sales; unnamed: the one that runs, else the newest.",
 	    festival_command },
-	{ "card", "list CITY FESTIVAL [--limit N]",
-	    "Cards with coupons and rupiah.", card_command },
+	{ "card", "list CITY FESTIVAL [--limit N] | print CITY FESTIVAL --count N "
+	    "[--url U] [--from NUMBER] OUT.pdf",
+	    "Cards with coupons and rupiah; issue cards and print them.", card_command },
 	{ "report", "CITY FESTIVAL [--format text|json] [OUT]",
 	    "The fact sheet of a sale.", report_command },
+};
+
+static const struct setting settings[] = {
+	{ "base-url", SETTING_TEXT, "", 0, 0,
+	    "The site's address as people reach it, printed inside QR codes: https://…" },
 };
 
 const struct module festival_module = {
 	.name = "festival",
 	.routes = routes, .n_routes = countof(routes),
 	.commands = commands, .n_commands = countof(commands),
+	.settings = settings, .n_settings = countof(settings),
 	.checks = festival_checks, .n_checks = FESTIVAL_CHECKS,
 };

@@ -26,6 +26,12 @@ int	festival_command(struct cli_args *);
 int	card_command(struct cli_args *);
 int	report_command(struct cli_args *);
 
+/* paper_web.c */
+handler org_cards_pdf;
+
+/* paper_cli.c */
+int	card_print_command(struct cli_args *);
+
 /* festival_check.c */
 #define FESTIVAL_CHECKS	8
 extern const struct check festival_checks[FESTIVAL_CHECKS];

@@ -367,6 +367,7 @@ err org_cards(struct req *r)
 	v.issued = found ? issued.value : 0;
 	v.may_write = req_is(r, WRITERS);
 	v.print = req_path(r, "%.*s/print?after=%lld", SV(base), (long long)after);
+	v.pdf = req_path(r, "%.*s/print.pdf?after=%lld", SV(base), (long long)after);
 	v.form = FORM_PAGE(r, &org_cards_form, &usual, base);
 	v.form.event = new_event(r->a);
 	if (v.n == CARDS_PAGE)

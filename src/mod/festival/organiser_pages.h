@@ -70,7 +70,7 @@ struct org_merchants_view {
 
 struct org_card_row { int64_t number, coupons, rupiah; bool blocked, digital; str url, alt; };
 struct org_cards_view {
-	str festival, href, print;
+	str festival, href, print, pdf;
 	int64_t issued;
 	bool may_write;
 	struct form_page form;

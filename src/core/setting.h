@@ -1,0 +1,15 @@
+/*
+ * setting.h - what a city has set, read by the modules that asked for it.
+ *
+ * Layer 2.  A module's settings[] says what there is; unset, the fallback
+ * of its row holds.
+ */
+#ifndef LARIS_CORE_SETTING_H
+#define LARIS_CORE_SETTING_H
+
+#include "core/req.h"
+
+/* What is stored, or the empty str. */
+err	setting_text(struct db *, city_id, const char *name, str *value) MUST_USE;
+
+#endif
