@@ -146,7 +146,7 @@ static const struct command commands[] = {
 
 static const struct setting settings[] = {
 	{ "base-url", SETTING_TEXT, "", 0, 0,
-	    "The site's address as people reach it, printed inside QR codes: https://…" },
+	    TEXT_settings_base_url },
 };
 
 const struct module festival_module = {
