@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/local.h"
 #include "core/who.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* A GET reads here; a POST is one transaction of its own. */
@@ -53,7 +54,8 @@ static err answer(struct cli_args *x, const struct site *site, struct req *r, st
 err local_request(struct cli_args *x, const struct local_ask *ask, struct http_reply *reply)
 {
 	CLEANUP(db_close) struct db *db = NULL;
-	struct site site = { .app = x->app, .router = router_new(x->a, x->app) };
+	struct site site = { .app = x->app, .router = router_new(x->a, x->app),
+	    .seen = seen_open(x->a, getenv("LARIS_SEEN")) };
 	str path = str_of(ask->path), query = { 0 };
 	struct req *r = NEW(x->a, struct req);
 
@@ -69,6 +71,7 @@ err local_request(struct cli_args *x, const struct local_ask *ask, struct http_r
 	r->http = &h;
 	r->now = x->now;
 	err e = answer(x, &site, r, ask->login, reply);
+	seen_close(&site.seen);
 	r->http = NULL;
 	return e;
 }

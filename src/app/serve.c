@@ -4,6 +4,7 @@
 #include "festival_read.h"
 #include <malloc.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void *loop_new(void *ctx, int n)
@@ -80,6 +81,7 @@ static err start(struct cli_args *x, struct server *s, struct http_options *o)
 	TRY(ids_above_stored(db));
 	s->db_path = x->db_path;
 	s->site.app = x->app;
+	s->site.seen = seen_open(x->a, getenv("LARIS_SEEN"));
 	s->site.router = router_new(x->a, x->app);
 	TRY(writer_open(&s->writer, x->a, x->db_path, &w));
 	s->site.writer = s->writer;
@@ -104,6 +106,7 @@ static void stop(struct server *s, struct jobs *jobs)
 	http_stop(&s->http);
 	if (s->assets)
 		assets_free(s->assets);
+	seen_close(&s->site.seen);
 }
 
 /* SIGTERM and SIGINT stop it in order; they are blocked in every thread. */

@@ -144,6 +144,7 @@ static void get_here(struct visit *v)
 	err e = pipe_get(&v->r);
 
 	if (!e && v->r.stream) {
+		seen_note(v->r.site->seen, &v->r, &(struct http_reply){ .status = 200 });
 		http_reply_stream(v->x, v->r.stream);
 		return;
 	}

@@ -15,6 +15,7 @@
 #define LARIS_CORE_PIPELINE_H
 
 #include "core/router.h"
+#include "core/seen.h"
 
 /* What the loops, the pool and the writer share; read-only after start. */
 struct site {
@@ -23,6 +24,7 @@ struct site {
 	struct writer *writer;
 	bool page_cache;	/* setting "page-cache"			*/
 	const char *data_dir;
+	struct seen *seen;	/* or NULL				*/
 };
 
 /* r->a, r->db, r->http, r->now are set by the caller. */

@@ -199,4 +199,6 @@ void pipe_reply(struct req *r, err e, struct http_reply *p)
 	else
 		success(r, p);
 	headers(r, p);
+	if (r->site && r->site->seen)
+		seen_note(r->site->seen, r, p);
 }
