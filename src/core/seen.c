@@ -57,17 +57,15 @@ static str fault(struct req *r, const struct http_reply *p)
 
 void seen_note(const struct seen *s, struct req *r, const struct http_reply *p)
 {
-	struct buf b = BUF(r->a, 4000);
-	str bad;
-
 	if (!s)
 		return;
-	bad = fault(r, p);
+	struct buf b = BUF(r->a, 4000);
+	str bad = fault(r, p);
 	buf_printf(&b, "%s %s %d %s%.*s\n",
 	    r->route && r->route->method == HTTP_POST ? "POST" : r->route ? "GET" : "-",
 	    r->route ? r->route->path : "-", p->status, bad.n ? "BAD " : "ok", SV(bad));
 	/* One write: lines of several programs do not mix. */
 	str line = buf_done(&b);
 	if (write(s->fd, line.p, line.n) < 0)
-		return;
+		log_line(LOG_WARN, "what was answered cannot be noted", "error=%m");
 }

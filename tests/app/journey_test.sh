@@ -110,6 +110,8 @@ board POST "$draw/beacon" pasted=kacau;	is "a beacon that is none" 422
 board POST "$draw/beacon" pasted="$(printf 'a1%.0s' {1..48})";	is "the beacon" 303
 board POST "$draw/run";			is "drawn" 303
 board POST "$draw/run";			is "drawn once" 409
+board POST "$draw/reported";		is "the minutes are made" 303
+board GET "$draw";			is "and the page says so" 200 "berita acara selesai"
 ask GET "$f/draw/gladi";		is "the public page" 200 "Sepeda motor"
 mkdir "$work/files"
 for name in $(grep -oE '/file/[A-Za-z0-9.]+' "$work/out" | cut -c7- | sort -u); do
