@@ -207,6 +207,10 @@ static const struct {
 	    "is linked and is not one of its own\n" },
 	{ "festival-merchant-chains", "UPDATE purchase SET number = 9 WHERE number = 1",
 	    "comes after a newer one\n" },
+	{ "festival-standing", "UPDATE participation_count SET n = 9 WHERE state = 1",
+	    "sgs-2021: merchants in state 1: 9 counted, " },
+	{ "festival-standing", "DELETE FROM participation_count",
+	    "merchants in state 1: 0 counted, " },
 };
 
 static void tamper(size_t i)
@@ -243,7 +247,7 @@ int main(void)
 		panic("no folder to write in");
 	err e = set_up();
 	ok(!e, "two sales with purchases, one waiting, one claimed, voids%s", e ? e->rule : "");
-	ok(festival_module.n_checks == 8 && !said(NULL).n, "all eight checks are clean");
+	ok(!said(NULL).n, "all %zu checks are clean", festival_module.n_checks);
 	for (size_t i = 0; !e && i < countof(breaks); i++)
 		tamper(i);
 	which();

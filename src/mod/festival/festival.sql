@@ -195,8 +195,13 @@ SELECT m.id, m.code, m.name, m.slug, m.sector, m.size, m.stall, m.phone, coalesc
 -- name: participation_counts :many
 -- in:  city city_id, festival festival_id
 -- out: state int, n int
-SELECT state, count(*) FROM participation
- WHERE city = :city AND festival = :festival GROUP BY state ORDER BY state;
+SELECT state, n FROM participation_count
+ WHERE city = :city AND festival = :festival ORDER BY state;
+
+-- name: participation_count_add :exec
+-- in:  city city_id, festival festival_id, state int, n int
+INSERT INTO participation_count (city, festival, state, n) VALUES (:city, :festival, :state, :n)
+ON CONFLICT (city, festival, state) DO UPDATE SET n = participation_count.n + excluded.n;
 
 -- name: counter_next :one
 -- in:  city city_id, name text, festival int
@@ -517,3 +522,19 @@ UNION ALL
 SELECT merchant, 1, id, merchant_before, number, 1 FROM purchase
  WHERE city = :city AND festival = :festival
  ORDER BY 1, 2;
+
+-- name: check_participation_bad :many
+-- in:  city int, festival int
+-- out: state int, n int, has_n int
+SELECT c.state, c.n, coalesce(p.n, 0)
+  FROM participation_count c LEFT JOIN (
+       SELECT state, count(*) AS n FROM participation
+        WHERE city = :city AND festival = :festival GROUP BY state) p
+    ON p.state = c.state
+ WHERE c.city = :city AND c.festival = :festival AND c.n <> coalesce(p.n, 0)
+UNION ALL
+SELECT p.state, 0, count(*) FROM participation p
+ WHERE p.city = :city AND p.festival = :festival AND NOT EXISTS (
+       SELECT 1 FROM participation_count c
+        WHERE c.city = :city AND c.festival = :festival AND c.state = p.state)
+ GROUP BY p.state;

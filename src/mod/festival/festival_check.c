@@ -190,6 +190,20 @@ static err merchant_chains_of(struct db *db, const struct festival_check_festiva
 	    f->slug, b);
 }
 
+static err standing_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	struct festival_check_participation_bad *v;
+	size_t n;
+
+	TRY(festival_q_check_participation_bad(db, f->city, f->festival, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, "%.*s: merchants in state %lld: %lld counted, %lld there\n",
+		    SV(f->slug), (long long)v[i].state, (long long)v[i].n,
+		    (long long)v[i].has_n);
+	return NULL;
+}
+
+static err standing(struct db *db, struct buf *b) { return each_sale(db, b, standing_of); }
 static err totals(struct db *db, struct buf *b) { return each_sale(db, b, totals_of); }
 static err cards(struct db *db, struct buf *b) { return each_sale(db, b, cards_of); }
 static err coupons(struct db *db, struct buf *b) { return each_sale(db, b, coupons_of); }
@@ -229,4 +243,6 @@ const struct check festival_checks[FESTIVAL_CHECKS] = {
 	{ "festival-merchant-chains",
 	    "From a merchant's newest purchase each of its purchases is reached, once, in order.",
 	    merchant_chains },
+	{ "festival-standing",
+	    "As many merchants are counted in each state as stand in it.", standing },
 };

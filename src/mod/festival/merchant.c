@@ -100,6 +100,20 @@ static err registration_check(struct arena *a, const struct festival *f, bool by
 	return NULL;
 }
 
+/* Where a merchant stands in a sale, and the sum beside it; old NULL: a first time. */
+static err stand(struct tx *tx, const struct festival *f, merchant_id id,
+    const struct festival_participation_get *old, const struct festival_participation_get *now)
+{
+	if (!old || old->state != now->state) {
+		TRY(festival_q_participation_count_add(tx, f->city, f->id, now->state, 1, NULL));
+		if (old)
+			TRY(festival_q_participation_count_add(tx, f->city, f->id, old->state, -1,
+			    NULL));
+	}
+	return festival_q_participation_set(tx, f->city, f->id, id, now->state, now->reason,
+	    now->asked, now->decided, now->by, NULL);
+}
+
 err merchant_join(struct tx *tx, struct change *c, const struct festival *f, merchant_id id,
     bool by_organiser, str by, int64_t now, enum participation_state *state)
 {
@@ -114,8 +128,9 @@ err merchant_join(struct tx *tx, struct change *c, const struct festival *f, mer
 	}
 	*state = at_once ? PARTICIPATION_ADMITTED : PARTICIPATION_ASKED;
 	festival_touch(c, f);
-	return festival_q_participation_set(tx, f->city, f->id, id, (int64_t)*state, (str){ 0 },
-	    found ? old.asked : now, at_once ? now : 0, at_once ? by : (str){ 0 }, NULL);
+	return stand(tx, f, id, found ? &old : NULL, &(struct festival_participation_get){
+	    .state = (int64_t)*state, .asked = found ? old.asked : now,
+	    .decided = at_once ? now : 0, .by = at_once ? by : (str){ 0 } });
 }
 
 err merchant_decide(struct tx *tx, struct change *c, const struct festival *f, merchant_id id,
@@ -131,8 +146,8 @@ err merchant_decide(struct tx *tx, struct change *c, const struct festival *f, m
 	if (to == PARTICIPATION_REFUSED && !str_trim(reason).n)
 		return ERR(a, ERR_INVALID, "reason-needed", .field = "reason");
 	festival_touch(c, f);
-	return festival_q_participation_set(tx, f->city, f->id, id, (int64_t)to, reason, old.asked,
-	    now, by, NULL);
+	return stand(tx, f, id, &old, &(struct festival_participation_get){ .state = (int64_t)to,
+	    .reason = reason, .asked = old.asked, .decided = now, .by = by });
 }
 
 int64_t merchant_code_make(int64_t serial)
