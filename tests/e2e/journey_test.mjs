@@ -3,8 +3,8 @@
 // rehearsed and proven.  Every page on the way keeps its promises.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkPage, laris, larisDone, launch, newPage, ok, run, same, scratch,
-	startLaris } from './lib.mjs';
+import { checkPage, DESK, laris, larisDone, launch, newPage, ok, PHONE, picture, run, same,
+	scratch, startLaris } from './lib.mjs';
 
 const CITY = 'kediri', SALE = 'pasar-raya';
 const F = `/${CITY}/${SALE}`;
@@ -51,6 +51,7 @@ async function prepare(page) {
 	await signIn(page, 'ketua');
 	same(new URL(page.url()).pathname, '/admin', 'the organiser comes to the board');
 	await checkPage(page, 'board empty');
+	await picture(page, 'board', DESK);
 	await go(page, '/admin/festival/new');
 	await checkPage(page, 'new sale');
 	await send(page, formAt(page, '/admin/festival/new'), { name: 'Pasar Raya Kediri', slug: SALE,
@@ -59,6 +60,7 @@ async function prepare(page) {
 	const sale = new URL(page.url()).pathname;
 	ok(/^\/admin\/festival\//.test(sale), `a sale was made: ${sale}`, await main(page));
 	await checkPage(page, 'sale');
+	await picture(page, 'sale', DESK);
 	await go(page, '/admin/venues');
 	await checkPage(page, 'venues empty');
 	await send(page, formAt(page, '/admin/venues'), { name: 'Pasar Setono Betek', kind: 'market' });
@@ -78,6 +80,7 @@ async function joinIt(page) {
 	await checkPage(page, 'front empty');
 	await go(page, `${F}/join`);
 	await checkPage(page, 'join');
+	await picture(page, 'join', PHONE);
 	await send(page, formAt(page, `${F}/join`), { name: 'Tahu Takwa Bu Rini', sector: 'food',
 		stall: 'B-12', login: 'rini', password: 'kata-sandi-9' });
 	same(new URL(page.url()).pathname, '/m', 'whoever registers is signed in at the stall');
@@ -87,6 +90,7 @@ async function joinIt(page) {
 async function admit(page, sale) {
 	await go(page, `${sale}/merchants`);
 	await checkPage(page, 'merchants waiting');
+	await picture(page, 'admit', DESK);
 	await press(page, page.locator('form[action$="/decide"] button.btn').first());
 	await checkPage(page, 'merchants admitted');
 }
@@ -94,10 +98,12 @@ async function admit(page, sale) {
 async function sell(page, amount) {
 	await go(page, '/m');
 	await checkPage(page, 'stall');
+	await picture(page, 'stall', PHONE);
 	await send(page, formAt(page, '/m/sale'), { amount, method: 'qris' });
 	ok(/^\/m\/sale\/\w{13}$/.test(new URL(page.url()).pathname), 'the sale has its page',
 	    await main(page));
 	await checkPage(page, 'sale waiting for its shopper');
+	await picture(page, 'code', PHONE);
 	const qr = await page.locator('main svg').first();
 	const told = `${await qr.getAttribute('aria-label')} ${await qr.innerHTML()} ${await main(page)}`;
 	return /QR ([0-9A-Z]{8})/.exec(told)[1];
@@ -107,10 +113,12 @@ async function take(browser, code, first) {
 	const page = browser ?? first;
 	await go(page, `${F}/claim/${code}`);
 	await checkPage(page, 'claim');
+	await picture(page, 'claim', PHONE);
 	await press(page, formAt(page, `${F}/claim/${code}/take`).locator('button'));
 	const url = new URL(page.url());
 	ok(url.pathname.startsWith(`${F}/card/`) && url.searchParams.get('s'), 'the card opens');
 	await checkPage(page, 'card');
+	await picture(page, 'card', PHONE);
 	return await main(page);
 }
 
@@ -128,12 +136,15 @@ async function draw(page) {
 			value: '5000000' });
 	ok((await main(page)).includes('Sepeda motor') && (await main(page)).includes('Kulkas'),
 	    'two prizes');
+	await picture(page, 'prizes', DESK);
 	await send(page, formAt(page, `${at}/freeze`), { minutes: '60' });
 	await checkPage(page, 'draw frozen');
+	await picture(page, 'frozen', DESK);
 	await send(page, formAt(page, `${at}/beacon`), { pasted: BEACON });
 	await checkPage(page, 'draw with beacon');
 	await press(page, formAt(page, `${at}/run`).locator('button'));
 	await checkPage(page, 'draw drawn');
+	await picture(page, 'drawn', DESK);
 }
 
 async function proof(page) {
@@ -141,6 +152,7 @@ async function proof(page) {
 	await checkPage(page, 'public draws');
 	await go(page, `${F}/draw/gladi`);
 	await checkPage(page, 'public draw');
+	await picture(page, 'draw', PHONE);
 	ok(await page.locator('table tbody tr').count() === 2, 'two winners are public', await main(page));
 	const coupon = (await page.locator('table tbody tr td').nth(3).innerText()).replace(/\D/g, '');
 	await go(page, `${F}/draw/gladi/stage`);
@@ -149,6 +161,7 @@ async function proof(page) {
 	ok(await page.locator('.note.ok').count() >= 1, `coupon ${coupon} is a real win`,
 	    await main(page));
 	await checkPage(page, 'real win');
+	await picture(page, 'real', PHONE);
 	await go(page, `${F}/draw/gladi/check?coupon=999999`);
 	ok(await page.locator('.note.ok').count() === 0, 'a made-up coupon is none');
 
@@ -205,6 +218,7 @@ run(async () => {
 	await figure(watch, '2');
 	same(await shown.innerText(), '2', 'the public figures move by themselves');
 	await checkPage(watch, 'front');
+	await picture(watch, 'front', PHONE);
 	const more = await take(buyer, second);
 	ok(/\b4\b/.test(more) && more.includes('45.000'),
 	    'the rest of one purchase helps the next to a coupon', more);
@@ -219,6 +233,7 @@ run(async () => {
 	await go(board, sale);
 	await press(board, board.locator('form[action$="/state/closed"] button'));
 	await checkPage(board, 'sale closed');
+	await picture(board, 'closed', DESK);
 	await go(shop, '/m');
 	ok(await formAt(shop, '/m/sale').count() === 0, 'a closed sale sells no more');
 	await draw(board);
@@ -226,5 +241,6 @@ run(async () => {
 	await go(watch, `${F}/report`);
 	ok((await main(watch)).includes('220.000'), 'the report has the sum', await main(watch));
 	await checkPage(watch, 'report');
+	await picture(watch, 'report', DESK);
 	same(laris(dir, ['check']).status, 0, 'laris check: every sum agrees');
 });

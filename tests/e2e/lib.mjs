@@ -207,10 +207,21 @@ export async function checkPage(page, name) {
 	page.problems.length = 0;
 }
 
-/** A picture for the guide, when ./dev shots asks for them. */
+/** Every page at both sizes, for looking at: .data/shots, when ./dev shots runs. */
 export async function shot(page, name, options = {}) {
+	if (!process.env.SHOTS) return;
+	const dir = join(root, '.data/shots');
+	if (!existsSync(dir)) mkdirSync(dir, { recursive: true });
+	await page.screenshot({ path: join(dir, `${name}.png`), fullPage: true, ...options });
+}
+
+/** A picture of the guide, when ./dev shots asks for them: what a phone or a desk shows. */
+export async function picture(page, name, size) {
 	if (!process.env.SHOTS) return;
 	const dir = join(root, 'docs/guide/shots');
 	if (!existsSync(dir)) mkdirSync(dir, { recursive: true });
-	await page.screenshot({ path: join(dir, `${name}.png`), ...options });
+	const was = page.viewportSize();
+	await page.setViewportSize(size);
+	await page.screenshot({ path: join(dir, `${name}.png`) });
+	await page.setViewportSize(was);
 }
