@@ -438,8 +438,13 @@ void form_begin(struct out *w, const struct form_page *p)
 
 void form_end(struct out *w, const struct form_page *p, enum text_id button)
 {
+	form_end_as(w, p, button, "");
+}
+
+void form_end_as(struct out *w, const struct form_page *p, enum text_id button, const char *kind)
+{
 	(void)p;
-	layout_draw_submit(w, say(w, button));
+	layout_draw_submit(w, say(w, button), kind);
 	out_raw(w, FORM_END, sizeof FORM_END - 1);
 }
 

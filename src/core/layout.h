@@ -83,6 +83,9 @@ void	form_select(struct out *, const struct form_page *, const char *name,
 /* Not seen, but sent: an id taken from prefill or from what was typed. */
 void	form_hidden(struct out *, const struct form_page *, const char *name);
 void	form_end(struct out *, const struct form_page *, enum text_id button);
+/* kind as form_button's: "bad" for what cannot be taken back. */
+void	form_end_as(struct out *, const struct form_page *, enum text_id button,
+	    const char *kind);
 /* The button alone is the form: {{ call form_button(…) }}.  kind: "" the
  * main action, "plain", "bad" (takes something away), "small". */
 void	form_button(struct out *, str action, str csrf, enum text_id, const char *kind);

@@ -58,7 +58,7 @@ void	layout_draw_get(struct out *, const struct form_view *);
 void	layout_draw_wrong(struct out *, const struct form_view *);
 void	layout_draw_said(struct out *, const struct field_view *);
 void	layout_draw_button(struct out *, const struct button_view *);
-void	layout_draw_submit(struct out *, str text);
+void	layout_draw_submit(struct out *, str text, const char *kind);
 void	layout_draw_hidden(struct out *, const struct field_view *);
 void	layout_draw_label(struct out *, const struct field_view *);
 void	layout_draw_text(struct out *, const struct field_view *);

@@ -147,6 +147,19 @@ async function draw(page) {
 	await picture(page, 'drawn', DESK);
 }
 
+/** The pages beside the sale; by now there is something to see on them. */
+async function desk(page) {
+	for (const [path, name] of [['', 'board'], ['/people', 'people'], ['/tokens', 'tokens'],
+		['/settings', 'settings'], ['/audit', 'audit'], ['/jobs', 'jobs'], ['/venues', 'venues']]) {
+		await go(page, `/admin${path}`);
+		await checkPage(page, name);
+	}
+	await go(page, '/me');
+	await checkPage(page, 'account');
+	await go(page, '/post');
+	await checkPage(page, 'post');
+}
+
 async function proof(page) {
 	await go(page, `${F}/draw`);
 	await checkPage(page, 'public draws');
@@ -238,6 +251,7 @@ run(async () => {
 	ok(await formAt(shop, '/m/sale').count() === 0, 'a closed sale sells no more');
 	await draw(board);
 	await proof(buyer);
+	await desk(board);
 	await go(watch, `${F}/report`);
 	ok((await main(watch)).includes('220.000'), 'the report has the sum', await main(watch));
 	await checkPage(watch, 'report');

@@ -191,6 +191,10 @@ export async function checkPage(page, name) {
 	const html = await page.evaluate(async () => (await fetch(location.href)).text());
 	const faults = await htmlFaults(html);
 	ok(faults.length === 0, `${name}: valid HTML`, faults.join('\n'));
+	const holes = (await page.locator('body').innerText()).match(/.*\{\d\}.*/g) ?? [];
+	ok(holes.length === 0, `${name}: every text has what belongs into it`, holes.join('\n'));
+	const bare = await page.locator('table.stack tbody td:not(:first-child):not([data-th])').count();
+	ok(bare === 0, `${name}: on a phone each cell of a table says what it is`, bare);
 	const bytes = weight(page);
 	ok(bytes <= WEIGHT_MAX, `${name}: ${(bytes / 1024).toFixed(1)} KiB without pictures`,
 	    page.loads.map((l) => `${l.bytes} ${l.type} ${l.url}`).join('\n'));
