@@ -16,6 +16,8 @@ BEGIN {
 	pair["draw", "mod/festival/festival.h"] = 1
 	pair["draw", "mod/festival/ids.h"] = 1
 	pair["festival", "mod/qris/qris.h"] = 1
+	pair["promo", "mod/festival/festival.h"] = 1
+	pair["promo", "mod/festival/ids.h"] = 1
 
 	# library header -> files that may see it
 	sees["sqlite3.h"] = "^db/db_sqlite\\.c$"

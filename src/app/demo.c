@@ -145,7 +145,7 @@ static err open_it(struct demo *d, struct tx *tx, int64_t from, int64_t to)
 	TRY(demo_accounts(d, tx));
 	TRY(festival_move(tx, NULL, &d->f, FESTIVAL_OPEN, opened));
 	d->f.state = FESTIVAL_OPEN;
-	return NULL;
+	return demo_promotions(d, tx);
 }
 
 static err fill(struct demo *d)
@@ -191,6 +191,7 @@ int demo_command(struct cli_args *x)
 	if (!cli_words(x, 0, 0) || !d.scale.name ||
 	    (seed && !str_int(str_of(seed), 0, INT64_MAX, &number)))
 		return cli_usage(x);
+	d.seed = number;
 	prng_seed(&d.prng, (uint64_t)number);
 	id_count_from(id_floor(INT64_C(1632700800) * SECOND) + (number << 8));	/* 27 Sep 2021 */
 	err e = fill(&d);

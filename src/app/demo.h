@@ -20,6 +20,7 @@ struct demo {
 	struct db *db;
 	struct demo_scale scale;
 	struct prng prng;
+	int64_t seed;
 	struct city city;
 	struct festival f;
 	venue_id *venues;
@@ -34,6 +35,8 @@ err	demo_setup(struct demo *, struct tx *) MUST_USE;
 err	demo_merchants(struct demo *, struct tx *, int64_t from, int64_t to) MUST_USE;
 err	demo_cards(struct demo *, struct tx *, int64_t from, int64_t to) MUST_USE;
 err	demo_accounts(struct demo *, struct tx *) MUST_USE;
+/* demo_promo.c: promotions of these merchants and the organiser, some of them used. */
+err	demo_promotions(struct demo *, struct tx *) MUST_USE;
 /* Amount a shop of that sector sells for, whole hundreds of rupiah. */
 int64_t	demo_amount(struct demo *, enum sector);
 

@@ -1,19 +1,22 @@
 #include "app/modules.h"
 #include "app/commands.h"
 #include "core/module.h"
+#include "core/react.h"
 #include "mod/draw/module.h"
 #include "mod/festival/module.h"
+#include "mod/promo/module.h"
 #include "mod/qris/module.h"
 
-static const struct module *const modules[] = {
-	&core_module, &qris_module, &festival_module, &draw_module, &app_commands,
+const struct module *const laris_modules[] = {
+	&core_module, &qris_module, &festival_module, &draw_module, &promo_module, &app_commands,
+	NULL
 };
 
 const struct app *laris_app(void)
 {
 	static struct app app;
 
-	app = (struct app){ .modules = modules, .n_modules = countof(modules),
+	app = (struct app){ .modules = laris_modules, .n_modules = countof(laris_modules) - 1,
 	    .migrations = laris_migrations, .n_migrations = laris_n_migrations };
 	return &app;
 }

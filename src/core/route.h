@@ -69,6 +69,8 @@ struct job_kind {
 	int64_t every;		/* microseconds, or 0: only when asked for */
 };
 
+struct purchase_gone;		/* core/react.h				*/
+
 struct module {
 	const char *name;
 	const struct route *routes;	size_t n_routes;
@@ -76,6 +78,8 @@ struct module {
 	const struct check *checks;	size_t n_checks;
 	const struct job_kind *jobs;	size_t n_jobs;
 	const struct setting *settings;	size_t n_settings;
+	/* What it does when a purchase is struck out, in the same transaction. */
+	err (*purchase_gone)(struct tx *, const struct purchase_gone *);
 };
 
 struct app {			/* what main knows of all: built in app/modules.c */

@@ -12,6 +12,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.path.insert(0, os.path.join(ROOT, "tests/tools"))
 from site_ import Site                                      # noqa: E402
 from tap import done, ok                                    # noqa: E402
+import promo_calls                                          # noqa: E402
 
 CITY, SALE = "surakarta", "sgs-2021"
 API = f"/api/v1/cities/{CITY}/festivals/{SALE}"
@@ -336,6 +337,7 @@ def main():
         test_merchants(till)
         test_wrong(till)
         test_limits(till)
+        promo_calls.run(till, API, refused, numbers)
         ok(not book.wrong, f"replies of {len(book.seen)} calls have the shape openapi.json says",
            "\n".join(book.wrong[:20]))
         missed = {(m, p) for p, ops in book.doc["paths"].items() for m in ops} - book.seen - \

@@ -1,4 +1,5 @@
 #include "mod/festival/purchase.h"
+#include "core/react.h"
 #include "festival_read.h"
 #include "festival_write.h"
 #include <string.h>
@@ -441,7 +442,10 @@ err purchase_void(struct tx *tx, struct change *change, const struct city *city,
 		TRY(void_card(&s, &p, &back));
 	TRY(void_sums(&s, &p, back));
 	touch(&s);
-	return NULL;
+	return react_purchase_gone(tx, &(struct purchase_gone){ .city = f->city,
+	    .festival = f->id.v, .purchase = id.v, .merchant = p.merchant.v,
+	    .purchase_event = p.event, .event = in->event, .reason = in->reason,
+	    .person = in->person, .token = in->token, .now = now });
 }
 
 bool claim_code_parse(struct arena *a, str typed, str *code)
