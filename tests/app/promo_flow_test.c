@@ -186,7 +186,8 @@ static void at_once(void)
 	struct promotion p = offer((struct promotion){ .merchant = shop.id, .quota = 37 });
 
 	rush(&p, 0);
-	ok(good == 37 && refused == 63, "100 at once, quota 37: %d used, %d refused", good, refused);
+	ok(good == 37 && refused == 63, "100 at once, quota 37: %d used, %d refused", good,
+	    refused);
 	ok(now_of(&p).used == 37, "and 37 are counted");
 	p = offer((struct promotion){ .merchant = shop.id, .worth = 7000, .budget = 100000 });
 	rush(&p, 0);
@@ -209,8 +210,10 @@ static void repeated(void)
 	ok(!use(&p, &u) && !u.out.again && u.out.rest == 1, "used: one is left");
 	first = u;
 	u.now = noon + HOUR;
-	ok(!use(&p, &u) && u.out.again && u.out.id.v == first.out.id.v && u.out.at == first.out.at &&
-	    u.out.rest == 1 && now_of(&p).used == 1, "the same event again: the same answer, once counted");
+	ok(!use(&p, &u) && u.out.again && u.out.id.v == first.out.id.v &&
+	    u.out.at == first.out.at &&
+	    u.out.rest == 1 && now_of(&p).used == 1,
+	    "the same event again: the same answer, once counted");
 	u = (struct using){ .in = { .event = S("same"), .card = card[1].number } };
 	ok(is(use(&p, &u), "event-reused"), "with another card: refused");
 	u = (struct using){ .in = { .event = S("same") } };
@@ -219,7 +222,8 @@ static void repeated(void)
 	ok(is(use(&p, &u), "event-reused"), "with an amount: refused");
 	u = (struct using){ .in = { .event = S("same"), .card = card[0].number } };
 	ok(is(use(&q, &u), "event-reused"), "for another promotion: refused");
-	u = (struct using){ .in = { .event = S("same"), .card = card[0].number, .merchant = other.id } };
+	u = (struct using){ .in = { .event = S("same"), .card = card[0].number,
+	    .merchant = other.id } };
 	ok(is(use(&p, &u), "event-reused"), "at another merchant: refused");
 }
 
@@ -318,7 +322,8 @@ static void with_purchase(void)
 	bool found;
 
 	ok(!in_tx(buy_body, &b), "a purchase");
-	ok(is(USE(p, .in.purchase = { 3 }), "promo-purchase"), "a use names a purchase that is none");
+	ok(is(USE(p, .in.purchase = { 3 }), "promo-purchase"),
+	    "a use names a purchase that is none");
 	ok(is(USE(any, .in.purchase = b.out.id, .in.merchant = other.id), "promo-purchase"),
 	    "or another merchant's");
 	ok(!USE(p, .in.purchase = b.out.id, .in.card = card[0].number) && u.out.given == 20000,
@@ -328,7 +333,8 @@ static void with_purchase(void)
 	ok(!USE(p, .in.card = 0) && u.out.rest == 0, "and one by itself: the quota is used");
 	ok(!in_tx(strike_body, &b), "the purchase is struck out");
 	ok(now_of(&p).used == 1, "two of three went back with it");
-	ok(!promo_q_void_get(db, city.id, named, &v, &found) && found && v.purchase.v == b.out.id.v &&
+	ok(!promo_q_void_get(db, city.id, named, &v, &found) && found &&
+	    v.purchase.v == b.out.id.v &&
 	    str_eq(v.reason, S("salah ketik")), "the use says by which purchase and why");
 	ok(!checks().n, "laris check: all sums agree");
 }
@@ -368,7 +374,8 @@ static void lives(void)
 	    .title = S("Kerudung rajutan") });
 	struct step s = { &p, PROMO_STOPPED, PROMO_MAKER, { 0 } };
 
-	ok(found_by("kerudung") == 1 && found_by("rajut") == 1, "a published one is found by its words");
+	ok(found_by("kerudung") == 1 && found_by("rajut") == 1,
+	    "a published one is found by its words");
 	ok(is(in_tx(change_body, &p), "promo-fixed"), "and cannot be changed");
 	ok(is(in_tx(step_body, &s), "promo-reason"), "stopping needs a reason");
 	s.reason = S("dagangan habis");
@@ -396,7 +403,8 @@ static err end_body(struct tx *tx, void *ctx)
 
 static void ends(void)
 {
-	struct promotion p = offer((struct promotion){ .merchant = shop.id, .title = S("Sehari saja"),
+	struct promotion p = offer((struct promotion){ .merchant = shop.id,
+	    .title = S("Sehari saja"),
 	    .last_day = fest.first_day + 1, .to = 780 });
 	int64_t at = noon;
 
@@ -410,14 +418,17 @@ static void ends(void)
 /* ---- what laris check must see ----------------------------------------------------- */
 
 static const struct { const char *sql, *line; } breaks[] = {
-	{ "UPDATE promotion_total SET used = used + 1 WHERE used = 37", "uses: kept 38, from the rows 37" },
+	{ "UPDATE promotion_total SET used = used + 1 WHERE used = 37",
+	    "uses: kept 38, from the rows 37" },
 	{ "UPDATE promotion_total SET given = 1 WHERE given = 98000",
 	    "rupiah given: kept 1, from the rows 98000" },
 	{ "UPDATE promotion SET quota = 36 WHERE quota = 37", "used 37 of 36" },
-	{ "UPDATE promotion_card SET used = 9 WHERE used = 3", "one card: kept 9, from the rows 3" },
+	{ "UPDATE promotion_card SET used = 9 WHERE used = 3",
+	    "one card: kept 9, from the rows 3" },
 	{ "DELETE FROM redemption_void WHERE purchase <> 0", "its purchase is struck out" },
 	{ "DELETE FROM promotion_word WHERE word = ''", "published, and no search finds it" },
-	{ "UPDATE promotion SET state = 4 WHERE state = 2", "not published, and a search finds it" },
+	{ "UPDATE promotion SET state = 4 WHERE state = 2",
+	    "not published, and a search finds it" },
 };
 
 static void broken(void)
@@ -427,7 +438,8 @@ static void broken(void)
 		if (db_tx_begin(&tx, db) || db_script(db, breaks[i].sql))
 			panic("cannot tamper");
 		str said = checks();
-		ok(str_find(said, str_of(breaks[i].line)) != SIZE_MAX, "named after: %s", breaks[i].sql);
+		ok(str_find(said, str_of(breaks[i].line)) != SIZE_MAX, "named after: %s",
+		    breaks[i].sql);
 	}
 	ok(!checks().n, "clean again when it was taken back");
 }

@@ -83,7 +83,8 @@ static err words_put(struct tx *tx, const struct promotion *p)
 
 	TRY(promo_q_place(tx->db, p->city, p->id, &at, &found));
 	CHECK(found);
-	str all = arena_printf(a, "%.*s %.*s %.*s %.*s %.*s %.*s", SV(p->title), SV(at.merchant_name),
+	str all = arena_printf(a, "%.*s %.*s %.*s %.*s %.*s %.*s", SV(p->title),
+	    SV(at.merchant_name),
 	    SV(at.venue_name), SV(p->gives),
 	    SV(text(LANG_ID, promo_kind_choices[p->kind].label)), SV(p->terms));
 	size_t n = words_of(a, all, v, WORDS);
