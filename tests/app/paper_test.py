@@ -1,9 +1,13 @@
 """What is printed, read back as people and phones do: text by pdftotext,
 QR by zbar, spreadsheets by their own XML."""
+import json
 import os
 import re
+import struct
 import subprocess
 import sys
+import zipfile
+from xml.etree import ElementTree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "tests/tools"))
@@ -119,6 +123,127 @@ def test_cards_page(site, numbers):
     ok(a.status == 404 and "Tidak ada kartu" in a.text, "beyond the last: said in words", a.status)
 
 
+def xlsx(path):
+    """name -> rows of cells: strings, or numbers as Excel would show them."""
+    ns = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    out = {}
+    with zipfile.ZipFile(path) as z:
+        book = ElementTree.fromstring(z.read("xl/workbook.xml"))
+        shared = []
+        if "xl/sharedStrings.xml" in z.namelist():
+            shared = ["".join(t.itertext()) for t in
+                      ElementTree.fromstring(z.read("xl/sharedStrings.xml"))]
+        for i, tab in enumerate(book.find("m:sheets", ns), 1):
+            rows = []
+            sheet = ElementTree.fromstring(z.read(f"xl/worksheets/sheet{i}.xml"))
+            for row in sheet.iter(f"{{{ns['m']}}}row"):
+                cells = []
+                for c in row:
+                    kind, v = c.get("t"), c.find("m:v", ns)
+                    if kind == "inlineStr":
+                        cells.append("".join(c.itertext()))
+                    elif kind == "s":
+                        cells.append(shared[int(v.text)])
+                    elif v is not None:
+                        n = float(v.text)
+                        cells.append(int(n) if n == int(n) else n)
+                    if c.find("m:f", ns) is not None:
+                        cells.append("FORMULA")
+                rows.append(cells)
+            out[tab.get("name")] = rows
+    return out
+
+
+def number(n):
+    return f"{n:,}".replace(",", ".")
+
+
+UNKNOWN = ("merchants_silent", "merchants_waiting", "purchases_unclaimed", "purchases_void")
+KNOWN = ("rupiah", "target", "target_percent", "purchases", "coupons", "merchants",
+         "merchants_reporting") + UNKNOWN
+PARTS = {"by_sector": "Menurut jenis usaha", "by_venue": "Menurut lokasi",
+         "by_method": "Menurut cara bayar", "by_day": "Menurut hari"}
+
+
+def report(site, kind, end=None, *more):
+    path = os.path.join(site.dir, "lembar." + (end or kind))
+    site.run("report", *SALE, "--format", kind, *more, path)
+    return path
+
+
+def test_report_sums(j):
+    ok(all(sum(r["rupiah"] for r in j[p]) == j["rupiah"] and
+           sum(r["purchases"] for r in j[p]) == j["purchases"] for p in PARTS),
+       "each part adds up to the whole")
+    ok(all(sum(r["merchants"] for r in j[p]) == j["merchants"] and
+           sum(r["merchants_reporting"] for r in j[p]) == j["merchants_reporting"]
+           for p in ("by_sector", "by_venue")), "merchants by sector and venue too")
+
+
+def test_report_text(site, j):
+    """Every figure of the JSON stands in the text and in the PDF."""
+    pdf = re.sub(r"\s+", " ", pdf_text(report(site, "pdf")))
+    with open(report(site, "text"), encoding="utf-8") as f:
+        plain = re.sub(r"\s+", " ", f.read())
+    for name, text in (("PDF", pdf), ("text", plain)):
+        lack = [k for k in KNOWN if number(j[k]) not in text]
+        for part in PARTS:
+            for r in j[part]:
+                find = rf"{re.escape(r['name'])}:? .{{0,3}}"
+                row = re.search(find + (rf"{number(r['purchases'])} Rp {number(r['rupiah'])}"
+                                        if name == "PDF" else
+                                        rf"Rp {number(r['rupiah'])}, {number(r['purchases'])} "),
+                                text)
+                if not row:
+                    lack.append(f"{part} {r}")
+        ok(not lack, f"{name}: every figure as the JSON has it", lack[:5])
+        ok(j["rupiah_in_words"] in text, f"{name}: the sum in words")
+
+
+def test_report_xlsx(site, j):
+    book = xlsx(report(site, "xlsx"))
+    facts = {r[2]: r[1] for r in book["Lembar fakta"] if len(r) == 3}
+    ok(all(facts.get(k) == j[k] for k in KNOWN), "XLSX: each figure is a number cell, as the JSON",
+       facts)
+    ok(any(j["rupiah_in_words"] in r for r in book["Lembar fakta"]), "XLSX: the sum in words")
+    for part, tab in PARTS.items():
+        keys = ("key", "name", "purchases", "rupiah", "merchants", "merchants_reporting")
+        want = [[r[k] for k in keys if r.get(k, "") != ""] for r in j[part]]
+        got = book[tab][1:]
+        ok(got == want, f"XLSX: {tab} is {part}", f"{got[:2]} {want[:2]}")
+
+
+def test_press(site):
+    for more, size in (((), (1200, 630)), (("--square",), (1080, 1080))):
+        with open(report(site, "png", "png", *more), "rb") as f:
+            head = f.read(24)
+        ok(head[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", head[16:24]) == size,
+           f"the press picture is {size[0]} by {size[1]}", head)
+
+
+def test_report_closed(site):
+    """Once closed the sheet is dated by its data, public, and the same bytes each time."""
+    who = site.asker()
+    files = ("report", "report.pdf", "report.xlsx", "report.png", "report-square.png")
+    base = "/surakarta/sgs-2021/"
+    got = [who.get(base + f).status for f in files]
+    ok(got == [404] * 5, "while it runs, no form of the sheet is public", got)
+    site.run("festival", "close", *SALE)
+    first = [who.get(base + f) for f in files]
+    ok([a.status for a in first] == [200] * 5, "closed: every form is", [a.status for a in first])
+    ok([a.head["content-type"].split(";")[0] for a in first] == [
+        "text/html", "application/pdf",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "image/png",
+        "image/png"], "each says what it is")
+    again = [who.get(base + f).body for f in files]
+    ok([a.body for a in first][1:] == again[1:], "and is the same bytes the next time")
+    by_hand = [open(report(site, k, e, *m), "rb").read() for k, e, m in (
+        ("pdf", "pdf", ()), ("xlsx", "xlsx", ()), ("png", "png", ()),
+        ("png", "png", ("--square",)))]
+    ok(by_hand == again[1:], "also from the command line")
+    ok("report.pdf" in first[0].text, "the page offers them")
+
+
 def main():
     with Site() as site:
         site.run("demo")
@@ -127,6 +252,13 @@ def main():
         test_card_codes(site, out, numbers)
         test_cards_again(site, out, numbers)
         test_cards_page(site, numbers)
+        with open(report(site, "json"), encoding="utf-8") as f:
+            j = json.load(f)
+        test_report_sums(j)
+        test_report_text(site, j)
+        test_report_xlsx(site, j)
+        test_press(site)
+        test_report_closed(site)
     return done()
 
 

@@ -409,6 +409,32 @@ SELECT key, purchases, rupiah FROM festival_slice
 -- out: id purchase_id
 SELECT id FROM purchase WHERE city = :city ORDER BY id DESC LIMIT 1;
 
+-- name: people_by_venue :many
+-- in:  city city_id, festival festival_id
+-- out: key int, admitted int, reporting int
+SELECT m.venue, sum(CASE WHEN p.state = 1 THEN 1 ELSE 0 END),
+       sum(CASE WHEN coalesce(t.purchases, 0) > 0 THEN 1 ELSE 0 END)
+  FROM participation p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+  LEFT JOIN merchant_total t ON t.city = p.city AND t.festival = p.festival AND t.merchant = p.merchant
+ WHERE p.city = :city AND p.festival = :festival GROUP BY m.venue ORDER BY m.venue;
+
+-- name: people_by_sector :many
+-- in:  city city_id, festival festival_id
+-- out: key int, admitted int, reporting int
+SELECT m.sector, sum(CASE WHEN p.state = 1 THEN 1 ELSE 0 END),
+       sum(CASE WHEN coalesce(t.purchases, 0) > 0 THEN 1 ELSE 0 END)
+  FROM participation p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+  LEFT JOIN merchant_total t ON t.city = p.city AND t.festival = p.festival AND t.merchant = p.merchant
+ WHERE p.city = :city AND p.festival = :festival GROUP BY m.sector ORDER BY m.sector;
+
+-- name: people_moved :one
+-- in:  city city_id, festival festival_id
+-- out: at int
+SELECT coalesce(max(CASE WHEN decided > asked THEN decided ELSE asked END), 0)
+  FROM participation WHERE city = :city AND festival = :festival;
+
 -- ---- invariants (laris check) ---------------------------------------
 
 -- name: check_festival :many

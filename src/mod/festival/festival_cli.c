@@ -159,38 +159,3 @@ int card_command(struct cli_args *x)
 		return cli_usage(x);
 	return cli_result(x, cards(x, limit));
 }
-
-/* ---- report ------------------------------------------------------------------- */
-
-static err report(struct cli_args *x, bool json)
-{
-	CLEANUP(db_close) struct db *db = NULL;
-	struct buf b = BUF(x->a, 1u << 20);
-	struct festival f;
-	struct city city;
-	struct report r;
-
-	TRY(cli_read(x, &db));
-	TRY(cli_city(x, db, 0, &city));
-	TRY(festival_pick(db, city.id, cli_word(x, 1), &f));
-	TRY(festival_report_make(db, &city, &f, cli_lang(), x->now, &r));
-	if (json) {
-		buf_str(&b, festival_report_json(x->a, &r));
-		buf_char(&b, '\n');
-	} else
-		festival_report_text(&b, &r);
-	if (cli_word(x, 2).n)
-		return cli_write_file(x, arena_cstr(x->a, cli_word(x, 2)), buf_done(&b));
-	fprintf(x->out, "%.*s", SV(buf_done(&b)));
-	return NULL;
-}
-
-int report_command(struct cli_args *x)
-{
-	const char *format = cli_option(x, "format");
-	bool json = format && !strcmp(format, "json");
-
-	if ((format && !json && strcmp(format, "text") != 0) || !cli_words(x, 2, 3))
-		return cli_usage(x);
-	return cli_result(x, report(x, json));
-}

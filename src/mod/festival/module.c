@@ -130,7 +130,15 @@ static const struct route routes[] = {
 	POST("/admin/venues/{venue}", WRITERS, org_venue_change,
 	    "Change its name, kind and address.", .form = &org_venue_form, .again = org_venue),
 	GET(F "/report", MAY_PUBLIC, web_report,
-	    "The fact sheet; public once the sale has closed."),
+	    "The fact sheet; public once the sale has closed.", .flags = ROUTE_SLOW),
+	GET(F "/report.pdf", MAY_PUBLIC, web_report_pdf, "The fact sheet on A4.",
+	    .flags = ROUTE_SLOW),
+	GET(F "/report.xlsx", MAY_PUBLIC, web_report_xlsx,
+	    "The fact sheet as a workbook.", .flags = ROUTE_SLOW),
+	GET(F "/report.png", MAY_PUBLIC, web_report_press,
+	    "Its main figures as a picture, 1200 by 630.", .flags = ROUTE_SLOW),
+	GET(F "/report-square.png", MAY_PUBLIC, web_report_square,
+	    "The same, 1080 square.", .flags = ROUTE_SLOW),
 };
 
 static const struct command commands[] = {
@@ -140,8 +148,8 @@ static const struct command commands[] = {
 	{ "card", "list CITY FESTIVAL [--limit N] | print CITY FESTIVAL --count N "
 	    "[--url U] [--from NUMBER] OUT.pdf",
 	    "Cards with coupons and rupiah; issue cards and print them.", card_command },
-	{ "report", "CITY FESTIVAL [--format text|json] [OUT]",
-	    "The fact sheet of a sale.", report_command },
+	{ "report", "CITY FESTIVAL [--format text|json|xlsx|pdf|png] [--square] [OUT]",
+	    "The fact sheet of a sale; png is the press picture.", report_command },
 };
 
 static const struct setting settings[] = {

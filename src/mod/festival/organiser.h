@@ -19,7 +19,7 @@ handler org_venues, org_venue_add, org_venue, org_venue_change, org_merchants, o
 extern const struct form org_venue_form, org_merchant_form, org_decide_form, org_cards_form;
 
 /* report_web.c */
-handler web_report;
+handler web_report, web_report_pdf, web_report_xlsx, web_report_press, web_report_square;
 
 /* festival_cli.c */
 int	festival_command(struct cli_args *);

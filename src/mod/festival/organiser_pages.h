@@ -86,6 +86,6 @@ struct org_print_view {
 	size_t n;
 };
 
-struct report_view { const struct report *r; str base, text, json; bool staff; };
+struct report_view { const struct report *r; struct report_facts facts; str base; bool staff; };
 
 #endif
