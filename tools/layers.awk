@@ -18,6 +18,8 @@ BEGIN {
 	pair["festival", "mod/qris/qris.h"] = 1
 	pair["promo", "mod/festival/festival.h"] = 1
 	pair["promo", "mod/festival/ids.h"] = 1
+	pair["festival", "mod/qris/store.h"] = 1
+	pair["qris", "mod/festival/ids.h"] = 1
 
 	# library header -> files that may see it
 	sees["sqlite3.h"] = "^db/db_sqlite\\.c$"

@@ -52,3 +52,10 @@ for (const box of document.querySelectorAll("[data-live]")) {
 	addEventListener("pageshow", (e) => e.persisted && listen());
 	listen();
 }
+
+// A code is read instead of typed, where the browser can look at pictures.
+for (const box of document.querySelectorAll("[data-scan]")) {
+	box.hidden = !window.createImageBitmap;
+	box.querySelector("button").addEventListener("click",
+	    async () => (await import(box.dataset.reader)).scan(box));
+}

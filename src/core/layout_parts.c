@@ -80,6 +80,7 @@ static const struct icon { const char *name, *d; } icons[] = {
 	{ "card", "M3 5h18v14H3zM3 10h18M7 15h4" },
 	{ "clock", "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2" },
 	{ "warn", "M12 3L2 20h20zM12 10v4M12 17h.01" },
+	{ "qr", "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2M20 14v2M14 20h2M18 18h2v2" },
 	{ "lock", "M5 11h14v10H5zM8 11V7a4 4 0 0 1 8 0v4" },
 };
 

@@ -132,6 +132,7 @@ static void headers(struct req *r, struct http_reply *p)
 		    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") },
 		{ "X-Content-Type-Options", S_INIT("nosniff") },
 		{ "Referrer-Policy", S_INIT("same-origin") },
+		{ "Permissions-Policy", S_INIT("camera=(self), microphone=(), geolocation=()") },
 	};
 
 	for (size_t i = 0; i < countof(fixed); i++)

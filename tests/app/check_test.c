@@ -211,6 +211,11 @@ static const struct {
 	    "sgs-2021: merchants in state 1: 9 counted, " },
 	{ "festival-standing", "DELETE FROM participation_count",
 	    "merchants in state 1: 0 counted, " },
+	{ "festival-methods", "UPDATE purchase SET method = 1 WHERE amount = 60000",
+	    "sgs-2021: cash: kept 3, from the rows 2\n" },
+	{ "festival-methods", "INSERT INTO purchase_method (city, id, purchase, was, is_now, at, "
+	    "person, token) SELECT city, 5, id, 0, 3, 0, 0, 0 FROM purchase WHERE amount = 60000",
+	    "is not paid as its last correction says\n" },
 };
 
 static void tamper(size_t i)

@@ -109,12 +109,12 @@ export async function startLaris(dataDir, args = []) {
 
 // ---- the browser --------------------------------------------------------------
 
-export async function launch() {
+export async function launch(more = []) {
 	const browser = await chromium.launch({
 		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
 			'--disable-background-networking', '--disable-component-update', '--disable-sync',
-			'--disable-dev-shm-usage', '--font-render-hinting=none'],
+			'--disable-dev-shm-usage', '--font-render-hinting=none', ...more],
 	});
 	atEnd(() => browser.close());
 	return browser;

@@ -341,6 +341,22 @@ VALUES (:city, :purchase, :event, :reason, :at, :person, :token);
 -- out: event text, reason text, at int
 SELECT event, reason, at FROM purchase_void WHERE city = :city AND purchase = :purchase;
 
+-- name: purchase_method_set :exec
+-- in:  city city_id, id purchase_id, was int, is_now int
+UPDATE purchase SET method = :is_now
+ WHERE city = :city AND id = :id AND method = :was AND state = 0;
+
+-- name: method_add :exec
+-- in:  city city_id, id int, purchase purchase_id, was int, is_now int, at int, person person_id, token token_id
+INSERT INTO purchase_method (city, id, purchase, was, is_now, at, person, token)
+VALUES (:city, :id, :purchase, :was, :is_now, :at, :person, :token);
+
+-- name: method_first :maybe
+-- in:  city city_id, purchase purchase_id
+-- out: was int
+-- The method it was recorded with, when that was changed.
+SELECT was FROM purchase_method WHERE city = :city AND purchase = :purchase ORDER BY id LIMIT 1;
+
 -- name: claim_add :exec
 -- in:  city city_id, festival festival_id, code text, purchase purchase_id
 INSERT INTO claim (city, festival, code, purchase, claimed)
@@ -500,6 +516,26 @@ SELECT coalesce(sum(CASE WHEN purchases > 0 THEN 1 ELSE 0 END), 0), coalesce(sum
 -- out: kind int, purchases int, rupiah int
 SELECT kind, sum(purchases), sum(rupiah) FROM festival_slice
  WHERE city = :city AND festival = :festival GROUP BY kind ORDER BY kind;
+
+-- name: check_method_bad :many
+-- in:  city int, festival int
+-- out: method int, purchases int, rupiah int, has_purchases int, has_rupiah int
+SELECT s.key, s.purchases, s.rupiah, coalesce(p.n, 0), coalesce(p.rupiah, 0)
+  FROM festival_slice s LEFT JOIN (
+       SELECT method, count(*) AS n, sum(amount) AS rupiah FROM purchase
+        WHERE city = :city AND festival = :festival AND state = 0 GROUP BY method) p
+    ON p.method = s.key
+ WHERE s.city = :city AND s.festival = :festival AND s.kind = 1
+   AND (s.purchases <> coalesce(p.n, 0) OR s.rupiah <> coalesce(p.rupiah, 0)) LIMIT 20;
+
+-- name: check_method_last :many
+-- in:  city int, festival int
+-- out: purchase int
+SELECT m.purchase FROM purchase_method m
+  JOIN purchase p ON p.city = m.city AND p.id = m.purchase
+ WHERE m.city = :city AND p.festival = :festival AND m.is_now <> p.method
+   AND NOT EXISTS (SELECT 1 FROM purchase_method n
+        WHERE n.city = m.city AND n.purchase = m.purchase AND n.id > m.id) LIMIT 20;
 
 -- name: check_coupon_of_nothing :many
 -- in:  city int, festival int

@@ -204,12 +204,33 @@ static err standing_of(struct db *db, const struct festival_check_festival *f, s
 }
 
 static err standing(struct db *db, struct buf *b) { return each_sale(db, b, standing_of); }
+
+static err methods_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	struct festival_check_method_bad *v;
+	struct festival_check_method_last *last;
+	size_t n, n_last;
+
+	TRY(festival_q_check_method_bad(db, f->city, f->festival, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		const char *code = choice_by_value(method_choices, v[i].method)->code;
+		differ(b, f, code, v[i].purchases, v[i].has_purchases);
+		differ(b, f, code, v[i].rupiah, v[i].has_rupiah);
+	}
+	TRY(festival_q_check_method_last(db, f->city, f->festival, &last, &n_last));
+	for (size_t i = 0; i < n_last; i++)
+		buf_printf(b, "%.*s: purchase %.*s is not paid as its last correction says\n",
+		    SV(f->slug), SV(id_text(b->a, last[i].purchase)));
+	return NULL;
+}
+
 static err totals(struct db *db, struct buf *b) { return each_sale(db, b, totals_of); }
 static err cards(struct db *db, struct buf *b) { return each_sale(db, b, cards_of); }
 static err coupons(struct db *db, struct buf *b) { return each_sale(db, b, coupons_of); }
 static err nobody(struct db *db, struct buf *b) { return each_sale(db, b, nobody_of); }
 static err merchants(struct db *db, struct buf *b) { return each_sale(db, b, merchants_of); }
 static err slices(struct db *db, struct buf *b) { return each_sale(db, b, slices_of); }
+static err methods(struct db *db, struct buf *b) { return each_sale(db, b, methods_of); }
 
 static err card_chains(struct db *db, struct buf *b)
 {
@@ -245,4 +266,8 @@ const struct check festival_checks[FESTIVAL_CHECKS] = {
 	    merchant_chains },
 	{ "festival-standing",
 	    "As many merchants are counted in each state as stand in it.", standing },
+	{ "festival-methods",
+	    "Each way of paying adds up from its purchases, corrections "
+	    "included.",
+	    methods },
 };

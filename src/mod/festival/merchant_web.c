@@ -81,6 +81,7 @@ void own_bar(struct req *r, enum own_item current)
 	static const struct layout_nav items[OWN_ITEMS] = {
 		[OWN_SELL] = { S_INIT("/m"), "sell", TEXT_stall_bar_sell, false },
 		[OWN_SHOP] = { S_INIT("/m/shop"), "shop", TEXT_own_bar, false },
+		[OWN_QRIS] = { S_INIT("/m/qris"), "qr", TEXT_stall_bar_qris, false },
 		[OWN_ME] = { S_INIT("/me"), "lock", TEXT_stall_bar_me, false },
 	};
 	struct layout_nav *v = NEWN(r->a, struct layout_nav, OWN_ITEMS);

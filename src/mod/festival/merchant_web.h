@@ -9,7 +9,7 @@
 handler web_shop, own_page, own_save;
 extern const struct form own_form;
 
-enum own_item { OWN_SELL, OWN_SHOP, OWN_ME, OWN_ITEMS };
+enum own_item { OWN_SELL, OWN_SHOP, OWN_QRIS, OWN_ME, OWN_ITEMS };
 /* The foot bar of the merchant's own pages. */
 void	own_bar(struct req *, enum own_item current);
 /* The merchant of whoever is signed in; ERR_MISSING "no-such-page". */

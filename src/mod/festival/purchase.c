@@ -196,6 +196,18 @@ static err was_claimed(struct sale *s, const struct festival_purchase_by_event *
 	return festival_q_claim_code(s->tx->db, s->f->city, p->id, &c, claimed);
 }
 
+/* As it was sent: how it was paid may have been corrected since. */
+static err sent_method(struct sale *s, const struct festival_purchase_by_event *p, int64_t *method)
+{
+	struct festival_method_first m;
+	bool moved = false;
+
+	if (p->method != (int64_t)s->in->method)
+		TRY(festival_q_method_first(s->tx->db, s->f->city, p->id, &m, &moved));
+	*method = moved ? m.was : p->method;
+	return NULL;
+}
+
 /* The same sale sent again?  One that was claimed meanwhile still is. */
 static bool same_sale(const struct purchase_in *in, const struct festival_purchase_by_event *p,
     card_id card, bool claimed_later)
@@ -206,8 +218,7 @@ static bool same_sale(const struct purchase_in *in, const struct festival_purcha
 }
 
 /* The event was recorded before: the same answer, if it is the same sale. */
-static err again(struct sale *s, const struct festival_purchase_by_event *p,
-    struct purchase_out *out)
+static err again(struct sale *s, struct festival_purchase_by_event *p, struct purchase_out *out)
 {
 	struct arena *a = db_arena(s->tx->db);
 	const struct purchase_in *in = s->in;
@@ -222,6 +233,7 @@ static err again(struct sale *s, const struct festival_purchase_by_event *p,
 		card = found ? c.id : (card_id){ -1 };
 	}
 	TRY(was_claimed(s, p, &claimed));
+	TRY(sent_method(s, p, &p->method));
 	if (!same_sale(in, p, card, claimed))
 		return ERR(a, ERR_CONFLICT, "event-reused", .field = "event", .arg = { in->event });
 	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = in->card,

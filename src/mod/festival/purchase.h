@@ -70,6 +70,18 @@ struct void_in { str event, reason; person_id person; token_id token; };
 err	purchase_void(struct tx *, struct change *, const struct city *, const struct festival *,
 	    purchase_id, const struct void_in *, int64_t now, bool *again) MUST_USE;
 
+struct paid_by { enum method method; person_id person; token_id token; };
+#define METHOD_FRESH	(30 * MINUTE)
+/*
+ * It was paid another way than was written down: the row's method and the
+ * sums by method move, a row of purchase_method says who and when.  Already
+ * so: nothing happens.  ERR_CONFLICT "purchase-void", "festival-not-open",
+ * "method-late" after METHOD_FRESH, "method-counted" when its coupons were
+ * counted by the way it was paid.
+ */
+err	purchase_paid_by(struct tx *, struct change *, const struct festival *, purchase_id,
+	    const struct paid_by *, int64_t now) MUST_USE;
+
 /* 8 digits of base32: codes for claims, shown "K7M2 9QXD". */
 bool	claim_code_parse(struct arena *, str typed, str *code) MUST_USE;
 

@@ -27,6 +27,9 @@ struct sale_view {
 	bool waiting, void_, may_void;
 	str void_reason;
 	struct form_page card, strike;
+	str pay, pay_name;	/* QRIS with the amount, and who is paid	*/
+	bool pay_late, no_qris;
+	str cash, csrf;		/* URL of "paid in cash"; empty: not now	*/
 };
 
 struct join_view {

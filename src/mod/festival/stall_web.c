@@ -189,7 +189,7 @@ static const struct field strike_fields[] = {
 const struct form strike_form = FORM(struct strike_in, strike_fields);
 
 /* A merchant sees and strikes out its own; an officer any of the city. */
-static err sale_load(struct req *r, struct festival_purchase_by_id *p, struct festival *f)
+err sale_load(struct req *r, struct festival_purchase_by_id *p, struct festival *f)
 {
 	int64_t id;
 	bool found;
@@ -239,6 +239,7 @@ err sale_page(struct req *r)
 	v.void_ = p.state != 0;
 	v.may_void = !v.void_ && (f.state == FESTIVAL_OPEN || f.state == FESTIVAL_CLOSED);
 	TRY(sale_code(r, &f, &p, &v));
+	TRY(sale_pay(r, &f, &p, &v));
 	TRY(festival_q_void_get(r->db, r->city.id, p.id, &gone, &found));
 	v.void_reason = found ? gone.reason : (str){ 0 };
 	str id = id_text(r->a, p.id.v);

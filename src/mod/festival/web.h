@@ -23,11 +23,24 @@ err	shop_place(struct req *, const struct merchant *, str *out) MUST_USE;
 /* stall_web.c */
 handler stall_page, stall_sell, sale_page, sale_card, sale_void;
 extern const struct form sell_form, strike_form;
+struct festival_purchase_by_id;
+/* {purchase} of the path, for its merchant and for officers. */
+err	sale_load(struct req *, struct festival_purchase_by_id *, struct festival *) MUST_USE;
 str	new_event(struct arena *);	/* UUIDv7 for a form that is sent once */
 /* Does today lie outside the sale's days? */
 bool	day_outside(const struct req *, const struct festival *);
 /* Now, moved to that day (0: today). */
 int64_t	moment_on(const struct req *, int64_t day);
+
+/* sale_pay.c */
+handler sale_cash;
+struct sale_view;
+err	sale_pay(struct req *, const struct festival *, const struct festival_purchase_by_id *,
+	    struct sale_view *) MUST_USE;
+
+/* qris_web.c */
+handler qris_page, qris_set, qris_yes, qris_no, qris_drop, qris_of_page, qris_of_drop;
+extern const struct form qris_form, qris_yes_form;
 
 /* post_web.c */
 handler post_page, post_note, join_page, join_prepare, join_do;

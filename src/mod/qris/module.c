@@ -1,5 +1,6 @@
 /* module.c - QRIS has one command; its pages belong to the festival. */
 #include "mod/qris/module.h"
+#include "mod/qris/store.h"
 
 static const struct command commands[] = {
 	{ "qris check", "PAYLOAD [--amount N]",
@@ -7,7 +8,12 @@ static const struct command commands[] = {
 	    qris_check_command },
 };
 
+static const struct check checks[] = {
+	{ "qris-stored", "Every QRIS in use is a valid one.", qris_check_stored },
+};
+
 const struct module qris_module = {
 	.name = "qris",
+	.checks = checks, .n_checks = countof(checks),
 	.commands = commands, .n_commands = countof(commands),
 };
