@@ -51,9 +51,38 @@ board POST /admin/festival/new name="Pasar Raya Kediri" slug=pasar-raya first_da
 sale=$to
 board POST "$sale/state/inviting"
 board POST "$sale/state/open";		is "a sale is open" 303
-ask POST $f/join name="Tahu Takwa Bu Rini" sector=food stall=B-12 phone=081234567890 login=rini \
-	password=kata-sandi-9
+
+# ---- registering, in three steps ---------------------------------------------
+ask GET $f/join;			is "what it is" 200 "Langkah 1 dari 3" 'action="/kediri/pasar-raya/join/place"'
+ask GET "$f/join/place?name=&sector=food"
+is "without a name, the first step again" 200 "Langkah 1 dari 3"
+ask GET "$f/join/place?name=T&sector=food"
+is "too short a name: what to do" 422 "Langkah 1 dari 3" 'value="T"'
+ask GET "$f/join/place?name=Tahu%20Takwa%20Bu%20Rini&sector=food"
+is "where it is; what was typed goes along" 200 "Langkah 2 dari 3" \
+	'value="Tahu Takwa Bu Rini"' "modal sampai Rp 1 miliar, atau penjualan sampai Rp 2 miliar"
+ask GET "$f/join/you?name=Tahu%20Takwa%20Bu%20Rini&sector=food&stall=B-12&size=micro"
+is "who it is" 200 "Langkah 3 dari 3" 'value="B-12"' 'value="micro"' \
+	'/join/place?name=Tahu%20Takwa%20Bu%20Rini&amp;sector=food&amp;stall=B-12&amp;size=micro"'
+ask GET "$f/join/you?name=Tahu&sector=food&venue=000000000000Z"
+is "a venue that is not there: the second step" 422 "Langkah 2 dari 3"
+ask GET "$f/join/you?name=Sri+3571014101900001&sector=food"
+is "a NIK in the name: the first step" 422 "Langkah 1 dari 3" NIK
+board GET "$sale/merchants"
+ok "after all these steps nothing is stored" hasnt "Tahu Takwa"
+ask POST $f/join name="Tahu Takwa Bu Rini" sector=food password=kata-sandi-9
+is "neither phone nor login" 422
+ask POST $f/join name="Tahu Takwa Bu Rini" sector=food stall=B-12 size=micro phone=0812-3456-7890 \
+	login=rini password=kata-sandi-9
 is "a merchant registers" 303
+ask POST $f/join name="Soto Pak Min" sector=food phone="+62 813 1111 2222" wa=1 password=kata-sandi-9
+is "another, without a login of its own" 303
+ask --as 081311112222 GET /m/shop;	is "signs in with its phone number" 200 "Soto Pak Min"
+ask GET $f/merchant/soto-pak-min;	is "and said it may be asked" 200 https://wa.me/6281311112222
+ask POST $f/join name="Soto Lain" sector=food phone=081311112222 password=kata-sandi-9
+is "the same phone a second time" 409 "sudah dipakai mendaftar"
+ask GET $f/merchants
+ok "left nothing half-done" hasnt "Soto Lain"
 
 # ---- what it tells, and who sees it -----------------------------------------
 own() { rini POST /m/shop name="Tahu Takwa Bu Rini" sector=food size=micro stall=B-12 \
@@ -74,6 +103,7 @@ ok "nor its NPWP" hasnt 01.234.567.8
 ok "still no phone" hasnt 81234567890
 rini GET /m/shop
 is "it reads its own" 200 9120001234567 01.234.567.8-901.000 "Kabupaten Purworejo" "sudah lewat"
+ok "hours in words that are read back" has "Senin–Sabtu 08.00–17.00"
 own wa=1 hours="tiap hari 7-21";	is "WhatsApp allowed" 303
 ask GET $page
 is "then there is a link" 200 https://wa.me/6281234567890 "Setiap hari 07.00–21.00"

@@ -81,8 +81,11 @@ async function joinIt(page) {
 	await go(page, `${F}/join`);
 	await checkPage(page, 'join');
 	await picture(page, 'join', PHONE);
-	await send(page, formAt(page, `${F}/join`), { name: 'Tahu Takwa Bu Rini', sector: 'food',
-		stall: 'B-12', login: 'rini', password: 'kata-sandi-9' });
+	await send(page, formAt(page, `${F}/join/place`), { name: 'Tahu Takwa Bu Rini', sector: 'food' });
+	await checkPage(page, 'join, second step');
+	await send(page, formAt(page, `${F}/join/you`), { stall: 'B-12' });
+	await checkPage(page, 'join, third step');
+	await send(page, formAt(page, `${F}/join`), { login: 'rini', password: 'kata-sandi-9' });
 	same(new URL(page.url()).pathname, '/m', 'whoever registers is signed in at the stall');
 	await checkPage(page, 'stall waiting');
 }

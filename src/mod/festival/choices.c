@@ -26,15 +26,6 @@ const struct choice size_choices[] = {
 	{ 0 }
 };
 
-const struct choice size_names[] = {
-	{ "unknown", SIZE_UNKNOWN, TEXT_size_name_unknown },
-	{ "micro", SIZE_MICRO, TEXT_size_name_micro },
-	{ "small", SIZE_SMALL, TEXT_size_name_small },
-	{ "medium", SIZE_MEDIUM, TEXT_size_name_medium },
-	{ "large", SIZE_LARGE, TEXT_size_name_large },
-	{ 0 }
-};
-
 const struct choice venue_kind_choices[] = {
 	{ "market", VENUE_MARKET, TEXT_venue_market },
 	{ "mall", VENUE_MALL, TEXT_venue_mall },

@@ -52,7 +52,7 @@ enum channel {			/* how a purchase came in		*/
 
 enum slice { SLICE_DAY, SLICE_METHOD, SLICE_VENUE, SLICE_SECTOR };
 
-extern const struct choice sector_choices[], size_choices[], size_names[], venue_kind_choices[],
+extern const struct choice sector_choices[], size_choices[], venue_kind_choices[],
     method_choices[], admission_choices[], counting_choices[], festival_state_choices[],
     participation_choices[], channel_choices[];
 

@@ -108,6 +108,13 @@ err facts_get(struct db *db, city_id city, merchant_id id, struct facts *facts)
 	return NULL;
 }
 
+void facts_fill(struct arena *a, struct facts *facts, enum lang lang)
+{
+	for (size_t k = 0; k < FACTS; k++)
+		if (fact_table[k].tidy && fact_table[k].say && facts->v[k].s.n)
+			facts->v[k].s = fact_table[k].say(a, facts->v[k].s, lang);
+}
+
 static err tidy(struct arena *a, const struct fact *f, union fact_value *v, str *value)
 {
 	*value = fact_text(a, f, v);
@@ -181,7 +188,7 @@ size_t facts_say(struct arena *a, const struct facts *facts, enum fact_seen who,
 		if (f->look)
 			f->look(facts->v[k].s, year, &l->remarks);
 		for (size_t i = 0; i < l->remarks.n; i++)
-			l->warn |= l->remarks.v[i].warn;
+			*(l->remarks.v[i].warn ? &l->warn : &l->mixed) = true;
 		n++;
 	}
 	return n;

@@ -68,6 +68,8 @@ struct facts { union fact_value v[FACTS]; };
 
 /* What is kept, as form values: prefill of a page. */
 err	facts_get(struct db *, city_id, merchant_id, struct facts *) MUST_USE;
+/* In words people write, where those are read back: a page's prefill. */
+void	facts_fill(struct arena *, struct facts *, enum lang);
 /* As text: "" not told. */
 str	fact_text(struct arena *, const struct fact *, const union fact_value *);
 /*
@@ -83,7 +85,7 @@ struct fact_line {		/* one fact, ready to be read		*/
 	enum text_id label;
 	str say;
 	struct remarks remarks;
-	bool warn;		/* some remark is a warning		*/
+	bool warn, mixed;	/* some remark is a warning; others are not */
 };
 /* Those told and seen by "who"; the year is for what expires. */
 size_t	facts_say(struct arena *, const struct facts *, enum fact_seen who, enum lang,

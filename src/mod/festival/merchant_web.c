@@ -161,6 +161,7 @@ err own_page(struct req *r)
 	TRY(venue_options(r, &venues, &v.n_venues));
 	TRY(own_links(r, &m, &v));
 	own_remarks(r, &fill.facts, &v);
+	facts_fill(r->a, &fill.facts, r->lang);
 	fill.name = m.name;
 	fill.sector = (int64_t)m.sector;
 	fill.size = (int64_t)m.size;

@@ -211,7 +211,7 @@ static err shops(struct req *r, const struct festival *f, str base, struct queue
 			.sector =
 			    choice_by_value(sector_choices, m[i].sector)->label,
 			.size =
-			    choice_by_value(size_names, m[i].size)->label };
+			    choice_by_value(size_choices, m[i].size)->label };
 		if (writes)
 			row_forms(r, base, q->state, &v[i]);
 	}

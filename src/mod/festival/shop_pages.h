@@ -29,4 +29,15 @@ struct shop_own_view {
 	size_t n_links;
 };
 
+enum join_step { JOIN_WHAT, JOIN_PLACE, JOIN_YOU, JOIN_ALL };
+struct join_view {
+	str base, festival, rule, back;
+	enum join_step step;	/* JOIN_ALL: refused in the end, all on one page */
+	bool closed;
+	struct form_page form;
+	const struct form_option *venues;
+	size_t n_venues;
+	str mine, mine_do, csrf;	/* the business of whoever is signed in */
+};
+
 #endif

@@ -32,14 +32,6 @@ struct sale_view {
 	str cash, csrf;		/* URL of "paid in cash"; empty: not now	*/
 };
 
-struct join_view {
-	str base, festival, rule;
-	bool closed;
-	struct form_page form;
-	const struct form_option *venues;
-	size_t n_venues;
-};
-
 struct post_view {
 	str festival;
 	bool open;

@@ -43,8 +43,12 @@ handler qris_page, qris_set, qris_yes, qris_no, qris_drop, qris_of_page, qris_of
 extern const struct form qris_form, qris_yes_form;
 
 /* post_web.c */
-handler post_page, post_note, join_page, join_prepare, join_do;
-extern const struct form note_form, join_form;
+handler post_page, post_note;
+extern const struct form note_form;
+
+/* merchant_join.c: registering, in three steps */
+handler join_page, join_place, join_you, join_prepare, join_do, join_again, join_mine;
+extern const struct form join_form;
 struct form_option;
 err	venue_options(struct req *, struct form_option **, size_t *n) MUST_USE;
 err	venue_known(struct req *, int64_t venue) MUST_USE;
