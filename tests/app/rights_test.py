@@ -22,7 +22,8 @@ DENIED = (401, 403, 404)
 NO_ID = "00000000000ZZ"
 # words that only pages about the city itself hold
 OURS = ("Solo Great Sale 2021", "Petugas Pasar Gede", "Panitia Solo", "Rahasia Latihan")
-ENDS_SESSION = ("/sign-out", "/me/sign-out-everywhere")
+# registering signs the new owner in, in place of whoever asked
+ENDS_SESSION = ("/sign-out", "/me/sign-out-everywhere", "/{city}/{festival}/join")
 EVENTS = iter(range(1, 10 ** 6))
 
 
