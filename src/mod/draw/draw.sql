@@ -92,10 +92,21 @@ DELETE FROM draw_exclusion WHERE city = :city AND draw = :draw AND card = :card;
 
 -- name: exclusion_list :many
 -- in:  city city_id, draw draw_id
--- out: card card_id, number int, reason text, by text, at int, secret bytes, phone text
-SELECT x.card, c.number, x.reason, x.by, x.at, c.secret, c.phone
+-- out: card card_id, number int, reason text, by text, at int
+SELECT x.card, c.number, x.reason, x.by, x.at
   FROM draw_exclusion x JOIN card c ON c.city = x.city AND c.id = x.card
  WHERE x.city = :city AND c.city = :city AND x.draw = :draw ORDER BY c.number LIMIT 100001;
+
+-- The same people once each: a card that was joined stands under its main card.
+-- name: ineligible_list :many
+-- in:  city city_id, draw draw_id
+-- out: number int, secret bytes, phone text
+SELECT h.number, h.secret, h.phone
+  FROM card h WHERE h.city = :city AND h.id IN (
+       SELECT CASE WHEN c.main = 0 THEN c.id ELSE c.main END
+         FROM draw_exclusion x JOIN card c ON c.city = x.city AND c.id = x.card
+        WHERE x.city = :city AND c.city = :city AND x.draw = :draw)
+ ORDER BY h.number LIMIT 100001;
 
 -- ---- who holds coupons -----------------------------------------------
 
@@ -117,12 +128,16 @@ SELECT c.id, c.number, c.secret, c.phone, t.coupons
    AND c.state = 0;
 
 -- Numbers given and voids (numbered - purchases) only grow, and with those
--- two the same, what waits only shrinks: all three the same, no coupon moved.
+-- two the same, what waits only shrinks: all three the same, no coupon moved
+-- by a purchase.  What else moves one, or changes a name on the list (a join,
+-- a block, a phone number), counts in "cards" (card_person.c).
 -- name: sale_stand :one
 -- in:  city city_id, festival festival_id
--- out: numbered int, purchases int, unclaimed int
-SELECT numbered, purchases, unclaimed FROM festival_total
- WHERE city = :city AND festival = :festival;
+-- out: numbered int, purchases int, unclaimed int, cards int
+SELECT t.numbered, t.purchases, t.unclaimed, coalesce(n.value, 0)
+  FROM festival_total t
+  LEFT JOIN counter n ON n.city = t.city AND n.festival = t.festival AND n.name = 'card-change'
+ WHERE t.city = :city AND t.festival = :festival;
 
 -- name: card_number :maybe
 -- in:  city city_id, id card_id

@@ -111,7 +111,8 @@ static err still_stands(struct tx *tx, const struct draw *d, const struct festiv
 
 	TRY(draw_q_sale_stand(tx->db, f->city, f->id, &now));
 	if (d->rehearsal || (now.numbered == x->stand.numbered &&
-	    now.purchases == x->stand.purchases && now.unclaimed == x->stand.unclaimed))
+	    now.purchases == x->stand.purchases && now.unclaimed == x->stand.unclaimed &&
+	    now.cards == x->stand.cards))
 		return NULL;
 	return ERR(db_arena(tx->db), ERR_CONFLICT, "draw-moved", .arg = { f->name });
 }
@@ -119,11 +120,11 @@ static err still_stands(struct tx *tx, const struct draw *d, const struct festiv
 static err ineligible(struct tx *tx, const struct draw *d, str *text)
 {
 	struct arena *a = db_arena(tx->db);
-	struct draw_exclusion_list *v;
+	struct draw_ineligible_list *v;
 	struct hash *cids;
 	size_t n;
 
-	TRY(draw_q_exclusion_list(tx->db, d->city, d->id, &v, &n));
+	TRY(draw_q_ineligible_list(tx->db, d->city, d->id, &v, &n));
 	cids = NEWN(a, struct hash, n + 1);
 	for (size_t i = 0; i < n; i++)
 		name_card(a, d->code, v[i].number, v[i].secret, v[i].phone, &cids[i]);

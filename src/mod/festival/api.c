@@ -2,6 +2,7 @@
 #include "core/audit.h"
 #include "core/pipeline.h"
 #include "festival_read.h"
+#include "mod/festival/card_person.h"
 #include "mod/festival/purchase.h"
 #include "mod/festival/web.h"
 #include <string.h>
@@ -277,6 +278,23 @@ static err chain_put(struct req *r, purchase_id at, size_t limit)
 	return NULL;
 }
 
+/* Each card of the person has its own chain; its sums moved, its rows did not. */
+static err chains_put(struct req *r, const struct festival *f, card_id head)
+{
+	struct festival_card_members *m;
+	struct festival_card_total_get t;
+	size_t n;
+	bool found;
+
+	TRY(festival_q_card_members(r->db, f->city, head, &m, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(festival_q_card_total_get(r->db, f->city, f->id, m[i].id, &t, &found));
+		if (found)
+			TRY(chain_put(r, t.last, 1000 / n));
+	}
+	return NULL;
+}
+
 err api_card(struct req *r)
 {
 	struct festival_card_total_get t;
@@ -289,14 +307,21 @@ err api_card(struct req *r)
 	if (!card_number_parse(r->param[2], &number) || card_find(r->db, &f, number, &c) ||
 	    (!card_secret_ok(&c, req_query(r, "s")) && !req_is(r, MAY_STAFF)))
 		return ERR(r->a, ERR_DENIED, "card-secret");
-	TRY(festival_q_card_total_get(r->db, r->city.id, f.id, c.id, &t, &found));
+	enum card_gone gone;
+	TRY(card_gone(r->db, &f, &c, &gone));
+	if (gone == CARD_MOVED)
+		return ERR(r->a, ERR_CONFLICT, "card-moved");
+	if (gone == CARD_BLOCKED)
+		return ERR(r->a, ERR_CONFLICT, "card-gone");
+	struct card_standing of = card_standing(c.id, c.main);
+	TRY(festival_q_card_total_get(r->db, r->city.id, f.id, of.head, &t, &found));
 	if (!found)
 		t = (struct festival_card_total_get){ 0 };
 	json_begin(&r->json, NULL, '{');
 	json_int(&r->json, "points", t.coupons);
 	json_int(&r->json, "coupons", t.coupons);
 	json_begin(&r->json, "purchases", '[');
-	TRY(chain_put(r, t.last, 1000));
+	TRY(of.several ? chains_put(r, &f, of.head) : chain_put(r, t.last, 1000));
 	json_end(&r->json, ']');
 	json_end(&r->json, '}');
 	return NULL;

@@ -13,7 +13,8 @@ err card_find(struct db *db, const struct festival *f, int64_t number, struct ca
 	if (!found)
 		return ERR(db_arena(db), ERR_INVALID, "card-unknown", .field = "card");
 	*c = (struct card){ .id = r.id, .number = number, .secret = r.secret, .pin = r.pin,
-	    .phone = r.phone, .blocked = r.state != 0, .digital = r.digital != 0 };
+	    .phone = r.phone, .blocked = r.state != 0, .digital = r.digital != 0,
+	    .main = r.main };
 	return NULL;
 }
 

@@ -4,10 +4,12 @@
 #include "core/throttle.h"
 #include "festival_read.h"
 #include "mod/festival/bar.h"
+#include "mod/festival/card_person.h"
 #include "mod/festival/pages.h"
 #include "mod/festival/purchase.h"
 #include "mod/festival/web.h"
 #include "public_tmpl.h"
+#include <stdlib.h>
 #include <string.h>
 
 #define POINTS_SHOWN	200
@@ -237,6 +239,46 @@ static err point_fill(struct req *r, const struct festival *f,
 	return NULL;
 }
 
+/* Newest first, whichever card they were credited to. */
+static int newer(const void *x, const void *y)
+{
+	const struct point_row *a = x, *b = y;
+
+	return (a->number < b->number) - (a->number > b->number);
+}
+
+/* Of several cards: each chain, and each row with the coupons it brought then. */
+static err points_of_all(struct req *r, const struct festival *f, card_id head,
+    struct card_view *v)
+{
+	struct point_row *rows = NEWN(r->a, struct point_row, POINTS_SHOWN * 2);
+	struct festival_card_members *m;
+	size_t n;
+
+	v->v = rows;
+	TRY(festival_q_card_members(r->db, f->city, head, &m, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct festival_card_total_get t;
+		bool found;
+		TRY(festival_q_card_total_get(r->db, f->city, f->id, m[i].id, &t, &found));
+		purchase_id at = found ? t.last : (purchase_id){ 0 };
+		size_t room = v->n + POINTS_SHOWN > POINTS_SHOWN * 2 ? POINTS_SHOWN * 2 :
+		    v->n + POINTS_SHOWN;
+		while (at.v && v->n < room) {
+			struct festival_purchase_by_id p;
+			TRY(festival_q_purchase_by_id(r->db, f->city, at, &p, &found));
+			CHECK(found);
+			TRY(point_fill(r, f, &p, &rows[v->n]));
+			rows[v->n++].points = p.points;
+			at = p.card_before;
+		}
+		v->more = v->more || at.v;
+	}
+	if (v->n)
+		qsort(rows, v->n, sizeof *rows, newer);
+	return NULL;
+}
+
 /*
  * Walk the chain from the newest back.  Under a person's total a purchase
  * brought floor(total with it / unit) - floor(total before it / unit).
@@ -270,20 +312,40 @@ static err points_load(struct req *r, const struct festival *f,
 	return NULL;
 }
 
+/* Nothing of it is shown: who holds it may have found it. */
+static err gone_show(struct req *r, const struct festival *f, const struct card *c)
+{
+	enum card_gone gone;
+
+	TRY(card_gone(r->db, f, c, &gone));
+	r->title = text(r->lang, TEXT_card_title);
+	festival_bar(r, f, BAR_CARD);
+	page_card_gone(&r->out, &(struct card_gone_view){ festival_at(r, f), f->name,
+	    gone == CARD_MOVED ? TEXT_card_moved : TEXT_card_blocked,
+	    gone == CARD_MOVED ? TEXT_card_moved_todo : TEXT_card_blocked_todo });
+	return NULL;
+}
+
 static err card_show(struct req *r, const struct festival *f, const struct card *c)
 {
+	struct card_standing of = card_standing(c->id, c->main);
 	struct festival_card_total_get t;
 	struct card_view v = { .at = festival_at(r, f), .festival = f->name,
 	    .number = c->number, .unit = f->rules.unit,
 	    .person_total = f->rules.counting == RULE_PERSON_TOTAL, .has_pin = c->pin.n > 0 };
+	int64_t counts;
 	bool found;
 
-	TRY(festival_q_card_total_get(r->db, f->city, f->id, c->id, &t, &found));
+	if (c->blocked)
+		return gone_show(r, f, c);
+	TRY(festival_q_card_total_get(r->db, f->city, f->id, of.head, &t, &found));
 	if (!found)
 		t = (struct festival_card_total_get){ 0 };
+	TRY(card_counts(r->db, f, of, t.counted, &counts));
+	v.joined = of.several;
 	v.coupons = t.coupons;
 	v.rupiah = t.rupiah;
-	v.carried = t.counted % f->rules.unit;
+	v.carried = counts % f->rules.unit;
 	v.next = f->rules.unit - v.carried;
 	v.fresh = c->digital && t.purchases <= 1;
 	v.url = festival_absolute(r, card_url(r, f, c));
@@ -292,7 +354,7 @@ static err card_show(struct req *r, const struct festival *f, const struct card 
 	v.pin = FORM_PAGE(r, &pin_form, NULL,
 	    req_path(r, "%.*s/card/%09lld/pin?s=%.*s", SV(v.at.base),
 	        (long long)c->number, SV(card_secret_text(r->a, c))));
-	TRY(points_load(r, f, &t, &v));
+	TRY(of.several ? points_of_all(r, f, of.head, &v) : points_load(r, f, &t, &v));
 	r->title = text(r->lang, TEXT_card_title);
 	festival_bar(r, f, BAR_CARD);
 	page_card(&r->out, &v);
@@ -347,6 +409,10 @@ err web_card_mine(struct req *r)
 
 /* ---- opening with a PIN, setting one ------------------------------------------- */
 
+/* A hash nobody has the word for; costs what a real one costs. */
+#define NO_PIN	"$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$" \
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
 struct judged { bool right; struct card card; struct throttle throttle; };
 
 err web_card_open_prepare(struct req *r)
@@ -356,12 +422,15 @@ err web_card_open_prepare(struct req *r)
 	struct festival f;
 
 	TRY(festival_of(r, 1, &f));
-	j->throttle = (struct throttle){ .city = f.city, .n = 2, .k = {
+	/* The third: one PIN tried on many numbers. */
+	j->throttle = (struct throttle){ .city = f.city, .n = 3, .k = {
 	    { req_path(r, "card %09lld|%.*s", (long long)in->card, SV(r->http->peer)), 5, 0 },
-	    { req_path(r, "card %09lld|", (long long)in->card), 20, 0 } } };
+	    { req_path(r, "card %09lld|", (long long)in->card), 20, 0 },
+	    { req_path(r, "cards|%.*s", SV(r->http->peer)), 30, 0 } } };
 	TRY(throttle_check(r, &j->throttle));
-	j->right = !card_find(r->db, &f, in->card, &j->card) && j->card.pin.n &&
-	    password_ok(j->card.pin, in->pin);
+	bool has = !card_find(r->db, &f, in->card, &j->card) && j->card.pin.n;
+	/* As slow for a number without a PIN, or with no card. */
+	j->right = password_ok(has ? j->card.pin : S(NO_PIN), in->pin) && has;
 	r->prepared = j;
 	return NULL;
 }
@@ -405,6 +474,8 @@ err web_pin(struct req *r)
 	if (!card_number_parse(r->param[2], &number) || card_find(r->db, &f, number, &c) ||
 	    !may_open(r, &f, &c))
 		return ERR(r->a, ERR_DENIED, "card-secret");
+	if (c.blocked)
+		return ERR(r->a, ERR_CONFLICT, "card-gone");
 	TRY(card_pin_set(r->tx, &f, &c, *(str *)r->prepared));
 	TRY(audit(r, "card.pin", c.id.v, (str){ 0 }, (str){ 0 }));
 	req_flash(r, TEXT_card_pin_saved);

@@ -125,6 +125,7 @@ err	merchant_decide(struct tx *, struct change *, const struct festival *, merch
 
 struct card {
 	card_id id;
+	card_id main;		/* 0: alone; its own: of several; else joined to it */
 	int64_t number;
 	str secret;		/* CARD_SECRET bytes			*/
 	str pin, phone;

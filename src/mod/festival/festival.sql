@@ -231,19 +231,20 @@ VALUES (:city, :id, :festival, :number, :secret, :pin, :phone, 0, :digital, :cre
 
 -- name: card_by_number :maybe
 -- in:  city city_id, festival festival_id, number int
--- out: id card_id, secret bytes, pin text, phone text, state int, digital int, created int
-SELECT id, secret, pin, phone, state, digital, created FROM card
+-- out: id card_id, secret bytes, pin text, phone text, state int, digital int, created int, main card_id
+SELECT id, secret, pin, phone, state, digital, created, main FROM card
  WHERE city = :city AND festival = :festival AND number = :number;
 
 -- name: card_id_by_number :maybe
 -- in:  city city_id, festival festival_id, number int
--- out: id card_id, state int
-SELECT id, state FROM card WHERE city = :city AND festival = :festival AND number = :number;
+-- out: id card_id, state int, main card_id
+SELECT id, state, main FROM card
+ WHERE city = :city AND festival = :festival AND number = :number;
 
 -- name: card_by_id :maybe
 -- in:  city city_id, id card_id
--- out: number int, festival festival_id, state int
-SELECT number, festival, state FROM card WHERE city = :city AND id = :id;
+-- out: number int, festival festival_id, state int, main card_id
+SELECT number, festival, state, main FROM card WHERE city = :city AND id = :id;
 
 -- name: card_pin_set :exec
 -- in:  city city_id, id card_id, pin text
@@ -252,6 +253,55 @@ UPDATE card SET pin = :pin WHERE city = :city AND id = :id;
 -- name: card_state_set :exec
 -- in:  city city_id, id card_id, state int
 UPDATE card SET state = :state WHERE city = :city AND id = :id;
+
+-- name: card_phone_set :exec
+-- in:  city city_id, id card_id, phone text
+UPDATE card SET phone = :phone WHERE city = :city AND id = :id;
+
+-- ---- several cards of one person (docs/decisions/013) -----------------
+
+-- name: card_join_add :exec
+-- in:  city city_id, card card_id, festival festival_id, main card_id, kind int, reason text, at int, person person_id
+INSERT INTO card_join (city, card, festival, main, kind, reason, at, person)
+VALUES (:city, :card, :festival, :main, :kind, :reason, :at, :person);
+
+-- name: card_join_get :maybe
+-- in:  city city_id, card card_id
+-- out: main card_id, kind int, reason text, at int
+SELECT main, kind, reason, at FROM card_join WHERE city = :city AND card = :card;
+
+-- name: card_main_set :exec
+-- in:  city city_id, id card_id, main card_id
+UPDATE card SET main = :main WHERE city = :city AND id = :id;
+
+-- name: card_main_move :exec
+-- in:  city city_id, from card_id, to card_id
+UPDATE card SET main = :to WHERE city = :city AND main = :from AND main <> 0;
+
+-- name: card_members :many
+-- in:  city city_id, main card_id
+-- out: id card_id, number int, state int, phone text
+SELECT id, number, state, phone FROM card
+ WHERE city = :city AND main = :main AND main <> 0 ORDER BY number LIMIT 100;
+
+-- name: tally_move :exec
+-- in:  city city_id, festival festival_id, from card_id, to card_id
+INSERT INTO card_tally (city, festival, card, kind, key, counted)
+SELECT city, festival, :to, kind, key, counted FROM card_tally
+ WHERE city = :city AND festival = :festival AND card = :from
+ON CONFLICT (city, festival, card, kind, key) DO UPDATE
+   SET counted = card_tally.counted + excluded.counted;
+
+-- name: tally_drop :exec
+-- in:  city city_id, festival festival_id, card card_id
+DELETE FROM card_tally WHERE city = :city AND festival = :festival AND card = :card;
+
+-- name: tally_over :one
+-- in:  city city_id, festival festival_id, card card_id, cap_merchant int, cap_day int
+-- out: merchant int, day int
+SELECT CAST(coalesce(sum(CASE WHEN kind = 0 AND counted > :cap_merchant THEN counted - :cap_merchant ELSE 0 END), 0) AS bigint),
+       CAST(coalesce(sum(CASE WHEN kind = 1 AND counted > :cap_day THEN counted - :cap_day ELSE 0 END), 0) AS bigint)
+  FROM card_tally WHERE city = :city AND festival = :festival AND card = :card;
 
 -- name: card_batch_get :maybe
 -- in:  city city_id, festival festival_id, event text
@@ -479,8 +529,11 @@ SELECT coalesce(sum(purchases), 0), coalesce(sum(rupiah), 0), coalesce(sum(count
 -- out: card int, purchases int, rupiah int, counted int, has_purchases int, has_rupiah int, has_counted int
 SELECT t.card, t.purchases, t.rupiah, t.counted, coalesce(p.n, 0), coalesce(p.rupiah, 0), coalesce(p.counted, 0)
   FROM card_total t LEFT JOIN (
-       SELECT card, count(*) AS n, sum(amount) AS rupiah, sum(counted) AS counted FROM purchase
-        WHERE city = :city AND festival = :festival AND state = 0 AND card <> 0 GROUP BY card) p
+       SELECT coalesce(c.main, b.card) AS card, count(*) AS n, sum(b.amount) AS rupiah,
+              sum(b.counted) AS counted
+         FROM purchase b LEFT JOIN card c ON c.city = b.city AND c.id = b.card AND c.main <> 0
+        WHERE b.city = :city AND b.festival = :festival AND b.state = 0 AND b.card <> 0
+        GROUP BY coalesce(c.main, b.card)) p
     ON p.card = t.card
  WHERE t.city = :city AND t.festival = :festival
    AND (t.purchases <> coalesce(p.n, 0) OR t.rupiah <> coalesce(p.rupiah, 0)
@@ -490,8 +543,55 @@ SELECT t.card, t.purchases, t.rupiah, t.counted, coalesce(p.n, 0), coalesce(p.ru
 -- name: check_coupons_bad :many
 -- in:  city int, festival int, unit int
 -- out: card int, counted int, coupons int
-SELECT card, counted, coupons FROM card_total
- WHERE city = :city AND festival = :festival AND coupons <> counted / :unit LIMIT 20;
+-- A person with several cards is looked at alone: check_heads.
+SELECT t.card, t.counted, t.coupons FROM card_total t
+ WHERE t.city = :city AND t.festival = :festival AND t.coupons <> t.counted / :unit
+   AND NOT EXISTS (SELECT 1 FROM card c WHERE c.city = t.city AND c.id = t.card AND c.main = c.id)
+ LIMIT 20;
+
+-- name: check_heads :many
+-- in:  city int, festival int
+-- out: card card_id, counted int, coupons int
+SELECT t.card, t.counted, t.coupons
+  FROM card c JOIN card_total t ON t.city = c.city AND t.festival = c.festival AND t.card = c.id
+ WHERE c.city = :city AND c.festival = :festival AND c.main <> 0 AND c.main = c.id;
+
+-- name: check_joins_bad :many
+-- in:  city int, festival int
+-- out: card int, what int
+-- 1 joined without a row of card_join; 2 its head is joined itself; 3 it still has sums;
+-- 4 a row of card_join and not joined; 5 a head of nobody.
+SELECT c.id, 1 FROM card c LEFT JOIN card_join j ON j.city = c.city AND j.card = c.id
+ WHERE c.city = :city AND c.festival = :festival AND c.main <> 0 AND c.main <> c.id AND j.card IS NULL
+UNION ALL
+SELECT c.id, 2 FROM card c LEFT JOIN card h ON h.city = c.city AND h.id = c.main
+ WHERE c.city = :city AND c.festival = :festival AND c.main <> 0 AND (h.id IS NULL OR h.main <> h.id)
+UNION ALL
+SELECT c.id, 3 FROM card c JOIN card_total t ON t.city = c.city AND t.festival = c.festival AND t.card = c.id
+ WHERE c.city = :city AND c.festival = :festival AND c.main <> 0 AND c.main <> c.id
+   AND (t.purchases <> 0 OR t.rupiah <> 0 OR t.counted <> 0 OR t.coupons <> 0)
+UNION ALL
+SELECT j.card, 4 FROM card_join j LEFT JOIN card c ON c.city = j.city AND c.id = j.card
+ WHERE j.city = :city AND j.festival = :festival AND (c.id IS NULL OR c.main = 0 OR c.main = c.id)
+UNION ALL
+SELECT c.id, 5 FROM card c
+ WHERE c.city = :city AND c.festival = :festival AND c.main <> 0 AND c.main = c.id AND NOT EXISTS (
+       SELECT 1 FROM card m WHERE m.city = c.city AND m.main = c.id AND m.main <> 0 AND m.id <> c.id)
+LIMIT 20;
+
+-- name: check_tallies_bad :many
+-- in:  city int, festival int
+-- out: card int, merchant int, kept int, has int
+-- What each person counts at each merchant, where a cap needs it.
+SELECT t.card, t.key, t.counted, coalesce(p.counted, 0)
+  FROM card_tally t LEFT JOIN (
+       SELECT coalesce(c.main, b.card) AS card, b.merchant AS merchant, sum(b.counted) AS counted
+         FROM purchase b LEFT JOIN card c ON c.city = b.city AND c.id = b.card AND c.main <> 0
+        WHERE b.city = :city AND b.festival = :festival AND b.state = 0 AND b.card <> 0
+        GROUP BY coalesce(c.main, b.card), b.merchant) p
+    ON p.card = t.card AND p.merchant = t.key
+ WHERE t.city = :city AND t.festival = :festival AND t.kind = 0 AND t.counted <> coalesce(p.counted, 0)
+ LIMIT 20;
 
 -- name: check_merchant_bad :many
 -- in:  city int, festival int
@@ -550,8 +650,10 @@ SELECT p.id FROM purchase p
 -- Where each purchase counts alone: a card has the coupons of its valid rows.
 SELECT t.card, t.coupons, coalesce(p.n, 0)
   FROM card_total t LEFT JOIN (
-       SELECT card, sum(points) AS n FROM purchase
-        WHERE city = :city AND festival = :festival AND state = 0 AND card <> 0 GROUP BY card) p
+       SELECT coalesce(c.main, b.card) AS card, sum(b.points) AS n
+         FROM purchase b LEFT JOIN card c ON c.city = b.city AND c.id = b.card AND c.main <> 0
+        WHERE b.city = :city AND b.festival = :festival AND b.state = 0 AND b.card <> 0
+        GROUP BY coalesce(c.main, b.card)) p
     ON p.card = t.card
  WHERE t.city = :city AND t.festival = :festival AND t.coupons <> coalesce(p.n, 0)
  LIMIT 20;

@@ -1,5 +1,6 @@
 /* festival_check.c - what must hold between purchases and the sums beside them. */
 #include "festival_read.h"
+#include "mod/festival/card_person.h"
 #include "mod/festival/organiser.h"
 #include <stdio.h>
 
@@ -78,10 +79,29 @@ static err cards_of(struct db *db, const struct festival_check_festival *f, stru
 	return NULL;
 }
 
+/* Of a person with several cards they follow from what the caps leave. */
+static err heads(struct db *db, const struct festival_check_festival *f, const struct festival *fest,
+    struct buf *b)
+{
+	struct festival_check_heads *v;
+	int64_t counts;
+	size_t n;
+
+	TRY(festival_q_check_heads(db, f->city, f->festival, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(card_counts(db, fest, (struct card_standing){ v[i].card, true }, v[i].counted,
+		    &counts));
+		differ_id(b, f, "coupons of joined card", v[i].card.v, v[i].coupons,
+		    rule_total_coupons(&fest->rules, counts));
+	}
+	return NULL;
+}
+
 /* Coupons follow from the card's sum ... */
 static err coupons_total(struct db *db, const struct festival_check_festival *f,
-    const struct rules *rules, struct buf *b)
+    const struct festival *fest, struct buf *b)
 {
+	const struct rules *rules = &fest->rules;
 	struct festival_check_coupons_bad *v;
 	size_t n;
 
@@ -89,7 +109,7 @@ static err coupons_total(struct db *db, const struct festival_check_festival *f,
 	for (size_t i = 0; i < n; i++)
 		differ_id(b, f, "coupons of card", v[i].card, v[i].coupons,
 		    rule_total_coupons(rules, v[i].counted));
-	return NULL;
+	return heads(db, f, fest, b);
 }
 
 /* ... or from each of its purchases. */
@@ -117,7 +137,28 @@ static err coupons_of(struct db *db, const struct festival_check_festival *f, st
 	TRY(festival_find(db, (city_id){ f->city }, f->slug, &fest));
 	if (fest.rules.counting == RULE_PER_PURCHASE)
 		return coupons_each(db, f, &fest.rules, b);
-	return coupons_total(db, f, &fest.rules, b);
+	return coupons_total(db, f, &fest, b);
+}
+
+/* ---- several cards of one person ------------------------------------------ */
+
+static err joins_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	static const char *const what[] = { "", "is joined, and no row says so",
+		"stands under a card that is itself joined", "gave its sums away and still has some",
+		"was joined, and does not stand so", "is the main card of nobody" };
+	struct festival_check_joins_bad *v;
+	struct festival_check_tallies_bad *t;
+	size_t n;
+
+	TRY(festival_q_check_joins_bad(db, f->city, f->festival, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, "%.*s: card %.*s %s\n", SV(f->slug), SV(id_text(b->a, v[i].card)),
+		    what[v[i].what]);
+	TRY(festival_q_check_tallies_bad(db, f->city, f->festival, &t, &n));
+	for (size_t i = 0; i < n; i++)
+		differ_id(b, f, "counted at one merchant by card", t[i].card, t[i].kept, t[i].has);
+	return NULL;
 }
 
 static err nobody_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
@@ -228,6 +269,7 @@ static err totals(struct db *db, struct buf *b) { return each_sale(db, b, totals
 static err cards(struct db *db, struct buf *b) { return each_sale(db, b, cards_of); }
 static err coupons(struct db *db, struct buf *b) { return each_sale(db, b, coupons_of); }
 static err nobody(struct db *db, struct buf *b) { return each_sale(db, b, nobody_of); }
+static err joins(struct db *db, struct buf *b) { return each_sale(db, b, joins_of); }
 static err merchants(struct db *db, struct buf *b) { return each_sale(db, b, merchants_of); }
 static err slices(struct db *db, struct buf *b) { return each_sale(db, b, slices_of); }
 static err methods(struct db *db, struct buf *b) { return each_sale(db, b, methods_of); }
@@ -252,6 +294,8 @@ const struct check festival_checks[FESTIVAL_CHECKS] = {
 	{ "festival-coupons",
 	    "A card's coupons follow from its counted rupiah, or where each purchase "
 	    "counts alone from those.", coupons },
+	{ "festival-joined-cards",
+	    "Joined cards stand under one main card, which alone has their sums.", joins },
 	{ "festival-coupon-card", "No coupon without a card.", nobody },
 	{ "festival-merchants",
 	    "A merchant's sums are those of its valid purchases.", merchants },

@@ -33,7 +33,7 @@ handler org_cards_pdf;
 int	card_print_command(struct cli_args *);
 
 /* festival_check.c */
-#define FESTIVAL_CHECKS	10
+#define FESTIVAL_CHECKS	11
 extern const struct check festival_checks[FESTIVAL_CHECKS];
 
 /* festival_chain.c: each chain of one sale, from its head; lines of what is broken */

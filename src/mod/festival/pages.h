@@ -53,7 +53,7 @@ struct point_row {		/* one purchase and what it brought	*/
 struct card_view {
 	struct sale_at at; str festival;
 	int64_t number, coupons, rupiah, carried, next, unit;
-	bool person_total;
+	bool person_total, joined;
 	const struct point_row *v;
 	size_t n;
 	bool more;
@@ -63,6 +63,7 @@ struct card_view {
 	struct form_page pin;
 };
 
+struct card_gone_view { struct sale_at at; str festival; enum text_id title, todo; };
 struct card_gate_view { struct sale_at at; int64_t number; struct form_page form; };
 
 struct claim_view {

@@ -2,6 +2,7 @@
 #include "core/react.h"
 #include "festival_read.h"
 #include "festival_write.h"
+#include "mod/festival/card_person.h"
 #include <string.h>
 
 enum { TALLY_MERCHANT, TALLY_DAY };
@@ -20,7 +21,7 @@ struct sale {
 
 /* The card's side of it. */
 struct credit {
-	card_id card;
+	card_id card;		/* the main one of several		*/
 	struct festival_card_total_get before;
 	struct rule_result rule;
 };
@@ -61,17 +62,14 @@ static err tally(struct sale *s, card_id card, int64_t kind, int64_t key, int64_
 	bool found;
 
 	TRY(festival_q_tally_get(s->tx->db, s->f->city, s->f->id, card, kind, key, &t, &found));
-	*counted = found ? t.counted : 0;
+	*counted = !found ? 0 : t.counted < RUPIAH_MAX ? t.counted : RUPIAH_MAX;
 	return NULL;
 }
 
-/* Which card, where it stood, and what the rules say. */
-static err credit_judge(struct sale *s, int64_t number, struct credit *c)
+static err card_usable(struct sale *s, int64_t number, struct card_standing *standing)
 {
 	struct arena *a = db_arena(s->tx->db);
 	struct festival_card_id_by_number card;
-	struct rule_facts facts = { .amount = s->in->amount, .method = s->in->method,
-	    .venue = (enum venue_kind)s->place.venue_kind, .day = s->day, .hour = s->hour };
 	bool found;
 
 	TRY(festival_q_card_id_by_number(s->tx->db, s->f->city, s->f->id, number, &card, &found));
@@ -79,12 +77,25 @@ static err credit_judge(struct sale *s, int64_t number, struct credit *c)
 		return ERR(a, ERR_INVALID, "card-unknown", .field = "card");
 	if (card.state != 0)
 		return ERR(a, ERR_INVALID, "card-blocked", .field = "card");
-	c->card = card.id;
+	*standing = card_standing(card.id, card.main);
+	return NULL;
+}
+
+/* Which card, where it stood, and what the rules say. */
+static err credit_judge(struct sale *s, int64_t number, struct credit *c)
+{
+	struct card_standing standing;
+	struct rule_facts facts = { .amount = s->in->amount, .method = s->in->method,
+	    .venue = (enum venue_kind)s->place.venue_kind, .day = s->day, .hour = s->hour };
+	bool found;
+
+	TRY(card_usable(s, number, &standing));
+	c->card = standing.head;
 	TRY(festival_q_card_total_get(
 	    s->tx->db, s->f->city, s->f->id, c->card, &c->before, &found));
 	if (!found)
 		c->before = (struct festival_card_total_get){ 0 };
-	facts.counted = c->before.counted;
+	TRY(card_counts(s->tx->db, s->f, standing, c->before.counted, &facts.counted));
 	facts.coupons = c->before.coupons;
 	if (s->f->rules.cap_merchant)
 		TRY(tally(s, c->card, TALLY_MERCHANT, s->in->merchant.v, &facts.counted_merchant));
@@ -208,13 +219,19 @@ static err sent_method(struct sale *s, const struct festival_purchase_by_event *
 	return NULL;
 }
 
+/* Is what stands on "on" this card's?  A joined card's later ones stand on the main one. */
+static bool of_card(card_id on, const struct festival_card_id_by_number *c)
+{
+	return on.v && (on.v == c->id.v || on.v == c->main.v);
+}
+
 /* The same sale sent again?  One that was claimed meanwhile still is. */
 static bool same_sale(const struct purchase_in *in, const struct festival_purchase_by_event *p,
-    card_id card, bool claimed_later)
+    bool same_card, bool claimed_later)
 {
 	return p->merchant.v == in->merchant.v && p->amount == in->amount &&
 	    p->method == (int64_t)in->method && p->at == in->at && str_eq(p->note, in->note) &&
-	    (p->card.v == card.v || claimed_later);
+	    (same_card || claimed_later);
 }
 
 /* The event was recorded before: the same answer, if it is the same sale. */
@@ -222,19 +239,18 @@ static err again(struct sale *s, struct festival_purchase_by_event *p, struct pu
 {
 	struct arena *a = db_arena(s->tx->db);
 	const struct purchase_in *in = s->in;
-	card_id card = { 0 };
-	bool claimed;
+	bool claimed, same_card = !p->card.v;
 
 	if (in->card) {
 		struct festival_card_id_by_number c;
 		bool found;
 		TRY(festival_q_card_id_by_number(
 		    s->tx->db, s->f->city, s->f->id, in->card, &c, &found));
-		card = found ? c.id : (card_id){ -1 };
+		same_card = found && of_card(p->card, &c);
 	}
 	TRY(was_claimed(s, p, &claimed));
 	TRY(sent_method(s, p, &p->method));
-	if (!same_sale(in, p, card, claimed))
+	if (!same_sale(in, p, same_card, claimed))
 		return ERR(a, ERR_CONFLICT, "event-reused", .field = "event", .arg = { in->event });
 	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = in->card,
 	    .amount = p->amount, .counted = p->counted, .points = p->points,
@@ -315,7 +331,7 @@ static err claim_again(struct sale *s, const struct festival_purchase_by_id *p, 
 	bool found;
 
 	TRY(festival_q_card_id_by_number(s->tx->db, s->f->city, s->f->id, number, &c, &found));
-	if (!found || c.id.v != p->card.v)
+	if (!found || !of_card(p->card, &c))
 		return ERR(db_arena(s->tx->db), ERR_CONFLICT, "claim-taken");
 	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = number,
 	    .amount = p->amount, .counted = p->counted, .points = p->points,
@@ -383,15 +399,20 @@ err purchase_claim(struct tx *tx, struct change *change, const struct city *city
 static err void_card(struct sale *s, const struct festival_purchase_by_id *p, int64_t *coupons_back)
 {
 	struct festival_card_total_get t;
-	int64_t left;
+	struct festival_card_by_id card;
+	int64_t left, counts;
 	bool found;
 
-	TRY(festival_q_card_total_get(s->tx->db, s->f->city, s->f->id, p->card, &t, &found));
+	TRY(festival_q_card_by_id(s->tx->db, s->f->city, p->card, &card, &found));
 	CHECK(found);
-	left = rule_void_coupons(&s->f->rules, t.counted - p->counted, t.coupons, p->points);
+	struct card_standing of = card_standing(p->card, card.main);
+	TRY(festival_q_card_total_get(s->tx->db, s->f->city, s->f->id, of.head, &t, &found));
+	CHECK(found);
+	TRY(tallies_add(s, of.head, -p->counted));
+	TRY(card_counts(s->tx->db, s->f, of, t.counted - p->counted, &counts));
+	left = rule_void_coupons(&s->f->rules, counts, t.coupons, p->points);
 	*coupons_back = t.coupons - left;
-	TRY(tallies_add(s, p->card, -p->counted));
-	return festival_q_card_total_set(s->tx, s->f->city, s->f->id, p->card, t.purchases - 1,
+	return festival_q_card_total_set(s->tx, s->f->city, s->f->id, of.head, t.purchases - 1,
 	    t.rupiah - p->amount, t.counted - p->counted, left, t.last, NULL);
 }
 

@@ -475,6 +475,14 @@ int64_t rule_total_coupons(const struct rules *r, int64_t counted)
 	return counted / r->unit;
 }
 
+int64_t rule_person_counts(const struct rules *r, int64_t counted, int64_t over)
+{
+	int64_t n = counted > over ? counted - over : 0;
+	int64_t most = r->cap_person ? r->cap_person : RUPIAH_MAX;
+
+	return n < most ? n : most;
+}
+
 int64_t rule_void_coupons(const struct rules *r, int64_t counted, int64_t coupons, int64_t points)
 {
 	CHECK(points >= 0 && points <= coupons);

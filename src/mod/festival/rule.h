@@ -143,6 +143,9 @@ void	rule_apply(const struct rules *, const struct rule_facts *, struct rule_res
 /* Coupons of a person whose valid purchases count "counted" in all.
  * For RULE_PERSON_TOTAL only: per purchase the total does not tell. */
 int64_t	rule_total_coupons(const struct rules *, int64_t counted);
+/* Of a person with several cards, who counted "counted" in all, "over" of it beyond
+ * the caps: what counts, at most the cap of one person. */
+int64_t	rule_person_counts(const struct rules *, int64_t counted, int64_t over);
 /* Coupons once a purchase is void: "counted" is the total without it,
  * "coupons" what the person had with it, "points" what it had brought. */
 int64_t	rule_void_coupons(const struct rules *, int64_t counted, int64_t coupons, int64_t points);
