@@ -56,7 +56,8 @@ struct job {
 static err draw_work(struct tx *tx, struct job *j)
 {
 	if (j->what == EXCLUDE)
-		return draw_exclude(tx, NULL, j->d, j->f, j->card->number, S("panitia"), S("x"), now);
+		return draw_exclude(tx, NULL, j->d, j->f, j->card->number, S("panitia"), S("x"),
+		    now);
 	if (j->what == FREEZE)
 		return draw_freeze(tx, NULL, j->d, j->f, j->entries,
 		    (struct draw_when){ .notice = HOUR, .now = now });
@@ -306,7 +307,8 @@ static void test_lost(void)
 	    "a number that is not there");
 	fine(act(&(struct job){ .what = BLOCK, .f = &fest, .card = &y }));
 	struct card late = fresh(&fest);
-	ok(is(join(&fest, &late, &y, CARD_SAME_PERSON), "card-blocked"), "nothing joins a blocked card");
+	ok(is(join(&fest, &late, &y, CARD_SAME_PERSON), "card-blocked"),
+	    "nothing joins a blocked card");
 	ok(clean(), "every sum agrees");
 }
 
@@ -348,8 +350,8 @@ static struct draw draw_of(str slug, bool rehearsal)
 
 static int64_t excluded(const struct draw *d)
 {
-	return ask("SELECT length(bytes) FROM draw_file WHERE name = 'ineligible.txt' AND draw = ?1",
-	    d->id.v);
+	return ask("SELECT length(bytes) FROM draw_file"
+	    " WHERE name = 'ineligible.txt' AND draw = ?1", d->id.v);
 }
 
 static void test_draw(void)

@@ -80,8 +80,8 @@ static err cards_of(struct db *db, const struct festival_check_festival *f, stru
 }
 
 /* Of a person with several cards they follow from what the caps leave. */
-static err heads(struct db *db, const struct festival_check_festival *f, const struct festival *fest,
-    struct buf *b)
+static err heads(struct db *db, const struct festival_check_festival *f,
+    const struct festival *fest, struct buf *b)
 {
 	struct festival_check_heads *v;
 	int64_t counts;
@@ -145,7 +145,8 @@ static err coupons_of(struct db *db, const struct festival_check_festival *f, st
 static err joins_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
 {
 	static const char *const what[] = { "", "is joined, and no row says so",
-		"stands under a card that is itself joined", "gave its sums away and still has some",
+		"stands under a card that is itself joined",
+		"gave its sums away and still has some",
 		"was joined, and does not stand so", "is the main card of nobody" };
 	struct festival_check_joins_bad *v;
 	struct festival_check_tallies_bad *t;
