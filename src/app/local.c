@@ -4,6 +4,7 @@
 #include "core/who.h"
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A GET reads here; a POST is one transaction of its own. */
 static err local_get(struct req *r, struct http_reply *reply)
@@ -109,6 +110,15 @@ static err body_of(struct cli_args *x, struct local_ask *ask)
 	return NULL;
 }
 
+static void print_file(struct cli_args *x, int fd)
+{
+	char chunk[16384];
+
+	for (ssize_t n; (n = read(fd, chunk, sizeof chunk)) > 0;)
+		fwrite(chunk, 1, (size_t)n, x->out);
+	close(fd);
+}
+
 static void print_reply(struct cli_args *x, const struct http_reply *reply)
 {
 	fprintf(stderr, "%d\n", reply->status);
@@ -116,6 +126,8 @@ static void print_reply(struct cli_args *x, const struct http_reply *reply)
 		if (!strcmp(reply->h[i].name, "Location"))
 			fprintf(stderr, "Location: %.*s\n", SV(reply->h[i].value));
 	fwrite(reply->body.p, 1, reply->body.n, x->out);
+	if (reply->file)
+		print_file(x, reply->file);
 }
 
 int request_command(struct cli_args *x)

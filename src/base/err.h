@@ -37,6 +37,9 @@ typedef const struct err *err;
 
 err	err_at(struct arena *, const char *where, struct err);
 
+/* The same in an arena that outlives the one it happened in; NULL is fine. */
+err	err_keep(struct arena *, err);
+
 #define ERR_STR2(x)	#x
 #define ERR_STR1(x)	ERR_STR2(x)
 /* return ERR(a, ERR_CONFLICT, "event-reused", .arg = { event }); */

@@ -177,6 +177,8 @@ static void success(struct req *r, struct http_reply *p)
 	if (r->bytes_type) {
 		p->type = r->bytes_type;
 		p->body = r->bytes;
+		p->file = r->file;
+		p->file_n = r->file_n;
 		if (r->bytes_name.n)
 			http_reply_header(p, "Content-Disposition",
 			    req_path(r, "attachment; filename=\"%.*s\"", SV(r->bytes_name)));

@@ -83,6 +83,8 @@ struct req {
 	str redirect;
 	str bytes;		/* or a file …				*/
 	const char *bytes_type;
+	int file;		/* … or an open one of file_n bytes, closed after the reply */
+	int64_t file_n;
 	str bytes_name;		/* … offered under this name, or shown when empty */
 	str cookie_set[4];	/* whole Set-Cookie values		*/
 	size_t n_cookies;

@@ -6,6 +6,7 @@
 #include <xlsxwriter.h>
 
 #define EPOCH_1900	25569		/* 1970-01-01 in days of Excel	*/
+#define TAB_ROWS	1000000		/* Excel has 1,048,576		*/
 #define EXACT		INT64_C(999999999999999)	/* Excel shows 15 digits */
 
 enum form { FORM_PLAIN, FORM_HEAD, FORM_NUMBER, FORM_RUPIAH, FORM_DAY, FORM_MOMENT, FORMS };
@@ -21,6 +22,8 @@ struct sheet {
 	size_t n_col, at;
 	uint32_t row;
 	int tables;
+	str name;		/* of the table; more tabs of it: tabs	*/
+	int tabs;
 	bool failed, done;
 };
 
@@ -173,24 +176,38 @@ static void tab_begin(struct sheet *s, str name)
 	worksheet_freeze_panes(s->tab, 1, 0);
 }
 
+static void heads(struct sheet *s)
+{
+	s->row = 0;
+	for (; s->at < s->n_col; s->at++) {
+		if (s->csv)
+			csv_cell(s, s->col[s->at].head, true);
+		else if (s->tab)
+			worksheet_write_string(s->tab, 0, (lxw_col_t)s->at,
+			    lent(s, s->col[s->at].head), s->form[FORM_HEAD]);
+	}
+	sheet_row(s);
+}
+
 void sheet_table(struct sheet *s, str name, const struct sheet_column *col, size_t n)
 {
 	s->col = col;
 	s->n_col = n;
-	s->row = 0;
+	s->name = name;
+	s->tabs = 1;
 	if (s->csv && s->tables)
 		fputs("\r\n", s->csv);
 	s->tables++;
 	if (s->book)
 		tab_begin(s, name);
-	for (; s->at < n; s->at++) {
-		if (s->csv)
-			csv_cell(s, col[s->at].head, true);
-		else if (s->tab)
-			worksheet_write_string(s->tab, 0, (lxw_col_t)s->at,
-			    lent(s, col[s->at].head), s->form[FORM_HEAD]);
-	}
-	sheet_row(s);
+	heads(s);
+}
+
+/* A tab is full: the table goes on in another. */
+static void tab_more(struct sheet *s)
+{
+	tab_begin(s, arena_printf(s->a, "%.*s %d", SV(str_sub(s->name, 0, 24)), ++s->tabs));
+	heads(s);
 }
 
 /* 32,767 letters a cell is Excel's limit; ours are far shorter. */
@@ -239,6 +256,8 @@ void sheet_row(struct sheet *s)
 	s->row++;
 	s->at = 0;
 	arena_reset(s->row_arena);
+	if (s->book && s->row > TAB_ROWS)
+		tab_more(s);
 }
 
 err sheet_done(struct sheet *s)

@@ -1,6 +1,7 @@
 #include "http/inner.h"
 #include <string.h>
 #include <sys/eventfd.h>
+#include <unistd.h>
 
 /* ---- memory: arenas are lent to an exchange, so idle clients have none -- */
 
@@ -49,6 +50,8 @@ void x_end(struct http_x *x)
 		stream_close(x);
 	if (x->ready)
 		ready_unref(x->ready);
+	if (x->reply && x->reply->file)
+		close(x->reply->file);
 	if (x->budget)
 		atomic_fetch_add(&c->loop->server->body_room, (int64_t)x->budget);
 	c->x = NULL;

@@ -44,6 +44,8 @@ struct http_reply {
 	const char *type;	/* Content-Type				*/
 	str body;		/* copied unless body_static		*/
 	bool body_static;	/* lives as long as the program		*/
+	int file;		/* or an open file, sent and closed by us; 0: none */
+	int64_t file_n;
 	const char *encoding;	/* Content-Encoding: "gzip", "br" or NULL */
 	struct http_header h[16];
 	size_t n_h;

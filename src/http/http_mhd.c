@@ -55,7 +55,8 @@ static void on_done(void *arena)
 static struct MHD_Response *make(const struct http_reply *r, struct arena *own, size_t *head)
 {
 	char *body = (char *)(uintptr_t)(r->body.n ? r->body.p : "");
-	struct MHD_Response *lib = own ?
+	struct MHD_Response *lib = r->file ?
+	    MHD_create_response_from_fd64((uint64_t)r->file_n, r->file) : own ?
 	    MHD_create_response_from_buffer_with_free_callback_cls(r->body.n, body, on_done, own) :
 	    MHD_create_response_from_buffer(r->body.n, body, MHD_RESPMEM_PERSISTENT);
 
@@ -247,8 +248,11 @@ static enum MHD_Result reply_ready(struct http_x *x, struct MHD_Connection *lib)
 static enum MHD_Result answer(struct http_x *x, struct MHD_Connection *lib)
 {
 	switch (x->answer) {
-	case ANSWER_REPLY:
-		return reply(x, lib, x->reply);
+	case ANSWER_REPLY: {
+		enum MHD_Result ok = reply(x, lib, x->reply);
+		x->reply->file = 0;	/* the library closes it	*/
+		return ok;
+	}
 	case ANSWER_READY:
 		return reply_ready(x, lib);
 	case ANSWER_STREAM:

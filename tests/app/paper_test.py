@@ -1,5 +1,7 @@
 """What is printed, read back as people and phones do: text by pdftotext,
 QR by zbar, spreadsheets by their own XML."""
+import csv
+import io
 import json
 import os
 import re
@@ -244,6 +246,113 @@ def test_report_closed(site):
     ok("report.pdf" in first[0].text, "the page offers them")
 
 
+EVIL = "=HYPERLINK(\"http://jahat.example\");'x"
+
+
+def export(site, what, kind):
+    path = os.path.join(site.dir, f"{what}.{kind}")
+    site.run("export", what, *SALE, path)
+    if kind == "xlsx":
+        return list(xlsx(path).values())
+    with open(path, "rb") as f:
+        raw = f.read()
+    return raw, list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def column(rows, name):
+    at = rows[0].index(name)
+    return [r[at] for r in rows[1:] if len(r) > at]
+
+
+def test_export_guard(site, board):
+    a = board.form("/admin/festival/sgs-2021/merchants", {
+        "name": EVIL, "sector": "food", "size": "micro", "stall": "@SUM(1)",
+        "phone": "0812 3456 7890"})
+    ok(a.status == 303, "a merchant with a formula for a name", a.text[-500:])
+    raw, rows = export(site, "merchants", "csv")
+    ok(raw.startswith(b"\xef\xbb\xbf") and b"\r\n" in raw and b";" in raw.split(b"\r\n")[0],
+       "CSV: byte order mark, semicolons, CRLF")
+    names, stalls, phones = (column(rows, c) for c in ("nama usaha", "no kios", "no hp"))
+    ok("'" + EVIL in names and "'@SUM(1)" in stalls,
+       "CSV: what would be run as a formula begins with an apostrophe", names[-1])
+    evil = phones[names.index("'" + EVIL)]
+    ok(re.fullmatch(r"'(0812|\+62812)\d+", evil), "CSV: a phone number stays text", evil)
+    ok(not any(c[:1] in "=+@\t" for r in rows for c in r if c), "no other cell could be run")
+    tab = export(site, "merchants", "xlsx")[0]
+    flat = [c for r in tab for c in r]
+    ok(EVIL in flat and "FORMULA" not in flat and "@SUM(1)" in flat,
+       "XLSX: the same texts are texts, unchanged, no formula")
+    ok(not any("npwp" in str(c).lower() for c in tab[0]), "what is the owner's alone is not in it",
+       tab[0])
+
+
+def test_export_rows(site, j):
+    raw, rows = export(site, "purchases", "csv")
+    sums = [int(a) for a, s in zip(column(rows, "jumlah"), column(rows, "keadaan")) if s == "sah"]
+    ok(len(sums) == j["purchases"] and sum(sums) == j["rupiah"],
+       "purchases: every row, and they add up to the fact sheet", f"{len(sums)} {sum(sums)}")
+    ok(len(rows) - 1 == j["purchases"] + j["purchases_void"] and
+       all(column(rows, "alasan")[i] for i, s in enumerate(column(rows, "keadaan"))
+           if s == "batal"), "also those struck out, with the reason")
+    days = set(column(rows, "tanggal"))
+    ok(all(re.fullmatch(r"2021-10-\d\d", d) for d in days), "days are dates", sorted(days)[:3])
+    tab = export(site, "purchases", "xlsx")[0]
+    at = tab[0].index("tanggal")
+    ok(len(tab) == len(rows) and isinstance(tab[1][at], int) and 44469 < tab[1][at] < 44501 and
+       isinstance(tab[1][tab[0].index("jumlah")], int), "XLSX: dates and sums are numbers", tab[1])
+    cards = export(site, "cards", "csv")
+    ok(len(cards[1]) - 1 == len(site.run("card", "list", *SALE, "--limit", "999999").splitlines())
+       and not any(w in cards[0].decode().lower() for w in ("secret", "rahasia", "pin;")),
+       "cards: each once, no secret")
+    venues = export(site, "venues", "csv")[1]
+    ok(sum(int(v) for v in column(venues, "rupiah")) ==
+       sum(r["rupiah"] for r in j["by_venue"] if r["key"]), "venues: as on the fact sheet")
+    tabs = export(site, "totals", "xlsx")
+    ok(len(tabs) == 4 and all(sum(r[3] for r in t[1:]) == j["rupiah"] for t in tabs),
+       "totals: four tabs, each the whole sum")
+
+
+def rss(site, what, kind):
+    """The most memory laris took, in KiB."""
+    out = os.path.join(site.dir, f"rss.{kind}")
+    code = ("import resource,subprocess,sys;"
+            "subprocess.run(sys.argv[1:], check=True);"
+            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+    return int(subprocess.run([sys.executable, "-c", code, LARIS, "--db", site.db, "export", what,
+                               *SALE, out], check=True, capture_output=True, text=True).stdout)
+
+
+def test_export_memory(site):
+    for kind in ("csv", "xlsx"):
+        few, many = rss(site, "merchants", kind), rss(site, "purchases", kind)
+        ok(many < few + 8192, f"{kind}: 40,000 rows take no more memory than 300",
+           f"{few} KiB, {many} KiB")
+
+
+def test_export_page(site, board):
+    base = "/admin/festival/sgs-2021/export"
+    page = board.get(base)
+    files = re.findall(r'href="?([^" >]+/export/[a-z]+\.(?:csv|xlsx))', page.text)
+    ok(len(files) == 10, "the page offers five tables in two forms", files)
+    got = [board.get(f) for f in files]
+    ok([a.status for a in got] == [200] * 10 and all(
+        a.head["content-disposition"].startswith('attachment; filename="sgs-2021-') and
+        int(a.head["content-length"]) == len(a.body) > 100 for a in got),
+       "each comes as a file of its length", [(a.status, len(a.body)) for a in got])
+    by_name = {f.rsplit("/", 1)[1]: a.body for f, a in zip(files, got)}
+    with open(os.path.join(site.dir, "purchases.csv"), "rb") as f:
+        ok(by_name["purchases.csv"] == f.read(), "the same bytes as laris export")
+    ok(board.ask("HEAD", files[0]).head["content-length"] == str(len(got[0].body)),
+       "HEAD says its length")
+    board.get(base)             # the reply before is over now
+    fds = [os.readlink(f"/proc/{site.server.pid}/fd/{n}")
+           for n in os.listdir(f"/proc/{site.server.pid}/fd")]
+    ok(not [n for n in fds if "(deleted)" in n], "and no file of a moment stays open",
+       [n for n in fds if "(deleted)" in n])
+    refusals = [board.get(f"{base}/{f}").status for f in ("secrets.csv", "cards.ods", "cards")]
+    ok(refusals == [404] * 3, "what is no table is not there", refusals)
+
+
 def main():
     with Site() as site:
         site.run("demo")
@@ -258,6 +367,11 @@ def main():
         test_report_text(site, j)
         test_report_xlsx(site, j)
         test_press(site)
+        test_export_rows(site, j)
+        test_export_memory(site)
+        board = site.asker().sign_in("surakarta", "panitia")
+        test_export_page(site, board)
+        test_export_guard(site, board)
         test_report_closed(site)
     return done()
 

@@ -501,6 +501,44 @@ SELECT m.sector, sum(CASE WHEN p.state = 1 THEN 1 ELSE 0 END),
 SELECT coalesce(max(CASE WHEN decided > asked THEN decided ELSE asked END), 0)
   FROM participation WHERE city = :city AND festival = :festival;
 
+-- ---- what leaves as a table ------------------------------------------
+
+-- name: export_merchant :many
+-- in:  city city_id, festival festival_id, after merchant_id, limit int
+-- out: id merchant_id, code int, name text, sector int, size int, venue text, stall text, village text, phone text, state int, reason text, asked int, decided int, purchases int, rupiah int, points int
+SELECT m.id, m.code, m.name, m.sector, m.size, coalesce(v.name, ''), m.stall, m.village, m.phone,
+       p.state, p.reason, p.asked, p.decided, coalesce(t.purchases, 0),
+       coalesce(t.rupiah, 0), coalesce(t.points, 0)
+  FROM participation p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+  LEFT JOIN venue v ON v.city = m.city AND v.id = m.venue
+  LEFT JOIN merchant_total t ON t.city = p.city AND t.festival = p.festival AND t.merchant = p.merchant
+ WHERE p.city = :city AND p.festival = :festival AND p.merchant > :after
+ ORDER BY p.merchant LIMIT :limit;
+
+-- name: export_purchase :many
+-- in:  city city_id, festival festival_id, after purchase_id, limit int
+-- out: id purchase_id, number int, at int, received int, code int, merchant text, venue text, sector int, amount int, counted int, points int, card int, method int, channel int, note text, event text, state int, reason text
+SELECT p.id, p.number, p.at, p.received, m.code, m.name, coalesce(v.name, ''), p.sector, p.amount,
+       p.counted, p.points, coalesce(c.number, 0), p.method, p.channel, p.note, p.event, p.state,
+       coalesce(x.reason, '')
+  FROM purchase p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+  LEFT JOIN venue v ON v.city = p.city AND v.id = p.venue
+  LEFT JOIN card c ON c.city = p.city AND c.id = p.card
+  LEFT JOIN purchase_void x ON x.city = p.city AND x.purchase = p.id
+ WHERE p.city = :city AND p.id > :after AND p.festival = :festival
+ ORDER BY p.id LIMIT :limit;
+
+-- name: export_card :many
+-- in:  city city_id, festival festival_id, after int, limit int
+-- out: number int, state int, digital int, created int, purchases int, rupiah int, coupons int
+SELECT c.number, c.state, c.digital, c.created, coalesce(t.purchases, 0), coalesce(t.rupiah, 0),
+       coalesce(t.coupons, 0)
+  FROM card c LEFT JOIN card_total t ON t.city = c.city AND t.festival = c.festival AND t.card = c.id
+ WHERE c.city = :city AND c.festival = :festival AND c.number > :after
+ ORDER BY c.number LIMIT :limit;
+
 -- ---- invariants (laris check) ---------------------------------------
 
 -- name: check_festival :many

@@ -144,6 +144,10 @@ static const struct route routes[] = {
 	GET(A "/cards/print.pdf", WRITERS, org_cards_pdf,
 	    "Up to 500 of them as PDF, ten a sheet, with cut marks.",
 	    .flags = ROUTE_SLOW),
+	GET(A "/export", BOARD, org_exports, "Tables to take away."),
+	GET(A "/export/{file}", BOARD, org_export,
+	    "merchants, purchases, cards, venues or totals, as .xlsx or .csv.",
+	    .flags = ROUTE_SLOW),
 	GET("/admin/venues", BOARD, org_venues, "The city's venues."),
 	POST("/admin/venues", WRITERS, org_venue_add, "Add a venue.",
 	    .form = &org_venue_form, .again = org_venues),
@@ -169,6 +173,8 @@ static const struct command commands[] = {
 	{ "card", "list CITY FESTIVAL [--limit N] | print CITY FESTIVAL --count N "
 	    "[--url U] [--from NUMBER] OUT.pdf",
 	    "Cards with coupons and rupiah; issue cards and print them.", card_command },
+	{ "export", "merchants|purchases|cards|venues|totals CITY FESTIVAL OUT.xlsx|OUT.csv",
+	    "A table of all the organiser sees.", export_command },
 	{ "report", "CITY FESTIVAL [--format text|json|xlsx|pdf|png] [--square] [OUT]",
 	    "The fact sheet of a sale; png is the press picture.", report_command },
 };

@@ -26,6 +26,10 @@ int	festival_command(struct cli_args *);
 int	card_command(struct cli_args *);
 int	report_command(struct cli_args *);
 
+/* export_web.c, export_cli.c: tables to take away */
+handler org_exports, org_export;
+int	export_command(struct cli_args *);
+
 /* paper_web.c */
 handler org_cards_pdf;
 

@@ -148,19 +148,6 @@ static err batches(struct db *db, struct run *r, int64_t after, int64_t count)
 	return NULL;
 }
 
-/* Errors must outlive the batch they happened in. */
-static err keep(struct arena *a, err e)
-{
-	if (!e)
-		return NULL;
-	struct err *k = NEW(a, struct err);
-	*k = *e;
-	for (size_t i = 0; i < countof(k->arg); i++)
-		k->arg[i] = arena_str(a, e->arg[i]);
-	k->log = arena_str(a, e->log);
-	return k;
-}
-
 err paper_cards(struct db *db, const struct paper *p, int64_t after, int64_t count,
     struct pdf_sink sink, int64_t *drawn)
 {
@@ -174,7 +161,7 @@ err paper_cards(struct db *db, const struct paper *p, int64_t after, int64_t cou
 	TRY(pdf_open(&pdf, a, &a4, sink));
 	r.pdf = pdf;
 	db_arena_set(db, batch);
-	err e = keep(a, batches(db, &r, after, count));
+	err e = err_keep(a, batches(db, &r, after, count));
 	db_arena_set(db, a);
 	*drawn = r.drawn;
 	return e ? e : pdf_done(pdf);
