@@ -350,7 +350,7 @@ err org_show(struct req *r)
 	    .first_day = f.first_day, .last_day = f.last_day, .target = f.target,
 	    .merchants = req_path(r, "%.*s/merchants", SV(href)),
 	    .cards = req_path(r, "%.*s/cards", SV(href)),
-	    .exports = req_path(r, "/admin/festival/%.*s/export", SV(f.slug)),
+	    .exports = req_path(r, "%.*s/export", SV(href)),
 	    .report = req_path(r, "%.*s/report", SV(front)),
 	    .may_change = req_is(r, WRITERS) && f.state <= FESTIVAL_INVITING,
 	    .edit = { FORM_PAGE(r, &org_edit_form, fill, href), false } };
