@@ -122,6 +122,60 @@ is "a NIK as stall" 422 NIK
 ok "no file of the database holds it" sh -c "! grep -aqE '$nik|3571 0141' '$work'/laris.db*"
 ok "nor does the program's log" sh -c "! grep -q '$nik' '$work/err'"
 
+# ---- who gets in, and who waits ---------------------------------------------------
+board POST /admin/venues name="Pasar Setono Betek" kind=market
+board GET "$sale/admission"
+venue=$(grep -oE 'value="[0-9A-Z]{13}"' "$work/out" | head -1 | cut -d'"' -f2)
+board POST "$sale/admission" rule="Semua usaha kuliner di pasar kota. Satu kios per pemilik."
+is "the rule is published" 303
+board POST "$sale/admission" rule="Hubungi KTP $nik";	is "without a NIK" 422 NIK
+board POST "$sale/admission/limit" venue="$venue" most=1;	is "one place at the market" 303
+i=0
+for name in Satu Dua Tiga Empat; do
+	i=$((i + 1))
+	ask POST $f/join name="Kios $name" sector=grocery venue="$venue" login=kios$i password=kata-sandi-9
+	[ "$status" = 303 ] || ok "Kios $name registers" false
+done
+ask --as kios1 GET /m
+ok "the first is in" hasnt "daftar tunggu"
+ask --as kios3 GET /m;			is "the third is second in line" 200 "<b>2</b> urutan Anda"
+ask --as kios3 POST /m/sale event=w-1 amount=50000 method=cash
+ok "who waits sells nothing: $status" test "$status" = 422
+ask --as kios3 GET /m/shop
+code3=$(grep -oE 'Kode usaha [0-9]+' "$work/out" | head -1 | cut -d' ' -f3)
+ask GET $f/admission
+is "everybody reads the rule and the order" 200 "Satu kios per pemilik" "Pasar Setono Betek" \
+	"$code3" "pendaftaran terbuka" "Kios Satu"
+ok "those who wait are not named" hasnt "Kios Tiga"
+board GET "$sale/merchants?show=waiting";	is "the organiser sees who waits" 200 "Kios Tiga"
+decide=$(grep -oE '/admin/festival/[^"]*/decide' "$work/out" | head -1)
+board POST "$decide" state=admitted
+board GET "$sale/merchants?show=waiting"
+ok "and cannot put one before another" has "Kios Dua"
+rini POST /m/shop name="Tahu Takwa Bu Rini" sector=food venue="$venue"
+is "moving there is no way around" 409 "sudah penuh"
+board GET "$sale/merchants"
+first=$(grep -oE '/admin/festival/[^"]*/merchants/[0-9A-Z]{13}"' "$work/out" | tr -d '"' |
+	while read -r p; do board GET "$p"; has "Kios Satu" && echo "$p" && break; done)
+board POST "$first/decide" state=refused;	is "put out without a reason" 422
+board POST "$first/decide" state=refused reason="kios sudah tutup";	is "with one" 303
+ask --as kios1 GET /m;			is "the reason is told" 200 "kios sudah tutup"
+ask GET $f/admission
+is "the place went to the next by itself" 200 "Kios Dua" "giliran dari daftar tunggu"
+ok "the reason is not public" hasnt "kios sudah tutup"
+board POST "$sale/admission/limit" venue="$venue" most=2;	is "a place more" 303
+ask --as kios3 GET /m
+ok "the third is in" hasnt "urutan Anda"
+board POST "$sale/admission/limit" venue="$venue" most=0;	is "no limit" 303
+ask --as kios4 GET /m
+ok "all are in" hasnt "urutan Anda"
+
+# ---- the organiser helps one without a phone ---------------------------------------
+board POST "$first" name="Kios Satu Baru" sector=grocery venue="$venue" hours="7-15" nib=9120001234567
+is "the organiser puts a merchant right" 303
+board GET "$first";			is "and reads it" 200 "Kios Satu Baru" "Setiap hari 07.00–15.00"
+ok "but is never shown an NPWP" hasnt "npwp"
+
 "$laris" check >"$work/out" 2>"$work/err"
 ok "laris check is clean" test $? = 0
 echo "1..$n"

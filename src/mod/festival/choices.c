@@ -72,6 +72,7 @@ const struct choice participation_choices[] = {
 	{ "admitted", PARTICIPATION_ADMITTED, TEXT_participation_admitted },
 	{ "refused", PARTICIPATION_REFUSED, TEXT_participation_refused },
 	{ "withdrawn", PARTICIPATION_WITHDRAWN, TEXT_participation_withdrawn },
+	{ "waiting", PARTICIPATION_WAITING, TEXT_participation_waiting },
 	{ 0 }
 };
 

@@ -32,7 +32,9 @@ enum admission {		/* how a merchant gets in		*/
 
 enum participation_state {
 	PARTICIPATION_ASKED, PARTICIPATION_ADMITTED, PARTICIPATION_REFUSED,
-	PARTICIPATION_WITHDRAWN, PARTICIPATION_STATES
+	PARTICIPATION_WITHDRAWN,
+	PARTICIPATION_WAITING,	/* let in, but its venue is full: in the order of asking */
+	PARTICIPATION_STATES
 };
 
 enum sector {			/* of field.md 1.2, as SGS tenants are named */
@@ -113,11 +115,15 @@ err	merchant_get(struct db *, city_id, merchant_id, struct merchant *) MUST_USE;
 err	merchant_add(struct tx *, city_id, struct merchant *, int64_t now) MUST_USE;
 /* Name, sector, size, venue, stall, village and phone as given; code and slug stay. */
 err	merchant_change(struct tx *, city_id, const struct merchant *) MUST_USE;
-/* Into the festival as its admission rule says; the organiser's always in. */
+/*
+ * Into the festival as its admission rule says; the organiser's always in.
+ * PARTICIPATION_WAITING when its venue is full (merchant_admit.h).
+ */
 err	merchant_join(struct tx *, struct change *, const struct festival *, merchant_id,
 	    bool by_organiser, str by, int64_t now, enum participation_state *) MUST_USE;
+/* *to becomes PARTICIPATION_WAITING instead of ADMITTED when the venue is full. */
 err	merchant_decide(struct tx *, struct change *, const struct festival *, merchant_id,
-	    enum participation_state, str reason, str by, int64_t now) MUST_USE;
+	    enum participation_state *to, str reason, str by, int64_t now) MUST_USE;
 
 /* ---- cards ---------------------------------------------------------- */
 

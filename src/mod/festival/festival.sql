@@ -203,6 +203,80 @@ SELECT state, n FROM participation_count
 INSERT INTO participation_count (city, festival, state, n) VALUES (:city, :festival, :state, :n)
 ON CONFLICT (city, festival, state) DO UPDATE SET n = participation_count.n + excluded.n;
 
+-- ---- who gets in ------------------------------------------------------
+
+-- name: admission_get :maybe
+-- in:  city city_id, festival festival_id
+-- out: rule text, changed int
+SELECT rule, changed FROM admission WHERE city = :city AND festival = :festival;
+
+-- name: admission_set :exec
+-- in:  city city_id, festival festival_id, rule text, now int
+INSERT INTO admission (city, festival, rule, changed) VALUES (:city, :festival, :rule, :now)
+ON CONFLICT (city, festival) DO UPDATE SET rule = :rule, changed = :now;
+
+-- name: venue_limit_set :exec
+-- in:  city city_id, festival festival_id, venue venue_id, most int
+INSERT INTO venue_limit (city, festival, venue, most) VALUES (:city, :festival, :venue, :most)
+ON CONFLICT (city, festival, venue) DO UPDATE SET most = :most;
+
+-- name: venue_limit_drop :exec
+-- in:  city city_id, festival festival_id, venue venue_id
+DELETE FROM venue_limit WHERE city = :city AND festival = :festival AND venue = :venue;
+
+-- name: venue_limit_get :maybe
+-- in:  city city_id, festival festival_id, venue venue_id
+-- out: most int
+SELECT most FROM venue_limit WHERE city = :city AND festival = :festival AND venue = :venue;
+
+-- name: venue_limit_list :many
+-- in:  city city_id, festival festival_id
+-- out: venue venue_id, name text, most int
+SELECT l.venue, v.name, l.most FROM venue_limit l
+  JOIN venue v ON v.city = l.city AND v.id = l.venue
+ WHERE l.city = :city AND l.festival = :festival ORDER BY v.name LIMIT 500;
+
+-- name: venue_taken :one
+-- in:  city city_id, festival festival_id, venue venue_id, state int
+-- out: n int
+SELECT count(*) FROM merchant m
+  JOIN participation p ON p.city = m.city AND p.merchant = m.id AND p.festival = :festival
+ WHERE m.city = :city AND m.venue = :venue AND p.state = :state;
+
+-- name: waiting_first :maybe
+-- in:  city city_id, festival festival_id, venue venue_id
+-- out: merchant merchant_id
+SELECT p.merchant FROM participation p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+ WHERE p.city = :city AND p.festival = :festival AND p.state = 4 AND m.venue = :venue
+ ORDER BY p.asked, p.merchant LIMIT 1;
+
+-- name: waiting_before :one
+-- in:  city city_id, festival festival_id, venue venue_id, asked int, merchant merchant_id
+-- out: n int
+SELECT count(*) FROM participation p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+ WHERE p.city = :city AND p.festival = :festival AND p.state = 4 AND m.venue = :venue
+   AND (p.asked < :asked OR (p.asked = :asked AND p.merchant < :merchant));
+
+-- name: waiting_list :many
+-- in:  city city_id, festival festival_id
+-- out: code int, venue venue_id, venue_name text, asked int
+SELECT m.code, m.venue, coalesce(v.name, ''), p.asked FROM participation p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+  LEFT JOIN venue v ON v.city = m.city AND v.id = m.venue
+ WHERE p.city = :city AND p.festival = :festival AND p.state = 4
+ ORDER BY v.name, p.asked, p.merchant LIMIT 500;
+
+-- name: admitted_list :many
+-- in:  city city_id, festival festival_id, after merchant_id, limit int
+-- out: id merchant_id, name text, slug text, venue_name text, decided int, by text
+SELECT m.id, m.name, m.slug, coalesce(v.name, ''), p.decided, p.by FROM participation p
+  JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+  LEFT JOIN venue v ON v.city = m.city AND v.id = m.venue
+ WHERE p.city = :city AND p.festival = :festival AND p.state = 1 AND p.merchant > :after
+ ORDER BY p.merchant LIMIT :limit;
+
 -- name: counter_next :one
 -- in:  city city_id, name text, festival int
 -- out: value int

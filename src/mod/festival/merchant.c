@@ -91,65 +91,6 @@ err merchant_change(struct tx *tx, city_id city, const struct merchant *m)
 	    (int64_t)m->size, m->venue, m->stall, m->village, m->phone, NULL);
 }
 
-static err registration_check(struct arena *a, const struct festival *f, bool by_organiser)
-{
-	if (f->state >= FESTIVAL_CLOSED || (f->state == FESTIVAL_DRAFT && !by_organiser))
-		return ERR(a, ERR_CONFLICT, "registration-over", .arg = { f->name });
-	if (!by_organiser && f->admission == ADMISSION_CLOSED)
-		return ERR(a, ERR_CONFLICT, "registration-closed", .arg = { f->name });
-	return NULL;
-}
-
-/* Where a merchant stands in a sale, and the sum beside it; old NULL: a first time. */
-static err stand(struct tx *tx, const struct festival *f, merchant_id id,
-    const struct festival_participation_get *old, const struct festival_participation_get *now)
-{
-	if (!old || old->state != now->state) {
-		TRY(festival_q_participation_count_add(tx, f->city, f->id, now->state, 1, NULL));
-		if (old)
-			TRY(festival_q_participation_count_add(tx, f->city, f->id, old->state, -1,
-			    NULL));
-	}
-	return festival_q_participation_set(tx, f->city, f->id, id, now->state, now->reason,
-	    now->asked, now->decided, now->by, NULL);
-}
-
-err merchant_join(struct tx *tx, struct change *c, const struct festival *f, merchant_id id,
-    bool by_organiser, str by, int64_t now, enum participation_state *state)
-{
-	struct festival_participation_get old;
-	bool found, at_once = by_organiser || f->admission == ADMISSION_OPEN;
-
-	TRY(registration_check(db_arena(tx->db), f, by_organiser));
-	TRY(festival_q_participation_get(tx->db, f->city, f->id, id, &old, &found));
-	if (found && !by_organiser) {
-		*state = (enum participation_state)old.state;
-		return NULL;
-	}
-	*state = at_once ? PARTICIPATION_ADMITTED : PARTICIPATION_ASKED;
-	festival_touch(c, f);
-	return stand(tx, f, id, found ? &old : NULL, &(struct festival_participation_get){
-	    .state = (int64_t)*state, .asked = found ? old.asked : now,
-	    .decided = at_once ? now : 0, .by = at_once ? by : (str){ 0 } });
-}
-
-err merchant_decide(struct tx *tx, struct change *c, const struct festival *f, merchant_id id,
-    enum participation_state to, str reason, str by, int64_t now)
-{
-	struct arena *a = db_arena(tx->db);
-	struct festival_participation_get old;
-	bool found;
-
-	TRY(festival_q_participation_get(tx->db, f->city, f->id, id, &old, &found));
-	if (!found)
-		return ERR(a, ERR_MISSING, "merchant-unknown");
-	if (to == PARTICIPATION_REFUSED && !str_trim(reason).n)
-		return ERR(a, ERR_INVALID, "reason-needed", .field = "reason");
-	festival_touch(c, f);
-	return stand(tx, f, id, &old, &(struct festival_participation_get){ .state = (int64_t)to,
-	    .reason = reason, .asked = old.asked, .decided = now, .by = by });
-}
-
 int64_t merchant_code_make(int64_t serial)
 {
 	int64_t base = 10000 + serial;

@@ -11,6 +11,7 @@
 #include "core/who.h"
 #include "festival_read.h"
 #include "mod/festival/bar.h"
+#include "mod/festival/merchant_admit.h"
 #include "mod/festival/merchant_web.h"
 #include "mod/festival/shop_pages.h"
 #include "mod/festival/web.h"
@@ -248,12 +249,12 @@ err join_do(struct req *r)
 	TRY(festival_of(r, 1, &f));
 	TRY(venue_known(r, in->venue));
 	TRY(merchant_add(r->tx, r->city.id, &m, r->now));
-	TRY(merchant_join(r->tx, r->change, &f, m.id, false, S("self"), r->now, &state));
+	TRY(merchant_join(r->tx, r->change, &f, m.id, false, BY_SELF, r->now, &state));
 	TRY(facts_set(r->tx, r->city.id, m.id, &in->facts, SEEN_OWN, &changed));
 	TRY(person(r, in, m.id, &owner));
 	TRY(joined(r, &m, state));
 	TRY(who_sign_in(r, owner));
-	req_flash(r, TEXT_join_done);
+	req_flash(r, state == PARTICIPATION_WAITING ? TEXT_join_waits : TEXT_join_done);
 	r->redirect = S("/m");
 	return NULL;
 }
@@ -266,7 +267,7 @@ err join_mine(struct req *r)
 
 	TRY(festival_of(r, 1, &f));
 	TRY(own_merchant(r, &m));
-	TRY(merchant_join(r->tx, r->change, &f, m.id, false, S("self"), r->now, &state));
+	TRY(merchant_join(r->tx, r->change, &f, m.id, false, BY_SELF, r->now, &state));
 	TRY(joined(r, &m, state));
 	req_flash(r, TEXT_join_done);
 	r->redirect = S("/m");

@@ -2,6 +2,7 @@
 #include "core/audit.h"
 #include "festival_read.h"
 #include "mod/festival/bar.h"
+#include "mod/festival/merchant_admit.h"
 #include "mod/festival/merchant_web.h"
 #include "mod/festival/shop_pages.h"
 #include "mod/festival/web.h"
@@ -138,10 +139,11 @@ static err own_links(struct req *r, const struct merchant *m, struct shop_own_vi
 }
 
 /* Only the facts about which there is something to remark. */
-static void own_remarks(struct req *r, const struct facts *facts, struct shop_own_view *v)
+static void own_remarks(struct req *r, const struct facts *facts, enum fact_seen who,
+    struct shop_own_view *v)
 {
 	struct fact_line *lines = NEWN(r->a, struct fact_line, FACTS);
-	size_t n = facts_say(r->a, facts, SEEN_OWN, r->lang, year_of(r), lines);
+	size_t n = facts_say(r->a, facts, who, r->lang, year_of(r), lines);
 
 	for (size_t i = 0; i < n; i++)
 		if (lines[i].remarks.n)
@@ -149,29 +151,37 @@ static void own_remarks(struct req *r, const struct facts *facts, struct shop_ow
 	v->facts = lines;
 }
 
+err own_view(struct req *r, const struct merchant *m, enum fact_seen who, str action,
+    struct shop_own_view *v)
+{
+	struct own_in *fill = NEW(r->a, struct own_in);
+	struct form_option *venues;
+
+	TRY(facts_get(r->db, r->city.id, m->id, &fill->facts));
+	TRY(venue_options(r, &venues, &v->n_venues));
+	own_remarks(r, &fill->facts, who, v);
+	facts_fill(r->a, &fill->facts, r->lang);
+	fill->name = m->name;
+	fill->sector = (int64_t)m->sector;
+	fill->size = (int64_t)m->size;
+	fill->venue = m->venue.v;
+	fill->stall = m->stall;
+	fill->phone = m->phone;
+	v->name = m->name;
+	v->code = m->code;
+	v->venues = venues;
+	v->form = FORM_PAGE(r, &own_form, fill, action);
+	return NULL;
+}
+
 err own_page(struct req *r)
 {
 	struct shop_own_view v = { 0 };
-	struct form_option *venues;
 	struct merchant m;
-	struct own_in fill = { 0 };
 
 	TRY(own_merchant(r, &m));
-	TRY(facts_get(r->db, r->city.id, m.id, &fill.facts));
-	TRY(venue_options(r, &venues, &v.n_venues));
 	TRY(own_links(r, &m, &v));
-	own_remarks(r, &fill.facts, &v);
-	facts_fill(r->a, &fill.facts, r->lang);
-	fill.name = m.name;
-	fill.sector = (int64_t)m.sector;
-	fill.size = (int64_t)m.size;
-	fill.venue = m.venue.v;
-	fill.stall = m.stall;
-	fill.phone = m.phone;
-	v.name = m.name;
-	v.code = m.code;
-	v.venues = venues;
-	v.form = FORM_PAGE(r, &own_form, &fill, S("/m/shop"));
+	TRY(own_view(r, &m, SEEN_OWN, S("/m/shop"), &v));
 	r->title = m.name;
 	own_bar(r, OWN_SHOP);
 	page_shop_own(&r->out, &v);
@@ -191,13 +201,12 @@ static err own_touch(struct req *r, merchant_id id)
 	return NULL;
 }
 
-err own_save(struct req *r)
+err own_change(struct req *r, struct merchant m, enum fact_seen who)
 {
 	struct own_in *in = r->form;
-	struct merchant m;
+	venue_id from = m.venue;
 	str changed;
 
-	TRY(own_merchant(r, &m));
 	TRY(venue_known(r, in->venue));
 	m.name = in->name;
 	m.sector = (enum sector)in->sector;
@@ -206,11 +215,20 @@ err own_save(struct req *r)
 	m.stall = in->stall;
 	m.phone = in->phone;
 	TRY(merchant_change(r->tx, r->city.id, &m));
-	TRY(facts_set(r->tx, r->city.id, m.id, &in->facts, SEEN_OWN, &changed));
+	TRY(merchant_moved(r->tx, r->change, r->city.id, m.id, from, m.venue, r->now));
+	TRY(facts_set(r->tx, r->city.id, m.id, &in->facts, who, &changed));
 	TRY(own_touch(r, m.id));
-	TRY(audit(r, "merchant.change", m.id.v, (str){ 0 }, audit_json(r->a,
-	    (struct audit_pair[]){ AUDIT_TEXT("name", m.name), AUDIT_TEXT("facts", changed) }, 2)));
 	req_flash(r, TEXT_own_saved);
+	return audit(r, "merchant.change", m.id.v, (str){ 0 }, audit_json(r->a,
+	    (struct audit_pair[]){ AUDIT_TEXT("name", m.name), AUDIT_TEXT("facts", changed) }, 2));
+}
+
+err own_save(struct req *r)
+{
+	struct merchant m;
+
+	TRY(own_merchant(r, &m));
+	TRY(own_change(r, m, SEEN_OWN));
 	r->redirect = S("/m/shop");
 	return NULL;
 }

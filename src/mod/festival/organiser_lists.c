@@ -175,7 +175,7 @@ static void row_forms(struct req *r, str base, enum participation_state state,
 	bool mine = str_eq(r->param[1], row->id);
 
 	row->decide = req_path(r, "%.*s/merchants/%.*s/decide", SV(base), SV(row->id));
-	row->may_admit = state != PARTICIPATION_ADMITTED;
+	row->may_admit = state != PARTICIPATION_ADMITTED && state != PARTICIPATION_WAITING;
 	row->may_refuse = state != PARTICIPATION_REFUSED;
 	struct form_state left = mine ? r->state : (struct form_state){ 0 };
 	left.form = &refuse_form;	/* the same fields in the same order */
@@ -200,6 +200,8 @@ static err shops(struct req *r, const struct festival *f, str base, struct queue
 		    m[i].venue_name : m[i].stall :
 		    req_path(r, "%.*s, %.*s", SV(m[i].venue_name), SV(m[i].stall));
 		v[i] = (struct org_shop_row){ .id = id_text(r->a, m[i].id.v),
+			.edit = req_path(r, "%.*s/merchants/%.*s", SV(base),
+			    SV(id_text(r->a, m[i].id.v))),
 			.name = m[i].name,
 			.place = place,
 			.phone = m[i].phone,
@@ -245,7 +247,9 @@ err org_merchants(struct req *r)
 	TRY(sale(r, &f, &v.href));
 	v.base = req_path(r, "%.*s/merchants", SV(v.href));
 	v.refused = str_eq(req_query(r, "show"), S("refused"));
-	q.state = v.refused ? PARTICIPATION_REFUSED : PARTICIPATION_ADMITTED;
+	v.in_line = str_eq(req_query(r, "show"), S("waiting"));
+	q.state = v.refused ? PARTICIPATION_REFUSED : v.in_line ? PARTICIPATION_WAITING :
+	    PARTICIPATION_ADMITTED;
 	bool later = req_query(r, "after").n != 0;
 	if (!place_of(req_query(r, "after"), &q))
 		return ERR(r->a, ERR_MISSING, "no-such-page");
@@ -257,11 +261,14 @@ err org_merchants(struct req *r)
 	v.n_waiting = n[PARTICIPATION_ASKED];
 	v.n_admitted = n[PARTICIPATION_ADMITTED];
 	v.n_refused = n[PARTICIPATION_REFUSED];
+	v.n_in_line = n[PARTICIPATION_WAITING];
+	v.admission = req_path(r, "%.*s/admission", SV(v.href));
 	v.may_write = req_is(r, WRITERS);
 	v.venues = venues;
 	v.add = FORM_PAGE(r, &org_merchant_form, NULL, v.base);
 	v.add.prefix = "add";
-	const char *show = v.refused ? "show=refused" : "show=admitted";
+	const char *show = v.refused ? "show=refused" : v.in_line ? "show=waiting" :
+	    "show=admitted";
 	if (v.list.n == SHOPS_PAGE)
 		v.pager.next = req_path(r, "%.*s?%s&after=%lld-%.*s", SV(v.base), show,
 		    (long long)q.after, SV(id_text(r->a, q.after_id.v)));
@@ -288,7 +295,7 @@ err org_merchant_add(struct req *r)
 	TRY(merchant_join(r->tx, r->change, &f, m.id, true, r->who.login, r->now, &state));
 	TRY(audit(r, "merchant.add", m.id.v, (str){ 0 }, audit_json(r->a, (struct audit_pair[]){
 	    AUDIT_TEXT("name", m.name), AUDIT_NUM("code", m.code) }, 2)));
-	req_flash(r, TEXT_org_merchant_added);
+	req_flash(r, state == PARTICIPATION_WAITING ? TEXT_admit_waits : TEXT_org_merchant_added);
 	r->redirect = req_path(r, "%.*s/merchants", SV(href));
 	return NULL;
 }
@@ -314,11 +321,13 @@ err org_decide(struct req *r)
 	TRY(festival_q_participation_get(r->db, f.city, f.id, (merchant_id){ id }, &old, &found));
 	if (!found)
 		return ERR(r->a, ERR_MISSING, "merchant-unknown");
-	TRY(merchant_decide(r->tx, r->change, &f, (merchant_id){ id },
-	    (enum participation_state)in->state, in->reason, r->who.login, r->now));
-	TRY(audit(r, in->state == PARTICIPATION_ADMITTED ? "merchant.admit" : "merchant.refuse", id,
-	    answer_json(r, old.state, old.reason), answer_json(r, in->state, in->reason)));
-	req_flash(r, in->state == PARTICIPATION_ADMITTED ? TEXT_org_admitted : TEXT_org_refused);
+	enum participation_state to = (enum participation_state)in->state;
+	TRY(merchant_decide(r->tx, r->change, &f, (merchant_id){ id }, &to, in->reason,
+	    r->who.login, r->now));
+	TRY(audit(r, to == PARTICIPATION_REFUSED ? "merchant.refuse" : "merchant.admit", id,
+	    answer_json(r, old.state, old.reason), answer_json(r, (int64_t)to, in->reason)));
+	req_flash(r, to == PARTICIPATION_ADMITTED ? TEXT_org_admitted :
+	    to == PARTICIPATION_WAITING ? TEXT_admit_waits : TEXT_org_refused);
 	r->redirect = req_path(r, "%.*s/merchants", SV(href));
 	return NULL;
 }

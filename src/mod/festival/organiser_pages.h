@@ -47,7 +47,7 @@ struct org_venues_view {
 };
 
 struct org_shop_row {
-	str id, name, place, phone, reason, href;
+	str id, name, place, phone, reason, href, edit;
 	int64_t code, asked;
 	enum text_id sector, size;
 	str decide;		/* where the answer goes; empty: read only */
@@ -58,9 +58,10 @@ struct org_shops { const struct org_shop_row *v; size_t n; str csrf; };
 
 struct org_merchants_view {
 	str festival, href, base;
-	int64_t n_waiting, n_admitted, n_refused;
+	int64_t n_waiting, n_admitted, n_refused, n_in_line;
+	str admission;
 	struct org_shops waiting, list;
-	bool refused;		/* the list is of those refused		*/
+	bool refused, in_line;	/* the list is of those refused, or in line for a place */
 	bool may_write;
 	struct form_page add;
 	const struct form_option *venues;

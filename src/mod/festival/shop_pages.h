@@ -40,4 +40,40 @@ struct join_view {
 	str mine, mine_do, csrf;	/* the business of whoever is signed in */
 };
 
+struct limit_row { str name; int64_t most, taken, waiting; };
+struct line_row { int64_t n, code, asked; str venue; };
+struct admitted_row { str name, href, venue; int64_t decided; enum text_id why; };
+struct admission_view {
+	struct sale_at at; str festival;
+	enum text_id how;
+	str rule;
+	int64_t changed;	/* when the rule was written; 0: none is */
+	int64_t admitted, asked, refused, waiting;
+	const struct limit_row *limits;
+	size_t n_limits;
+	const struct line_row *line;
+	size_t n_line;
+	const struct admitted_row *v;
+	size_t n;
+	struct pager pager;
+	bool may_join;
+};
+
+struct org_admission_view {
+	str festival, href, open, csrf;
+	enum text_id how;
+	bool may_write;
+	struct form_page rule, limit;
+	const struct form_option *venues;
+	size_t n_venues;
+	const struct limit_row *limits;
+	size_t n_limits;
+};
+
+struct org_shop_view {
+	str festival, back;
+	bool may_write;
+	struct shop_own_view own;
+};
+
 #endif

@@ -13,7 +13,8 @@ struct stall_view {
 	bool selling;		/* admitted, and the sale is open	*/
 	bool ask_day;		/* today lies outside the sale		*/
 	enum text_id why_not, todo;	/* when not selling		*/
-	str reason;
+	str reason, admission;	/* admission: who gets in, for all	*/
+	int64_t turn;		/* in line for a place: 1 is next; 0: not */
 	struct form_page form;
 	int64_t today_rupiah, today_n, rupiah, purchases, points;
 	const struct sale_row *v;

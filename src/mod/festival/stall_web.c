@@ -2,6 +2,7 @@
 #include "core/layout.h"
 #include "festival_read.h"
 #include "mod/festival/bar.h"
+#include "mod/festival/merchant_admit.h"
 #include "mod/festival/merchant_web.h"
 #include "mod/festival/purchase.h"
 #include "mod/festival/stall_pages.h"
@@ -123,6 +124,9 @@ static void not_selling(const struct stall *s, struct stall_view *v)
 	} else if (s->p.state == PARTICIPATION_ASKED) {
 		v->why_not = TEXT_stall_asked;
 		v->todo = TEXT_stall_asked_todo;
+	} else if (s->p.state == PARTICIPATION_WAITING) {
+		v->why_not = TEXT_admit_you_wait;
+		v->todo = TEXT_admit_you_wait_todo;
 	} else if (s->p.state != PARTICIPATION_ADMITTED) {
 		v->why_not = TEXT_stall_refused;
 		v->todo = TEXT_stall_refused_todo;
@@ -148,8 +152,11 @@ err stall_page(struct req *r)
 		not_selling(&s, &v);
 	v.form = FORM_PAGE(r, &sell_form, &fill, S("/m/sale"));
 	v.form.event = new_event(r->a);
-	if (s.in_one)
+	if (s.in_one) {
 		TRY(day_load(r, &s, &v));
+		TRY(waiting_place(r->db, &s.f, s.m.id, &v.turn));
+		v.admission = req_path(r, "%.*s/admission", SV(festival_base(r, &s.f)));
+	}
 	r->title = s.m.name;
 	own_bar(r, OWN_SELL);
 	page_stall(&r->out, &v);
