@@ -129,7 +129,7 @@ const struct form org_admission_form = FORM(struct rule_in, rule_fields);
 
 struct limit_in { int64_t venue, most; };
 static const struct field limit_fields[] = {
-	FIELD(struct limit_in, venue, FIELD_ID, .needed = true, .label = TEXT_join_venue),
+	FIELD(struct limit_in, venue, FIELD_ID, .label = TEXT_join_venue),
 	FIELD(struct limit_in, most, FIELD_INT, .min = 0, .max = 100000,
 	    .label = TEXT_admit_most, .hint = TEXT_admit_most_hint),
 };
@@ -189,6 +189,8 @@ err org_limit(struct req *r)
 
 	TRY(festival_find(r->db, r->city.id, r->param[0], &f));
 	TRY(venue_known(r, in->venue));
+	if (!in->venue)
+		return ERR(r->a, ERR_INVALID, "venue-unknown", .field = "venue");
 	TRY(venue_limit(r->tx, r->change, &f, (venue_id){ in->venue }, in->most, r->now));
 	TRY(audit(r, "admission.limit", in->venue, (str){ 0 }, audit_json(r->a,
 	    (struct audit_pair[]){ AUDIT_NUM("most", in->most) }, 1)));
