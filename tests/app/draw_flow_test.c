@@ -102,6 +102,7 @@ struct job {
 	int64_t card, at, notice, now;
 	str pasted;
 	const struct draw_entries *entries;
+	const struct draw_outcome *outcome;
 };
 
 static err work(struct tx *tx, struct job *j)
@@ -121,7 +122,7 @@ static err work(struct tx *tx, struct job *j)
 	case BEACON:
 		return draw_beacon_set(tx, NULL, j->d, j->pasted, j->now);
 	case RUN:
-		return draw_run(tx, NULL, j->d, j->now);
+		return draw_run(tx, NULL, j->d, j->outcome, j->now);
 	case REPORT:
 		return draw_report(tx, NULL, j->d, j->now);
 	case VOID:
@@ -282,6 +283,26 @@ static void frozen_bundle(const struct draw *d)
 	sweep("frozen");
 }
 
+#define OTHER								\
+	"a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1"			\
+	"a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1"
+
+/* Worked out beside the writer; another beacon is pasted in between. */
+static void beacon_between(struct draw *d, int64_t due)
+{
+	struct draw_outcome *early, *late;
+
+	ok(is(act(BEACON, .d = d, .pasted = S(OTHER), .now = due), ""), "a wrong beacon");
+	ok(is(draw_work_out(db, d, &early), ""), "the winners are worked out beforehand");
+	ok(is(act(BEACON, .d = d, .pasted = S(SIGNATURE), .now = due), ""), "put right meanwhile");
+	ok(is(act(RUN, .d = d, .outcome = early), "draw-raced"),
+	    "what followed from it is not kept");
+	ok(d->state == DRAW_BEACON, "and nothing is drawn");
+	ok(is(draw_work_out(db, d, &late), ""), "worked out again");
+	ok(is(act(RUN, .d = d, .outcome = late), ""), "drawn");
+	ok(is(draw_work_out(db, d, &late), "draw-step"), "a draw that was run is not worked out");
+}
+
 static void drawing(struct draw *d)
 {
 	const int64_t due = draw_due(d);
@@ -292,7 +313,7 @@ static void drawing(struct draw *d)
 	    "nor a wrong one");
 	ok(is(act(BEACON, .d = d, .pasted = S(SIGNATURE), .now = due), ""), "the beacon");
 	ok(is(act(BEACON, .d = d, .pasted = S(SIGNATURE), .now = due), ""), "typed again");
-	ok(is(act(RUN, .d = d), ""), "drawn");
+	beacon_between(d, due);
 	ok(is(act(RUN, .d = d), "draw-step"), "once");
 	ok(is(act(BEACON, .d = d, .pasted = S(SIGNATURE), .now = due), "draw-step"),
 	    "and no other beacon after");
@@ -380,8 +401,8 @@ static void tampered(struct draw *d)
 		struct draw copy = other;
 		if (db_tx_begin(&tx, db) || db_script(db, t[i].sql))
 			panic("cannot tamper");
-		ok(is(draw_run(&tx.tx, NULL, &copy, closing), t[i].rule), "not drawn after: %s",
-		    t[i].rule);
+		ok(is(draw_run(&tx.tx, NULL, &copy, NULL, closing), t[i].rule),
+		    "not drawn after: %s", t[i].rule);
 	}
 	ok(is(act(RUN, .d = &other), "") && is(act(REPORT, .d = &other), ""),
 	    "drawn and reported when nobody did");

@@ -127,8 +127,19 @@ err	draw_freeze(struct tx *, struct change *, struct draw *, const struct festiv
  */
 err	draw_beacon_set(struct tx *, struct change *, struct draw *, str pasted,
 	    int64_t now) MUST_USE;
-/* ERR_CONFLICT "draw-step"; ERR_INVALID when what is stored is not what was frozen. */
-err	draw_run(struct tx *, struct change *, struct draw *, int64_t now) MUST_USE;
+/*
+ * Who wins, worked out from the stored files beside the writer, as the list
+ * is.  ERR_CONFLICT "draw-step"; ERR_INVALID when what is stored is not what
+ * was frozen.
+ */
+struct draw_outcome;
+err	draw_work_out(struct db *, const struct draw *, struct draw_outcome **) MUST_USE;
+/*
+ * Write it down; NULL: worked out here.  ERR_CONFLICT "draw-step",
+ * "draw-raced" (another beacon was stored meanwhile).
+ */
+err	draw_run(struct tx *, struct change *, struct draw *, const struct draw_outcome *,
+	    int64_t now) MUST_USE;
 /* The minutes were made. */
 err	draw_report(struct tx *, struct change *, struct draw *, int64_t now) MUST_USE;
 

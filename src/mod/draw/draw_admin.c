@@ -255,13 +255,25 @@ err admin_beacon(struct req *r)
 	return done(r, &d, "draw.beacon", (str){ 0 });
 }
 
+err admin_run_prepare(struct req *r)
+{
+	struct draw_outcome *outcome;
+	struct festival f;
+	struct draw d;
+
+	TRY(load(r, &d, &f));
+	TRY(draw_work_out(r->db, &d, &outcome));
+	r->prepared = outcome;
+	return NULL;
+}
+
 err admin_run(struct req *r)
 {
 	struct festival f;
 	struct draw d;
 
 	TRY(load(r, &d, &f));
-	TRY(draw_run(r->tx, r->change, &d, r->now));
+	TRY(draw_run(r->tx, r->change, &d, r->prepared, r->now));
 	return done(r, &d, "draw.run", audit_json(r->a, (struct audit_pair[]){
 	    AUDIT_TEXT("seed", d.seed) }, 1));
 }

@@ -105,7 +105,7 @@ static err run(struct cli_args *x, struct tx *tx, void *ctx)
 	struct ask *k = ctx;
 
 	TRY(find(x, tx->db, k));
-	TRY(draw_run(tx, NULL, &k->d, x->now));
+	TRY(draw_run(tx, NULL, &k->d, NULL, x->now));
 	return logged(x, tx, k, "draw.run");
 }
 

@@ -58,7 +58,7 @@ static err add_holder(void *ctx, const struct draw_holder_all *h)
 struct draw_entries {
 	struct pick_list list;
 	uint64_t *cards;	/* the card behind each record		*/
-	struct hash root;
+	struct hash root, sum;	/* Merkle root; SHA-256 of entries.bin	*/
 	struct draw_sale_stand stand;	/* of the sale, when it was read */
 };
 
@@ -80,6 +80,7 @@ static err list_make(struct db *db, const struct draw *d, const struct festival 
 	CHECK((int64_t)x->list.coupons == coupons);
 	if (x->list.n)
 		bundle_root(&x->list, &x->root);
+	sha256(&x->sum, x->list.rec, x->list.n * PICK_RECORD);
 	return NULL;
 }
 
@@ -191,7 +192,7 @@ static err freeze_files(struct tx *tx, const struct draw *d, struct freeze_input
 	TRY(draw_file_put(tx, d, S(DRAW_HOLDERS), card_bytes(a, x->cards, x->list.n)));
 	TRY(draw_file_put(tx, d, S("freeze.txt"), text));
 	TRY(draw_file_put(tx, d, S("README.txt"), bundle_readme(a, f, d->rehearsal)));
-	return draw_sums_put(tx, d);
+	return draw_sums_put(tx, d, &x->sum);
 }
 
 static err freeze_input(struct tx *tx, const struct draw *d, struct freeze_input *in)
@@ -243,7 +244,7 @@ err draw_beacon_set(struct tx *tx, struct change *c, struct draw *d, str pasted,
 		return ERR(a, ERR_CONFLICT, "draw-beacon-early", .field = "beacon");
 	TRY(beacon_text(a, d->code, d->chain, d->round, pasted, &text));
 	TRY(draw_file_put(tx, d, S("beacon.txt"), text));
-	TRY(draw_sums_put(tx, d));
+	TRY(draw_sums_put(tx, d, NULL));
 	return draw_reload(tx->db, d);
 }
 
@@ -306,27 +307,61 @@ static err same_prizes(struct tx *tx, const struct draw *d, const struct bundle_
 	return NULL;
 }
 
-err draw_run(struct tx *tx, struct change *c, struct draw *d, int64_t now)
-{
-	struct arena *a = db_arena(tx->db);
-	struct bundle_input in = { .freeze = S("") };
-	struct bundle_result r;
+struct draw_outcome {
+	struct bundle_input in;
 	struct pick_list list;
-	struct prize *prizes;
-	struct freeze f;
+	struct bundle_result r;
 	str holders;
+};
+
+static err work_out(struct db *db, const struct draw *d, struct draw_outcome *o)
+{
+	struct arena *a = db_arena(db);
+	struct freeze f;
+
+	TRY(load(db, d, &o->in, &o->holders));
+	TRY(bundle_open(a, &o->in, &f, &o->list));
+	return bundle_draw(a, &o->in, &o->list, &o->r);
+}
+
+err draw_work_out(struct db *db, const struct draw *d, struct draw_outcome **out)
+{
+	if (!draw_may_go(d->state, DRAW_DRAWN))
+		return ERR(db_arena(db), ERR_CONFLICT, "draw-step", .arg = { d->name });
+	*out = NEW(db_arena(db), struct draw_outcome);
+	return work_out(db, d, *out);
+}
+
+/* Of all it follows from only the beacon can still have been changed. */
+static err same_beacon(struct tx *tx, const struct draw *d, const struct draw_outcome *o)
+{
+	str now;
+
+	TRY(draw_file_load(tx->db, d, S("beacon.txt"), &now));
+	if (str_eq(now, o->in.beacon))
+		return NULL;
+	return ERR(db_arena(tx->db), ERR_CONFLICT, "draw-raced", .arg = { d->name });
+}
+
+err draw_run(struct tx *tx, struct change *c, struct draw *d, const struct draw_outcome *made,
+    int64_t now)
+{
+	struct draw_outcome here;
+	struct prize *prizes;
 
 	TRY(step(tx, c, d, DRAW_DRAWN));
-	TRY(load(tx->db, d, &in, &holders));
-	TRY(bundle_open(a, &in, &f, &list));
-	TRY(bundle_draw(a, &in, &list, &r));
-	TRY(same_prizes(tx, d, &r, &prizes));
-	for (size_t i = 0; i < r.n_won; i++)
-		TRY(add_winner(tx, d, prizes, holders, &list, &r.won[i]));
-	TRY(draw_file_put(tx, d, S("winners.tsv"), r.winners));
-	TRY(draw_file_put(tx, d, S("transcript.tsv"), r.transcript));
-	TRY(draw_sums_put(tx, d));
-	TRY(draw_q_drawn_set(tx, d->city, d->id, (str){ r.seed, sizeof r.seed }, now, NULL));
+	if (made)
+		TRY(same_beacon(tx, d, made));
+	else
+		TRY(work_out(tx->db, d, &here));
+	const struct draw_outcome *o = made ? made : &here;
+	TRY(same_prizes(tx, d, &o->r, &prizes));
+	for (size_t i = 0; i < o->r.n_won; i++)
+		TRY(add_winner(tx, d, prizes, o->holders, &o->list, &o->r.won[i]));
+	TRY(draw_file_put(tx, d, S("winners.tsv"), o->r.winners));
+	TRY(draw_file_put(tx, d, S("transcript.tsv"), o->r.transcript));
+	TRY(draw_sums_put(tx, d, NULL));
+	TRY(draw_q_drawn_set(tx, d->city, d->id, (str){ o->r.seed, sizeof o->r.seed }, now, NULL));
 	return draw_reload(tx->db, d);
 }
 

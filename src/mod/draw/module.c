@@ -39,7 +39,8 @@ static const struct route routes[] = {
 	POST(A "/{draw}/beacon", BOARD, admin_beacon,
 	    "Paste the round's public randomness.", .form = &beacon_form,
 	    .again = admin_draw),
-	POST(A "/{draw}/run", BOARD, admin_run, "Draw the winners, once."),
+	POST(A "/{draw}/run", BOARD, admin_run, "Draw the winners, once.",
+	    .prepare = admin_run_prepare),
 	POST(A "/{draw}/reported", BOARD, admin_reported,
 	    "The minutes were made."),
 };

@@ -5,11 +5,13 @@
 #ifndef LARIS_DRAW_RULES_H
 #define LARIS_DRAW_RULES_H
 
+#include "core/crypto.h"
 #include "core/route.h"
 #include "mod/draw/draw.h"
 
 /* The one file that is not published: card ids, 8 bytes a record. */
 #define DRAW_HOLDERS	"holders"
+#define DRAW_ENTRIES	"entries.bin"
 
 void	draw_touch(struct change *, const struct draw *);
 err	draw_reload(struct db *, struct draw *) MUST_USE;
@@ -20,8 +22,11 @@ err	draw_prizes_text(struct arena *, const struct prize *, size_t n, str *) MUST
 err	draw_file_put(struct tx *, const struct draw *, str name, str bytes) MUST_USE;
 /* Any stored file, also one that is not public; ERR_MISSING "no-such-file". */
 err	draw_file_load(struct db *, const struct draw *, str name, str *bytes) MUST_USE;
-/* SHA256SUMS anew, over what is public so far. */
-err	draw_sums_put(struct tx *, const struct draw *) MUST_USE;
+/*
+ * SHA256SUMS anew, over what is public so far.  "entries" is that of
+ * entries.bin at the freeze; NULL: the one noted then, for it never changes.
+ */
+err	draw_sums_put(struct tx *, const struct draw *, const struct hash *entries) MUST_USE;
 
 #define DRAW_CHECKS	1
 extern const struct check draw_checks[DRAW_CHECKS];
