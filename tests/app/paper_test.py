@@ -353,6 +353,42 @@ def test_export_page(site, board):
     ok(refusals == [404] * 3, "what is no table is not there", refusals)
 
 
+def test_posters(site):
+    """The merchant's own, and the same from the organiser: QR, name, code, size."""
+    mine = site.asker().sign_in("surakarta", "pedagang")
+    board = site.asker().sign_in("surakarta", "panitia")
+    ok('href="/m/paper"' in mine.get("/m").text, "the stall's page leads to its posters")
+    files = re.findall(r'href="(/m/paper/[^"]+)"', mine.get("/m/paper").text)
+    ok(len(files) == 3, "three of them", files)
+    sizes = {"poster-a4.pdf": "595.276 x 841.89", "poster-a6.pdf": "297.638 x 419.528",
+             "sign.pdf": "841.89 x 595.276"}
+    code = re.search(r"Kode usaha (\d+)", mine.get("/m").text)
+    for f in files:
+        path = os.path.join(site.dir, f.rsplit("/", 1)[1])
+        with open(path, "wb") as out:
+            out.write(mine.get(f).body)
+        text, (n, info) = pdf_text(path), pages(path)
+        ok(n == 1 and sizes[os.path.basename(path)] in info and "Solo Great Sale 2021" in text and
+           "Rp 50.000" in text and (not code or code.group(1) in text),
+           f"{os.path.basename(path)}: one page of its size with sale, rule and code", info + text)
+        got = codes(path, 1, 150)
+        ok(got is None or (len(got) == 1 and got[0].startswith(
+            URL + "/surakarta/sgs-2021/merchant/") and
+            site.asker().get(got[0][len(URL):]).status == 200),
+           "its QR leads to the merchant's page", got)
+    one = re.search(r'href="(/admin/festival/sgs-2021/merchants/\w+/paper)"',
+                    board.get("/admin/festival/sgs-2021/merchants").text)
+    ok(one and board.get(one.group(1)).text.count(".pdf") == 3,
+       "the organiser has them for each merchant in the sale", one)
+    a = board.get(one.group(1) + "/sign.pdf")
+    ok(a.status == 200 and a.body[:5] == b"%PDF-", "and prints it for those without a printer",
+       a.status)
+    got = [mine.get("/m/paper/sgs-2021/poster-a3.pdf").status,
+           mine.get("/m/paper/sgs-1900/sign.pdf").status,
+           board.get("/admin/festival/sgs-2021/merchants/00000000000ZZ/paper/sign.pdf").status]
+    ok(all(s in (404, 422) for s in got), "what is not there is said to be not there", got)
+
+
 def main():
     with Site() as site:
         site.run("demo")
@@ -372,6 +408,7 @@ def main():
         board = site.asker().sign_in("surakarta", "panitia")
         test_export_page(site, board)
         test_export_guard(site, board)
+        test_posters(site)
         test_report_closed(site)
     return done()
 

@@ -47,7 +47,7 @@ def login_of(role):
 
 def things(site, who):
     """Real ids for the braces of a path, from the pages themselves."""
-    t = {"city": HERE, "festival": SALE, "name": "README.txt", "prize": NO_ID, "card": NO_ID,
+    t = {"city": HERE, "festival": SALE, "name": "README.txt", "file": "venues.csv", "prize": NO_ID, "card": NO_ID,
          "id": NO_ID, "slug": site.merchants[0]["slug"]}
     tellers = who["merchant"][0]
     page = tellers.get("/m").text

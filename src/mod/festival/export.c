@@ -57,11 +57,10 @@ static void choice(struct export *x, const struct choice *of, int64_t v)
 	sheet_text(x->s, c ? text(x->lang, c->label) : S("?"));
 }
 
-/* "12345-7", as it is written on notes and signs. */
+/* A code is no quantity: a text, as the pages show it. */
 static void code(struct export *x, int64_t v)
 {
-	sheet_text(x->s, arena_printf(x->rows, "%05lld-%lld", (long long)(v / 10),
-	    (long long)(v % 10)));
+	sheet_text(x->s, arena_printf(x->rows, "%lld", (long long)v));
 }
 
 static void card_number(struct export *x, int64_t v)

@@ -33,6 +33,9 @@ int	export_command(struct cli_args *);
 /* paper_web.c */
 handler org_cards_pdf;
 
+/* poster_web.c */
+handler own_paper, own_paper_file, org_paper, org_paper_file;
+
 /* paper_cli.c */
 int	card_print_command(struct cli_args *);
 

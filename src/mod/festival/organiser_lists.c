@@ -214,6 +214,9 @@ static err shops(struct req *r, const struct festival *f, str base, struct queue
 			    choice_by_value(sector_choices, m[i].sector)->label,
 			.size =
 			    choice_by_value(size_choices, m[i].size)->label };
+		if (q->state == PARTICIPATION_ADMITTED)
+			v[i].paper = req_path(r, "%.*s/merchants/%.*s/paper", SV(base),
+			    SV(v[i].id));
 		if (writes)
 			row_forms(r, base, q->state, &v[i]);
 	}

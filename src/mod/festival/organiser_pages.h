@@ -50,6 +50,7 @@ struct org_shop_row {
 	str id, name, place, phone, reason, href, edit;
 	int64_t code, asked;
 	enum text_id sector, size;
+	str paper;		/* its poster and sign; empty: not admitted */
 	str decide;		/* where the answer goes; empty: read only */
 	bool may_admit, may_refuse;
 	struct form_page refuse;

@@ -37,6 +37,16 @@ str	paper_sale_url(struct arena *, str base, const struct city *, const struct f
 err	paper_cards(struct db *, const struct paper *, int64_t after, int64_t count,
 	    struct pdf_sink, int64_t *drawn) MUST_USE;
 
+/* ---- a merchant's poster (poster_web.c sends it) ------------------------------ */
+
+enum paper_kind { PAPER_POSTER, PAPER_TABLE, PAPER_SIGN, PAPER_KINDS };
+struct paper_shop { str name, slug, place; int64_t code; };
+const char *paper_file(enum paper_kind);	/* "poster-a4.pdf"	*/
+bool	paper_kind_of(str file, enum paper_kind *) MUST_USE;
+/* One page; its QR leads to the merchant's page. */
+err	paper_poster(struct arena *, const struct paper *, const struct paper_shop *,
+	    enum paper_kind, struct pdf_sink) MUST_USE;
+
 /* ---- for pages ------------------------------------------------------------ */
 
 /* With the city's base-url, else the address the page was asked by. */
