@@ -72,6 +72,8 @@ async function prepare(page) {
 	}
 	ok(larisDone(site.dir, ['festival', 'list', CITY]).includes('open'), 'the sale is open');
 	await checkPage(page, 'sale open');
+	await go(page, '/post');
+	await checkPage(page, 'post open');
 	return sale;
 }
 
