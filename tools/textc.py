@@ -271,34 +271,12 @@ def arguments(argv):
         sys.exit("usage: textc.py --out-h H --out-c C --uses FILE... -- PO...")
 
 
-def draft(table, faults):
-    """TEXTC_DRAFT=1, while pages are being written: what is missing says
-    its own key, and the faults are only told.  ./dev never sets it."""
-    missing = {}
-    for path, line, msg in faults.all:
-        name = msg.split(": ")[0]
-        if msg.endswith("no such text in any .po file"):
-            key = name[5:] if name.startswith("TEXT_") else name
-            missing.setdefault(ident(key), (key, path, line))
-    known = {ident(k) for k in table}
-    for name, (key, path, line) in missing.items():
-        if name not in known:
-            table[key] = {la: Text(key, path, line) for la in LANGS}
-    for key, t in table.items():
-        for la in LANGS:
-            t.setdefault(la, Text(key, "", 0)).s = t[la].s or key
-    print(f"textc: draft: {len(faults.all)} faults, first {faults.all[:1]}", file=sys.stderr)
-    faults.all = []
-
-
 def main(argv):
     h_path, c_path, use_paths, po_paths = arguments(argv[1:])
     faults = Faults()
     table = read_all(po_paths, faults)
     agree(table, faults)
     check_uses(use_paths, table, faults)
-    if os.environ.get("TEXTC_DRAFT"):
-        draft(table, faults)
     faults.stop_if_any()
     keys = sorted(table)
     htmlc.write(h_path, header(keys))
