@@ -67,6 +67,9 @@ def test_cards(site):
     rows = [r.split("\t") for r in
             site.run("card", "list", *SALE, "--limit", "100000").splitlines()]
     ok(len(rows) == before + 23, "23 cards were issued", len(rows))
+    told = json.loads(site.run("card", "list", *SALE, "--limit", "100000", "--json"))
+    ok([c["number"] for c in told] == [r[0] for r in rows] and "secret" not in told[0],
+       "the list as JSON has the same cards")
     numbers = [r[0] for r in rows if r[1] == "printed"][-23:]
     text = pdf_text(out)
     shown = re.findall(r"\d{4} \d{4} \d\b", text)

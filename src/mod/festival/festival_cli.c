@@ -127,7 +127,25 @@ int festival_command(struct cli_args *x)
 
 /* ---- card -------------------------------------------------------------------- */
 
-static err cards(struct cli_args *x, int64_t limit)
+static void card_json(struct cli_args *x, const struct festival_card_list *v, size_t n)
+{
+	struct json_out o = JSON_OUT(x->a, 256u << 20);
+
+	json_begin(&o, NULL, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_begin(&o, NULL, '{');
+		json_str(&o, "number", arena_printf(x->a, "%09lld", (long long)v[i].number));
+		json_str(&o, "kind", v[i].digital ? S("digital") : S("printed"));
+		json_str(&o, "state", v[i].state ? S("blocked") : S("usable"));
+		json_int(&o, "coupons", v[i].coupons);
+		json_int(&o, "rupiah", v[i].rupiah);
+		json_end(&o, '}');
+	}
+	json_end(&o, ']');
+	fprintf(x->out, "%.*s\n", SV(json_done(&o)));
+}
+
+static err cards(struct cli_args *x, int64_t limit, bool json)
 {
 	CLEANUP(db_close) struct db *db = NULL;
 	struct festival_card_list *v;
@@ -139,6 +157,10 @@ static err cards(struct cli_args *x, int64_t limit)
 	TRY(cli_city(x, db, 1, &city));
 	TRY(festival_pick(db, city.id, cli_word(x, 2), &f));
 	TRY(festival_q_card_list(db, f.city, f.id, 0, limit, &v, &n));
+	if (json) {
+		card_json(x, v, n);
+		return NULL;
+	}
 	for (size_t i = 0; i < n; i++)
 		fprintf(x->out, "%09lld\t%s\t%s\t%lld\t%lld\n", (long long)v[i].number,
 		    v[i].digital ? "digital" : "printed", v[i].state ? "blocked" : "usable",
@@ -155,7 +177,8 @@ int card_command(struct cli_args *x)
 		return cli_usage(x);
 	if (!given && x->argc && !strcmp(x->argv[0], "print"))
 		return card_print_command(x);
+	bool json = cli_flag(x, "json");
 	if (!cli_words(x, 3, 3) || !str_eq(cli_word(x, 0), S("list")))
 		return cli_usage(x);
-	return cli_result(x, cards(x, limit));
+	return cli_result(x, cards(x, limit, json));
 }

@@ -192,7 +192,7 @@ static const struct command commands[] = {
 	{ "festival", "list|show|open|close CITY [FESTIVAL] [--json]",
 	    "Its sales; unnamed: the one that runs, else the newest.",
 	    festival_command },
-	{ "card", "list CITY FESTIVAL [--limit N] | print CITY FESTIVAL --count N "
+	{ "card", "list CITY FESTIVAL [--limit N] [--json] | print CITY FESTIVAL --count N "
 	    "[--url U] [--from NUMBER] OUT.pdf",
 	    "Cards with coupons and rupiah; issue cards and print them.", card_command },
 	{ "export", "merchants|purchases|cards|venues|totals CITY FESTIVAL OUT.xlsx|OUT.csv",
