@@ -202,6 +202,17 @@ err person_add(struct tx *tx, city_id city, str login, str name, str pass, unsig
 	return core_q_role_add(tx, city, *out, (int64_t)role, merchant, NULL);
 }
 
+err person_close(struct tx *tx, city_id city, person_id id)
+{
+	TRY(core_q_person_state_set(tx, city, id, 1, NULL));
+	return core_q_session_drop_all(tx, city, id, NULL);
+}
+
+err person_pass(struct tx *tx, city_id city, person_id id, str pass)
+{
+	return core_q_person_pass_set(tx, city, id, pass, NULL);
+}
+
 err token_add(struct tx *tx, city_id city, str label, unsigned role, int64_t merchant,
     int64_t now, str *text, token_id *out)
 {

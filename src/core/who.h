@@ -38,6 +38,10 @@ unsigned role_by_code(str code);
 /* "pass" is already a hash.  ERR_CONFLICT "login-taken", ERR_INVALID "login-form". */
 err	person_add(struct tx *, city_id, str login, str name, str pass, unsigned role,
 	    int64_t merchant, int64_t now, person_id *) MUST_USE;
+/* May not sign in any more, and is signed out everywhere. */
+err	person_close(struct tx *, city_id, person_id) MUST_USE;
+/* "pass" is already a hash. */
+err	person_pass(struct tx *, city_id, person_id, str pass) MUST_USE;
 /* Makes a token and gives its text, shown once. */
 err	token_add(struct tx *, city_id, str label, unsigned role, int64_t merchant,
 	    int64_t now, str *text, token_id *) MUST_USE;

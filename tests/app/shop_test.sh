@@ -176,6 +176,66 @@ is "the organiser puts a merchant right" 303
 board GET "$first";			is "and reads it" 200 "Kios Satu Baru" "Setiap hari 07.00–15.00"
 ok "but is never shown an NPWP" hasnt "npwp"
 
+# ---- a helper, and the day ------------------------------------------------------------
+rini POST /m/sale event=d-1 amount=75000 method=cash;	is "the owner sells" 303
+rini GET /m/day
+is "its day: sold, and not taken yet" 200 "Rp 75.000" "belum diambil pembeli" "Sejak gelaran dibuka"
+rini POST /m/team name="Adik Rini" login=adik;	is "the owner adds a helper" 200 "Hanya tampil satu kali" "Adik Rini"
+once=$(tr -d ' \n' <"$work/out" | sed -n 's/.*class="code"[^>]*>//p' | sed 's/<\/p>.*//; s/<[^>]*>//g' | cut -c1-10)
+ok "a password of ten signs: $once" test ${#once} = 10
+adik() { ask --as adik "$@"; }
+adik GET /m
+ok "first a password of its own: $to" test "$status $to" = "303 /m/password"
+adik POST /m/sale event=h-0 amount=20000 method=cash;	is "before that it sells nothing" 409 /m/password
+adik GET /m/password;			is "there it is asked" 200 new_password
+adik POST /m/password new_password=sandi-adik-1;	is "chosen" 303
+adik POST /m/sale event=h-1 amount=20000 method=cash;	is "then the helper sells" 303
+adik GET /m/day
+is "sees the day" 200 "Rp 95.000"
+ok "but no sum beyond it" hasnt "Sejak gelaran dibuka"
+for p in /m/shop /m/team /m/seen; do adik GET $p; is "not $p" 403 "hanya untuk pemilik"; done
+adik POST /m/shop name=Lain sector=food;	is "nor can it change the business" 403
+adik POST /m/team name=Teman login=teman;	is "nor add helpers" 403
+rini GET /m/team
+remove=$(grep -oE '/m/team/[0-9A-Z]{13}/remove' "$work/out" | head -1)
+ask --as kios2 POST "$remove";		is "another owner cannot remove it" 404
+rini POST "$remove";			is "its owner can" 303
+adik POST /m/sale event=h-2 amount=20000 method=cash;	is "then it sells no more" 403
+
+# ---- who looked at its figures ----------------------------------------------------------
+board GET "$sale/merchants"
+shop=$(grep -oE '/admin/festival/[^"]*/merchants/[0-9A-Z]{13}"' "$work/out" | tr -d '"' |
+	while read -r p; do board GET "$p"; has "Tahu Takwa Bu Rini" && echo "$p" && break; done)
+board GET "$shop"
+ok "the organiser's page of a merchant has no figures" hasnt "95.000"
+board GET "$shop/figures";		is "they are asked why" 200 "Tulis dulu alasannya"
+ok "and see nothing yet" hasnt "95.000"
+board POST "$shop/figures" reason="";	is "no reason, no figures" 422
+board POST "$shop/figures" reason="mencocokkan nota bersama pemilik";	is "a reason" 303
+seen=$to
+board GET "$seen";			is "opens them" 200 "Rp 95.000"
+echo kata-sandi-9 | "$laris" person add kediri wakil --role organiser >/dev/null 2>&1
+ask --as wakil GET "$seen"
+ok "for that person only" hasnt "95.000"
+rini GET /m/seen
+is "and the owner reads who and why" 200 ketua "mencocokkan nota bersama pemilik"
+
+# ---- two sales at once ---------------------------------------------------------------------
+board POST /admin/festival/new name="Pekan Batik" slug=pekan-batik first_day="$today" \
+	last_day="$today" target=0 admission=open unit=50000 counting=person
+second=$to
+board POST "$second/state/inviting"
+board POST "$second/state/open"
+rini POST /kediri/pekan-batik/join/mine;	is "the same business joins a second sale" 303
+rini GET /m
+ok "now it is asked which one: $to" test "$status $to" = "303 /m/sales"
+rini GET /m/sales;			is "both are offered" 200 "/m?sale=pekan-batik" "/m?sale=pasar-raya"
+rini POST /m/sale event=s-1 amount=60000 method=cash;	is "nothing is sold by guess" 409 /m/sales
+rini GET "/m?sale=pekan-batik";		is "chosen" 200 'action="/m/sale?sale=pekan-batik"'
+rini POST "/m/sale?sale=pekan-batik" event=s-1 amount=60000 method=cash;	is "sold there" 303
+ask GET /api/v1/cities/kediri/festivals/pekan-batik/totals
+is "and counted there" 200 '"rupiah":60000'
+
 "$laris" check >"$work/out" 2>"$work/err"
 ok "laris check is clean" test $? = 0
 echo "1..$n"

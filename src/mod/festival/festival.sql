@@ -277,6 +277,50 @@ SELECT m.id, m.name, m.slug, coalesce(v.name, ''), p.decided, p.by FROM particip
  WHERE p.city = :city AND p.festival = :festival AND p.state = 1 AND p.merchant > :after
  ORDER BY p.merchant LIMIT :limit;
 
+-- ---- helpers, and who looked ---------------------------------------------
+
+-- name: helper_add :exec
+-- in:  city city_id, person person_id, merchant merchant_id, added int
+INSERT INTO merchant_helper (city, person, merchant, added, once, removed)
+VALUES (:city, :person, :merchant, :added, 1, 0);
+
+-- name: helper_get :maybe
+-- in:  city city_id, person person_id
+-- out: merchant merchant_id, added int, once bool, removed int
+SELECT merchant, added, once, removed FROM merchant_helper
+ WHERE city = :city AND person = :person;
+
+-- name: helper_own_password :exec
+-- in:  city city_id, person person_id
+UPDATE merchant_helper SET once = 0 WHERE city = :city AND person = :person;
+
+-- name: helper_remove :exec
+-- in:  city city_id, person person_id, removed int
+UPDATE merchant_helper SET removed = :removed WHERE city = :city AND person = :person;
+
+-- name: helper_list :many
+-- in:  city city_id, merchant merchant_id
+-- out: person person_id, login text, name text, added int, once bool
+SELECT h.person, p.login, p.name, h.added, h.once FROM merchant_helper h
+  JOIN person p ON p.city = h.city AND p.id = h.person
+ WHERE h.city = :city AND h.merchant = :merchant AND h.removed = 0 ORDER BY h.person LIMIT 50;
+
+-- name: figure_view_add :exec
+-- in:  city city_id, id int, festival festival_id, merchant merchant_id, at int, person person_id, who text, reason text
+INSERT INTO figure_view (city, id, festival, merchant, at, person, who, reason)
+VALUES (:city, :id, :festival, :merchant, :at, :person, :who, :reason);
+
+-- name: figure_view_get :maybe
+-- in:  city city_id, id int
+-- out: festival festival_id, merchant merchant_id, at int, person person_id
+SELECT festival, merchant, at, person FROM figure_view WHERE city = :city AND id = :id;
+
+-- name: figure_view_list :many
+-- in:  city city_id, merchant merchant_id
+-- out: at int, who text, reason text
+SELECT at, who, reason FROM figure_view
+ WHERE city = :city AND merchant = :merchant ORDER BY id DESC LIMIT 100;
+
 -- name: counter_next :one
 -- in:  city city_id, name text, festival int
 -- out: value int

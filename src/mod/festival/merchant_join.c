@@ -266,7 +266,7 @@ err join_mine(struct req *r)
 	struct merchant m;
 
 	TRY(festival_of(r, 1, &f));
-	TRY(own_merchant(r, &m));
+	TRY(own_owner(r, &m));
 	TRY(merchant_join(r->tx, r->change, &f, m.id, false, BY_SELF, r->now, &state));
 	TRY(joined(r, &m, state));
 	req_flash(r, TEXT_join_done);

@@ -81,6 +81,7 @@ void own_bar(struct req *r, enum own_item current)
 {
 	static const struct layout_nav items[OWN_ITEMS] = {
 		[OWN_SELL] = { S_INIT("/m"), "sell", TEXT_stall_bar_sell, false },
+		[OWN_DAY] = { S_INIT("/m/day"), "clock", TEXT_day_bar, false },
 		[OWN_SHOP] = { S_INIT("/m/shop"), "shop", TEXT_own_bar, false },
 		[OWN_QRIS] = { S_INIT("/m/qris"), "qr", TEXT_stall_bar_qris, false },
 		[OWN_ME] = { S_INIT("/me"), "lock", TEXT_stall_bar_me, false },
@@ -179,7 +180,7 @@ err own_page(struct req *r)
 	struct shop_own_view v = { 0 };
 	struct merchant m;
 
-	TRY(own_merchant(r, &m));
+	TRY(own_owner(r, &m));
 	TRY(own_links(r, &m, &v));
 	TRY(own_view(r, &m, SEEN_OWN, S("/m/shop"), &v));
 	r->title = m.name;
@@ -227,7 +228,7 @@ err own_save(struct req *r)
 {
 	struct merchant m;
 
-	TRY(own_merchant(r, &m));
+	TRY(own_owner(r, &m));
 	TRY(own_change(r, m, SEEN_OWN));
 	r->redirect = S("/m/shop");
 	return NULL;

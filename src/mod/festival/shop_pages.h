@@ -5,6 +5,7 @@
 #include "core/layout.h"
 #include "mod/festival/merchant_fact.h"
 #include "mod/festival/pages.h"
+#include "mod/festival/stall_pages.h"
 
 struct shop_view {
 	struct sale_at at; str festival, name, stall, venue;
@@ -71,9 +72,39 @@ struct org_admission_view {
 };
 
 struct org_shop_view {
-	str festival, back;
+	str festival, back, figures;
 	bool may_write;
 	struct shop_own_view own;
+};
+
+struct day_view {		/* today in one sale			*/
+	str sale;
+	int64_t purchases, rupiah, points, waiting, waiting_rupiah;
+	int64_t total_purchases, total_rupiah;	/* of the whole sale; not for helpers */
+	bool more;		/* more than were looked at		*/
+	const struct sale_row *v;
+	size_t n;
+};
+struct own_day_view { str name; int64_t today; bool owner; const struct day_view *v; size_t n; };
+struct own_choose_view { str name; const struct shop_link *v; size_t n; };
+
+struct helper_row { str name, login, remove; int64_t added; bool once; };
+struct own_team_view {
+	str name, made, once, csrf;	/* made: login of the one just added */
+	struct form_page form;
+	const struct helper_row *v;
+	size_t n;
+};
+struct own_first_view { struct form_page form; };
+
+struct seen_row { int64_t at; str who, reason; };
+struct own_seen_view { str name; const struct seen_row *v; size_t n; };
+
+struct figures_view {
+	str name, festival, back;
+	int64_t purchases, rupiah, points;
+	bool open;		/* a reason was given: figures are filled */
+	struct form_page form;
 };
 
 #endif

@@ -12,6 +12,7 @@ struct stall_view {
 	int64_t code;
 	bool selling;		/* admitted, and the sale is open	*/
 	bool ask_day;		/* today lies outside the sale		*/
+	bool several, owner;	/* several: another sale can be chosen	*/
 	enum text_id why_not, todo;	/* when not selling		*/
 	str reason, admission;	/* admission: who gets in, for all	*/
 	int64_t turn;		/* in line for a place: 1 is next; 0: not */

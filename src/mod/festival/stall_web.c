@@ -5,6 +5,7 @@
 #include "mod/festival/merchant_admit.h"
 #include "mod/festival/merchant_web.h"
 #include "mod/festival/purchase.h"
+#include "mod/festival/shop_pages.h"
 #include "mod/festival/stall_pages.h"
 #include "mod/festival/web.h"
 #include "stall_tmpl.h"
@@ -30,9 +31,33 @@ const struct form sell_form = FORM(struct sell_in, sell_fields);
 struct stall {
 	struct merchant m;
 	struct festival f;
-	bool in_one;
+	bool in_one, several;	/* several: open ones, and none was chosen */
+	size_t open;		/* sales it may sell in now		*/
 	struct festival_participation_of p;
+	struct own_role role;
 };
+
+/* The sale of the address, else of the cookie, else the only open one. */
+static size_t sale_chosen(const struct req *r, const struct festival_participation_of *v, size_t n,
+    bool *several, size_t *open)
+{
+	str said = req_query(r, "sale");
+	size_t best = 0;
+	bool chosen = false;
+
+	if (!said.n)
+		said = req_cookie_get(r, "sale");
+	for (size_t i = n; i-- > 0;) {
+		if (v[i].festival_state != FESTIVAL_OPEN || v[i].state != PARTICIPATION_ADMITTED)
+			continue;
+		(*open)++;
+		if (!chosen)
+			best = i;
+		chosen |= str_eq(v[i].slug, said);
+	}
+	*several = *open > 1 && !chosen;
+	return best;
+}
 
 static err stall_load(struct req *r, struct stall *s)
 {
@@ -43,14 +68,11 @@ static err stall_load(struct req *r, struct stall *s)
 		return ERR(r->a, ERR_MISSING, "no-such-page");
 	TRY(merchant_get(r->db, r->city.id, (merchant_id){ r->who.merchant }, &s->m));
 	TRY(festival_q_participation_of(r->db, r->city.id, s->m.id, &v, &n));
+	TRY(own_role(r, &s->role));
 	s->in_one = n > 0;
 	if (!n)
 		return NULL;
-	for (size_t i = 0; i < n; i++)
-		if (v[i].festival_state == FESTIVAL_OPEN && v[i].state == PARTICIPATION_ADMITTED) {
-			best = i;
-			break;
-		}
+	best = sale_chosen(r, v, n, &s->several, &s->open);
 	s->p = v[best];
 	return festival_find(r->db, r->city.id, s->p.slug, &s->f);
 }
@@ -87,6 +109,20 @@ int64_t moment_on(const struct req *r, int64_t day)
 	           : r->now;
 }
 
+/* A helper sees today, and no sum beyond it. */
+static err helper_day(struct req *r, const struct stall *s, struct stall_view *v)
+{
+	struct day_view d = { 0 };
+
+	TRY(own_day(r, &s->f, s->m.id, &d, SHOWN));
+	v->rupiah = d.rupiah;
+	v->purchases = d.purchases;
+	v->points = d.points;
+	v->v = d.v;
+	v->n = d.n;
+	return NULL;
+}
+
 /* The merchant's purchases are a chain from the newest back. */
 static err day_load(struct req *r, const struct stall *s, struct stall_view *v)
 {
@@ -97,6 +133,8 @@ static err day_load(struct req *r, const struct stall *s, struct stall_view *v)
 	TRY(festival_q_merchant_total_get(r->db, r->city.id, s->f.id, s->m.id, &t, &found));
 	if (!found)
 		return NULL;
+	if (s->role.helper)
+		return helper_day(r, s, v);
 	v->rupiah = t.rupiah;
 	v->purchases = t.purchases;
 	v->points = t.points;
@@ -134,6 +172,16 @@ static void not_selling(const struct stall *s, struct stall_view *v)
 	}
 }
 
+/* Which of several sales stands in the form itself: two pages do not disturb each other. */
+static str sell_action(struct req *r, const struct stall *s, struct stall_view *v)
+{
+	v->several = s->open > 1;
+	if (!v->several)
+		return S("/m/sale");
+	req_cookie(r, "sale", s->f.slug, (int)(30 * DAY / SECOND));
+	return req_path(r, "/m/sale?sale=%.*s", SV(s->f.slug));
+}
+
 err stall_page(struct req *r)
 {
 	struct stall s = { 0 };
@@ -141,6 +189,10 @@ err stall_page(struct req *r)
 	struct sell_in fill = { .method = METHOD_CASH };
 
 	TRY(stall_load(r, &s));
+	if (s.role.once || s.several) {
+		r->redirect = s.role.once ? S("/m/password") : S("/m/sales");
+		return NULL;
+	}
 	v.shop = s.m.name;
 	v.code = s.m.code;
 	v.festival = s.in_one ? s.f.name : r->city.name;
@@ -150,7 +202,8 @@ err stall_page(struct req *r)
 		fill.day = v.ask_day ? s.f.last_day : 0;
 	} else
 		not_selling(&s, &v);
-	v.form = FORM_PAGE(r, &sell_form, &fill, S("/m/sale"));
+	v.owner = !s.role.helper;
+	v.form = FORM_PAGE(r, &sell_form, &fill, sell_action(r, &s, &v));
 	v.form.event = new_event(r->a);
 	if (s.in_one) {
 		TRY(day_load(r, &s, &v));
@@ -173,6 +226,10 @@ err stall_sell(struct req *r)
 	TRY(stall_load(r, &s));
 	if (!s.in_one)
 		return ERR(r->a, ERR_INVALID, "merchant-not-admitted");
+	if (s.role.once)
+		return ERR(r->a, ERR_CONFLICT, "helper-first");
+	if (s.several)
+		return ERR(r->a, ERR_CONFLICT, "sale-choose");
 	struct purchase_in p = { .event = in->event, .merchant = s.m.id, .card = in->card,
 	    .amount = in->amount, .method = (enum method)in->method, .channel = CHANNEL_STALL,
 	    .at = moment_on(r, in->day), .person = r->who.person };
