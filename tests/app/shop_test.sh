@@ -196,6 +196,9 @@ ok "but no sum beyond it" hasnt "Sejak gelaran dibuka"
 for p in /m/shop /m/team /m/seen; do adik GET $p; is "not $p" 403 "hanya untuk pemilik"; done
 adik POST /m/shop name=Lain sector=food;	is "nor can it change the business" 403
 adik POST /m/team name=Teman login=teman;	is "nor add helpers" 403
+for p in "" /yes /no /drop; do
+	adik POST /m/qris$p payload=x seen=x;	is "nor say who is paid: /m/qris$p" 403 "hanya untuk pemilik"
+done
 rini GET /m/team
 remove=$(grep -oE '/m/team/[0-9A-Z]{13}/remove' "$work/out" | head -1)
 ask --as kios2 POST "$remove";		is "another owner cannot remove it" 404

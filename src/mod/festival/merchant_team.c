@@ -196,11 +196,21 @@ err own_team(struct req *r)
 
 struct once { str plain, hash; };
 
+/* Phones begin a password in small letters. */
+static str typed_easily(struct arena *a, str s)
+{
+	char *p = arena_bytes(a, s.n);
+
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] - 'A' + 'a' : s.p[i]);
+	return (str){ p, s.n };
+}
+
 err own_helper_prepare(struct req *r)
 {
 	struct once *o = NEW(r->a, struct once);
 
-	o->plain = secret_text(r->a, ONCE_BYTES);
+	o->plain = typed_easily(r->a, secret_text(r->a, ONCE_BYTES));
 	o->hash = password_hash(r->a, o->plain);
 	r->prepared = o;
 	return NULL;

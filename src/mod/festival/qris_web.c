@@ -66,6 +66,14 @@ static merchant_id mine(const struct req *r)
 	return (merchant_id){ r->who.merchant };
 }
 
+/* Whose account is paid is the owner's alone to say, not a helper's. */
+static err owner_only(struct req *r)
+{
+	struct merchant m;
+
+	return own_owner(r, &m);
+}
+
 err qris_page(struct req *r)
 {
 	struct qris_view v = { .mine = true };
@@ -101,8 +109,7 @@ err qris_set(struct req *r)
 {
 	const struct qris_in *in = r->form;
 
-	if (!r->who.merchant)
-		return ERR(r->a, ERR_MISSING, "no-such-page");
+	TRY(owner_only(r));
 	TRY(beside(r, qris_ask(r->tx, r->city.id, mine(r), in->payload, r->who.person, r->now)));
 	r->redirect = S("/m/qris");
 	return NULL;
@@ -125,6 +132,7 @@ err qris_yes(struct req *r)
 	const struct yes_in *in = r->form;
 	struct qris_kept kept;
 
+	TRY(owner_only(r));
 	TRY(qris_kept_get(r->db, r->city.id, mine(r), &kept));
 	TRY(qris_use(r->tx, r->city.id, mine(r), in->seen, r->who.person, r->now));
 	TRY(told(r, "qris.set", mine(r), kept.payload, in->seen));
@@ -135,6 +143,7 @@ err qris_yes(struct req *r)
 
 err qris_no(struct req *r)
 {
+	TRY(owner_only(r));
 	r->redirect = S("/m/qris");
 	return qris_forget_asked(r->tx, r->city.id, mine(r), r->who.person, r->now);
 }
@@ -151,6 +160,7 @@ static err drop(struct req *r, merchant_id m)
 
 err qris_drop(struct req *r)
 {
+	TRY(owner_only(r));
 	r->redirect = S("/m/qris");
 	return drop(r, mine(r));
 }
