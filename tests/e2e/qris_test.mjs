@@ -129,6 +129,7 @@ async function cash(page, at) {
 	ok(/Tunai/i.test(said) && await page.locator('main svg.qr').count() === 1,
 	    'paid in cash instead: the code to pay is gone, the coupons stay', said);
 	ok(await page.locator(`form[action="${at}/cash"]`).count() === 0, 'and the button with it');
+	ok(said.includes('Mula-mula dicatat dibayar dengan: QRIS'), 'what it was before stays to be seen', said);
 	await checkPage(page, 'sale paid in cash');
 }
 
@@ -168,6 +169,20 @@ async function byCamera(sticker) {
 	same(page.problems.join('\n'), '', 'within the page\'s policies');
 }
 
+async function board(browser) {
+	const page = await signIn(browser, 'panitia');
+	const { merchants } = await (await page.request.get(
+	    `${site.url}/api/v1/cities/surakarta/festivals/sgs-2021/merchants`)).json();
+	await go(page, '/admin/festival/sgs-2021/merchants');
+	ok(await page.locator('a[href^="/admin/merchant/"][href$="/qris"]').count() > 0,
+	    'the list of merchants leads to their QRIS');
+	await go(page, `/admin/merchant/${merchants[0].id}/qris`);
+	ok((await main(page)).includes('ID1021123456789'), 'the organiser sees whose account it is');
+	await checkPage(page, 'qris of a merchant');
+	await go(page, `/admin/merchant/${merchants[1].id}/qris`);
+	await checkPage(page, 'qris of none');
+}
+
 async function withoutScript(browser) {
 	const page = await signIn(browser, 'pedagang', { javaScriptEnabled: false });
 	await page.goto(`${site.url}/m`);
@@ -201,6 +216,7 @@ run(async () => {
 	await go(officer, '/post');
 	await checkPage(officer, 'post');
 	await withoutScript(browser);
+	await board(browser);
 
 	const film = join(dir, 'sticker.mjpeg');
 	const frame = readFileSync(await photo(browser, svg, 'frame', 'jpeg'));

@@ -525,6 +525,12 @@ VALUES (:city, :id, :purchase, :was, :is_now, :at, :person, :token);
 -- The method it was recorded with, when that was changed.
 SELECT was FROM purchase_method WHERE city = :city AND purchase = :purchase ORDER BY id LIMIT 1;
 
+-- name: method_last :maybe
+-- in:  city city_id, purchase purchase_id
+-- out: was int, at int
+SELECT was, at FROM purchase_method WHERE city = :city AND purchase = :purchase
+ ORDER BY id DESC LIMIT 1;
+
 -- name: claim_add :exec
 -- in:  city city_id, festival festival_id, code text, purchase purchase_id
 INSERT INTO claim (city, festival, code, purchase, claimed)

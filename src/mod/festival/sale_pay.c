@@ -21,11 +21,26 @@ static err draw(struct req *r, const struct festival_purchase_by_id *p, struct s
 	return p->amount <= QRIS_AMOUNT_MAX ? qris_for(r->a, &q, p->amount, &v->pay) : NULL;
 }
 
+/* Seen by whoever sees the sale, for good. */
+static err moved(struct req *r, const struct festival_purchase_by_id *p, struct sale_view *v)
+{
+	struct festival_method_last m;
+	bool found;
+
+	TRY(festival_q_method_last(r->db, r->city.id, p->id, &m, &found));
+	if (found) {
+		v->moved = m.at;
+		v->was = choice_by_value(method_choices, m.was)->label;
+	}
+	return NULL;
+}
+
 err sale_pay(struct req *r, const struct festival *f, const struct festival_purchase_by_id *p,
     struct sale_view *v)
 {
 	bool fresh = r->now - p->received <= METHOD_FRESH;
 
+	TRY(moved(r, p, v));
 	if (p->state != 0 || p->method != METHOD_QRIS || f->state != FESTIVAL_OPEN)
 		return NULL;
 	v->pay_late = !fresh;

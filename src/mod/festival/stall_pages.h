@@ -31,6 +31,8 @@ struct sale_view {
 	struct form_page card, strike;
 	str pay, pay_name;	/* QRIS with the amount, and who is paid	*/
 	bool pay_late, no_qris;
+	int64_t moved;		/* paid another way than first written: when */
+	enum text_id was;
 	str cash, csrf;		/* URL of "paid in cash"; empty: not now	*/
 };
 
