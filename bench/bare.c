@@ -290,6 +290,7 @@ static void write_sums(struct bench *b, const struct sale *s)
 	slice(b, 1, s->method, s->amount);
 	slice(b, 2, s->venue, s->amount);
 	slice(b, 3, s->sector, s->amount);
+	slice(b, 4, (s->at / 3600000000 + 7) % 24, s->amount);
 }
 
 static void purchase(struct bench *b, int64_t wall)

@@ -15,6 +15,8 @@ BEGIN {
 	# which module may use which header of which other
 	pair["draw", "mod/festival/festival.h"] = 1
 	pair["draw", "mod/festival/ids.h"] = 1
+	pair["board", "mod/festival/festival.h"] = 1
+	pair["board", "mod/festival/ids.h"] = 1
 	pair["festival", "mod/qris/qris.h"] = 1
 	pair["promo", "mod/festival/festival.h"] = 1
 	pair["promo", "mod/festival/ids.h"] = 1

@@ -2,14 +2,15 @@
 #include "app/commands.h"
 #include "core/module.h"
 #include "core/react.h"
+#include "mod/board/module.h"
 #include "mod/draw/module.h"
 #include "mod/festival/module.h"
 #include "mod/promo/module.h"
 #include "mod/qris/module.h"
 
 const struct module *const laris_modules[] = {
-	&core_module, &qris_module, &festival_module, &draw_module, &promo_module, &app_commands,
-	NULL
+	&core_module, &qris_module, &festival_module, &draw_module, &promo_module, &board_module,
+	&app_commands, NULL
 };
 
 const struct app *laris_app(void)

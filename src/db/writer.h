@@ -31,7 +31,7 @@ struct tx_sum {
 	int64_t add[6];
 	int64_t last;		/* the largest wins			*/
 };
-enum { CHANGE_SUMS = 6 };
+enum { CHANGE_SUMS = 8 };
 
 struct change {
 	err (*run)(struct change *, struct tx *);

@@ -166,6 +166,8 @@ static const struct {
 	    "purchases by venue: kept 0, from the rows 3\n" },
 	{ "festival-slices", "UPDATE festival_slice SET purchases = 4 WHERE kind = 3",
 	    "purchases by sector: kept 4, from the rows 3\n" },
+	{ "festival-slices", "UPDATE festival_slice SET purchases = 4 WHERE kind = 4",
+	    "purchases by hour: kept 4, from the rows 3\n" },
 	/* per purchase: 4 coupons of 4 purchases, one of them void */
 	{ "festival-coupons", "UPDATE card_total SET coupons = 40",
 	    ": kept 40, from the rows 4\n" },

@@ -52,7 +52,7 @@ enum channel {			/* how a purchase came in		*/
 	CHANNEL_OFFLINE, CHANNELS
 };
 
-enum slice { SLICE_DAY, SLICE_METHOD, SLICE_VENUE, SLICE_SECTOR };
+enum slice { SLICE_DAY, SLICE_METHOD, SLICE_VENUE, SLICE_SECTOR, SLICE_HOUR };
 
 extern const struct choice sector_choices[], size_choices[], venue_kind_choices[],
     method_choices[], admission_choices[], counting_choices[], festival_state_choices[],

@@ -197,6 +197,7 @@ static err slices_of(struct db *db, const struct festival_check_festival *f, str
 		[SLICE_METHOD] = { "purchases by method", "rupiah by method" },
 		[SLICE_VENUE] = { "purchases by venue", "rupiah by venue" },
 		[SLICE_SECTOR] = { "purchases by sector", "rupiah by sector" },
+		[SLICE_HOUR] = { "purchases by hour", "rupiah by hour" },
 	};
 	int64_t purchases[countof(name)] = { 0 }, rupiah[countof(name)] = { 0 };
 	struct festival_check_purchase_sums p;
@@ -301,7 +302,7 @@ const struct check festival_checks[FESTIVAL_CHECKS] = {
 	{ "festival-merchants",
 	    "A merchant's sums are those of its valid purchases.", merchants },
 	{ "festival-slices",
-	    "Days, methods, venues and sectors each add up to the whole.",
+	    "Days, methods, venues, sectors and hours each add up to the whole.",
 	    slices },
 	{ "festival-card-chains",
 	    "From a card's newest purchase each of its purchases is reached, once, in order.",

@@ -145,6 +145,7 @@ static err slices_add(struct sale *s, int64_t purchases, int64_t rupiah)
 	const struct { enum slice kind; int64_t key; } v[] = {
 		{ SLICE_DAY, s->day }, { SLICE_METHOD, (int64_t)s->in->method },
 		{ SLICE_VENUE, s->place.venue.v }, { SLICE_SECTOR, s->place.sector },
+		{ SLICE_HOUR, s->hour },
 	};
 
 	for (size_t i = 0; i < countof(v); i++)
@@ -466,7 +467,7 @@ err purchase_void(struct tx *tx, struct change *change, const struct city *city,
 	struct purchase_in was = { .merchant = p.merchant, .amount = p.amount,
 	    .method = (enum method)p.method, .at = p.at };
 	struct sale s = { .tx = tx, .change = change, .city = city, .f = f, .in = &was, .now = now,
-	    .day = time_day(p.at, city->zone),
+	    .day = time_day(p.at, city->zone), .hour = time_civil(p.at, city->zone).hour,
 	    .place = { .venue = p.venue, .sector = p.sector } };
 	TRY(festival_q_void_add(tx, f->city, id, in->event, in->reason, now,
 	    in->person, in->token, NULL));

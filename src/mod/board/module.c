@@ -1,0 +1,31 @@
+/* module.c - the rows of the board. */
+#include "mod/board/board_web.h"
+#include "mod/board/module.h"
+
+#define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
+#define BOARD	(WRITERS | MAY_AUDITOR)
+#define CALLERS	(WRITERS | MAY_OFFICER)
+#define A	"/admin/festival/{festival}"
+#define ROWS	"[{key:int name:str purchases:int rupiah:int}]"
+
+static const struct route routes[] = {
+	GET(A "/board", BOARD, board_page, "The sale while it runs: figures, charts, tables.",
+	    .flags = ROUTE_SLOW),
+	GET(A "/board/figures", BOARD, board_figures, "The same figures, for the charts.",
+	    .flags = ROUTE_SLOW | ROUTE_API,
+	    .reply = "{as_of:time purchases:int rupiah:int today_purchases:int today_rupiah:int "
+	             "target:int day:" ROWS " hour:" ROWS " sector:" ROWS " venue:" ROWS
+	             " village:" ROWS " method:" ROWS "}"),
+	GET(A "/silent", BOARD | MAY_OFFICER, silent_page,
+	    "Merchants nothing has come in from, to be asked.", .form = &silent_filter,
+	    .flags = ROUTE_SLOW),
+	POST(A "/silent/{merchant}", CALLERS, silent_called, "What came of asking one.",
+	    .form = &call_form, .again = silent_page),
+	GET("/admin/search", BOARD, search_page, "Find a merchant, card, purchase, place, person.",
+	    .form = &search_form, .flags = ROUTE_SLOW),
+};
+
+const struct module board_module = {
+	.name = "board",
+	.routes = routes, .n_routes = countof(routes),
+};
