@@ -5,6 +5,7 @@
 #include "core/layout.h"
 #include "mod/board/board.h"
 
+enum { BOARD_SHORT = 15 };	/* rows of a table that stands open */
 struct board_block { const char *name; enum text_id title; const struct board_rows *rows; };
 struct board_view {
 	const struct board *b;
@@ -13,6 +14,7 @@ struct board_view {
 	str target_say;
 	int64_t updated;
 	bool over;		/* the sale's days have passed		*/
+	const char *css, *chart, *script;	/* names under /asset/	*/
 	const struct board_block *block;
 	size_t n_block;
 };

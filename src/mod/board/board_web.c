@@ -1,5 +1,6 @@
 /* board_web.c - the sale while it runs: figures, charts, the same as tables. */
 #include "board_tmpl.h"
+#include "core/asset.h"
 #include "mod/board/board_pages.h"
 #include "mod/board/board_web.h"
 
@@ -41,6 +42,9 @@ err board_page(struct req *r)
 	TRY(board_load(r->db, &r->city, &f, r->lang, r->now, b));
 	v.target_say = target_say(r, b);
 	v.over = b->now < r->now;
+	v.css = asset_find("uPlot.min.css")->hashed;
+	v.chart = asset_find("uPlot.iife.min.js")->hashed;
+	v.script = asset_find("board.js")->hashed;
 	v.live = req_path(r, "/%.*s/%.*s/live", SV(r->city.slug), SV(f.slug));
 	for (size_t i = 0; i < countof(blocks); i++)
 		block[i] = (struct board_block){ board_part_names[blocks[i].part],
