@@ -1,5 +1,6 @@
-// The organiser's board: charts above the tables of days and hours, and all
-// figures renewed while somebody looks.  The page is whole without this.
+// The organiser's board: figures renewed while somebody looks, and charts of
+// days and hours for who wants them (their script is fetched then, and the
+// wish is remembered).  The page is whole without this.
 const board = document.querySelector("[data-board]");
 const EVERY = 15000;
 const number = new Intl.NumberFormat("id-ID");
@@ -87,12 +88,31 @@ async function renew() {
 	draw("hour", figures.hour);
 }
 
+function fetched(tag, set) {
+	const el = document.createElement(tag);
+	return new Promise((done, failed) => {
+		el.onload = done;
+		el.onerror = failed;
+		Object.assign(el, set);
+		document.head.append(el);
+	});
+}
+
+async function drawn(button) {
+	button.hidden = true;
+	await Promise.all([fetched("link", { rel: "stylesheet", href: board.dataset.css }),
+		fetched("script", { src: board.dataset.chart })]).then(renew, () => { button.hidden = false; });
+}
+
 if (board) {
-	const style = document.createElement("link");
-	style.rel = "stylesheet";
-	style.href = board.dataset.css;
-	document.head.append(style);
-	renew();
+	const button = document.querySelector("[data-charts]");
+	button.hidden = false;
+	button.addEventListener("click", () => {
+		localStorage.setItem("charts", "1");
+		drawn(button);
+	});
+	if (localStorage.getItem("charts"))
+		drawn(button);
 	setInterval(renew, EVERY);
 	document.addEventListener("visibilitychange", renew);
 }

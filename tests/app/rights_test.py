@@ -83,6 +83,7 @@ def path_of(row, t, city=HERE):
 def fields_of(row, t):
     known = {"event": event(), "merchant": t["shop"], "card": t["number"], "amount": "50000",
              "method": "cash", "at": "2021-10-20T10:00:00+07:00", "day": "20/10/2021",
+             "outcome": "will",
              "reason": "salah ketik", "value": "14", "minutes": "60", "pin": "482913",
              "name": "Usaha Uji", "title": "Sepeda", "code": "SEPEDA", "cls": "UTAMA",
              "number": "1", "pasted": "ab" * 48, "target": "1000000",

@@ -20,7 +20,7 @@ struct board_row {
 	str name;		/* as people read it			*/
 	int64_t purchases, rupiah;
 };
-struct board_rows { struct board_row *v; size_t n; int64_t most; };	/* most rupiah; at least 1 */
+struct board_rows { struct board_row *v; size_t n; int64_t most; }; /* most rupiah; at least 1 */
 
 /* When a merchant's newest purchase came in. */
 enum board_fresh { FRESH_TODAY, FRESH_DAYS, FRESH_LONG, FRESH_NEVER, FRESHES };

@@ -26,8 +26,7 @@ struct silent_row {
 	bool called;
 	int64_t called_at;
 	enum text_id outcome;
-	str by, note;
-	struct form_page form;
+	str by, note, ask;	/* ask: where its outcome is noted	*/
 };
 struct silent_view {
 	const struct board *b;
@@ -40,6 +39,8 @@ struct silent_view {
 	struct pager pager;
 	bool may_write;
 };
+
+struct asked_view { str name, back; struct form_page form; };
 
 struct found { str href, name, note; };
 struct found_group { enum text_id title; const struct found *v; size_t n; };

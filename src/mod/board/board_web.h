@@ -11,7 +11,7 @@ handler board_page, board_figures;
 err	board_sale(struct req *, struct festival *, str *href) MUST_USE;
 
 /* silent.c */
-handler silent_page, silent_called;
+handler silent_page, asked_page, silent_called;
 extern const struct form silent_filter, call_form;
 
 /* search.c */

@@ -19,8 +19,9 @@ static const struct route routes[] = {
 	GET(A "/silent", BOARD | MAY_OFFICER, silent_page,
 	    "Merchants nothing has come in from, to be asked.", .form = &silent_filter,
 	    .flags = ROUTE_SLOW),
+	GET(A "/silent/{merchant}", CALLERS, asked_page, "Note what came of asking one."),
 	POST(A "/silent/{merchant}", CALLERS, silent_called, "What came of asking one.",
-	    .form = &call_form, .again = silent_page),
+	    .form = &call_form, .again = asked_page),
 	GET("/admin/search", BOARD, search_page, "Find a merchant, card, purchase, place, person.",
 	    .form = &search_form, .flags = ROUTE_SLOW),
 };

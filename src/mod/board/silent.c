@@ -7,7 +7,7 @@
 #include "mod/board/board_web.h"
 
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN | MAY_OFFICER)
-#define PAGE	40
+#define PAGE	30
 
 enum { DAYS_EVER = 0 };
 static const struct choice since_choices[] = {
@@ -62,9 +62,6 @@ static void row_of(struct req *r, const struct silent_view *v, const struct boar
     struct silent_row *row)
 {
 	const struct choice *c = choice_by_value(call_choices, m->outcome);
-	str id = id_text(r->a, m->id.v);
-	str action = req_path(r, "%.*s/%.*s", SV(v->base), SV(id));
-	bool mine = str_eq(r->param[1], id);
 
 	*row = (struct silent_row){ .name = m->name, .place = place_of(r, m->venue_name, m->stall),
 	    .phone = m->phone, .code = m->code, .purchases = m->purchases,
@@ -73,9 +70,7 @@ static void row_of(struct req *r, const struct silent_view *v, const struct boar
 	row->wa = m->phone.n > 1 ? str_sub(m->phone, 1, m->phone.n) : (str){ 0 };
 	row->href = req_path(r, "/%.*s/%.*s/merchant/%.*s", SV(r->city.slug), SV(v->b->f.slug),
 	    SV(m->slug));
-	row->form = form_page(r->a, mine ? &r->state : &(struct form_state){ 0 }, &call_form, NULL,
-	    action, r->csrf);
-	row->form.prefix = arena_cstr(r->a, id);
+	row->ask = req_path(r, "%.*s/%.*s", SV(v->base), SV(id_text(r->a, m->id.v)));
 }
 
 static const char *since_code(int64_t since)
@@ -119,13 +114,7 @@ err silent_page(struct req *r)
 
 	TRY(board_sale(r, &f, &v.href));
 	v.base = req_path(r, "%.*s/silent", SV(v.href));
-	bool get = r->route->method == HTTP_GET;
-	struct filter_in none = { .since = 1 };
-	void *typed = r->form;
-	if (!get)
-		r->form = &none;
 	TRY(ask_of(r, &f, &q));
-	r->form = typed;
 	TRY(board_load(r->db, &r->city, &f, r->lang, r->now, b));
 	TRY(venues(r, &v));
 	TRY(board_q_silent(r->db, f.city, f.id, q.before, (venue_id){ q.venue }, q.after,
@@ -145,6 +134,36 @@ err silent_page(struct req *r)
 	return NULL;
 }
 
+/* The admitted merchant of the path. */
+static err asked_merchant(struct req *r, struct festival *f, str *href, merchant_id *id,
+    struct board_admitted *m)
+{
+	bool found;
+
+	TRY(board_sale(r, f, href));
+	TRY(req_id(r, 1, &id->v));
+	TRY(board_q_admitted(r->db, f->city, f->id, *id, m, &found));
+	return found ? NULL : ERR(r->a, ERR_MISSING, "merchant-unknown");
+}
+
+err asked_page(struct req *r)
+{
+	struct asked_view v = { 0 };
+	struct board_admitted m;
+	struct festival f;
+	merchant_id id;
+	str href;
+
+	TRY(asked_merchant(r, &f, &href, &id, &m));
+	v.name = m.name;
+	v.back = req_path(r, "%.*s/silent", SV(href));
+	v.form = FORM_PAGE(r, &call_form, NULL, req_path(r, "%.*s/%.*s", SV(v.back),
+	    SV(id_text(r->a, id.v))));
+	r->title = m.name;
+	page_asked(&r->out, &v);
+	return NULL;
+}
+
 static str call_json(struct req *r, int64_t outcome, str note)
 {
 	const struct choice *c = choice_by_value(call_choices, outcome);
@@ -159,19 +178,16 @@ err silent_called(struct req *r)
 	struct board_admitted m;
 	struct board_call_get old;
 	struct festival f;
-	int64_t id;
+	merchant_id id;
 	bool found;
 	str href;
 
-	TRY(board_sale(r, &f, &href));
-	TRY(req_id(r, 1, &id));
-	TRY(board_q_admitted(r->db, f.city, f.id, (merchant_id){ id }, &m, &found));
-	if (!found)
-		return ERR(r->a, ERR_MISSING, "merchant-unknown");
-	TRY(board_q_call_get(r->db, f.city, f.id, (merchant_id){ id }, &old, &found));
-	TRY(board_q_call_set(r->tx, f.city, f.id, (merchant_id){ id }, r->now, r->who.login,
+	TRY(asked_merchant(r, &f, &href, &id, &m));
+	TRY(board_q_call_get(r->db, f.city, f.id, id, &old, &found));
+	TRY(board_q_call_set(r->tx, f.city, f.id, id, r->now, r->who.login,
 	    in->outcome, in->note, NULL));
-	TRY(audit(r, "merchant.called", id, found ? call_json(r, old.outcome, old.note) : (str){ 0 },
+	TRY(audit(r, "merchant.called", id.v,
+	    found ? call_json(r, old.outcome, old.note) : (str){ 0 },
 	    call_json(r, in->outcome, in->note)));
 	req_flash(r, TEXT_board_called);
 	r->redirect = req_path(r, "%.*s/silent", SV(href));
