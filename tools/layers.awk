@@ -30,6 +30,7 @@ BEGIN {
 	sees["jansson.h"] = "^json/"
 	sees["sodium.h"] = "^core/crypto[a-z_]*\\.c$"
 	sees["openssl/"] = "^core/crypto[a-z_]*\\.c$"
+	sees["csv.h"] = "^core/csv\\.c$"
 	sees["qrencode.h"] = "^core/qr\\.c$"
 	sees["cairo"] = "^core/pdf\\.c$"
 	sees["pango"] = "^core/pdf\\.c$"

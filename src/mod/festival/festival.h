@@ -115,6 +115,10 @@ err	merchant_get(struct db *, city_id, merchant_id, struct merchant *) MUST_USE;
 err	merchant_add(struct tx *, city_id, struct merchant *, int64_t now) MUST_USE;
 /* Name, sector, size, venue, stall, village and phone as given; code and slug stay. */
 err	merchant_change(struct tx *, city_id, const struct merchant *) MUST_USE;
+/* What both refuse: no name, a NIK in it. */
+err	merchant_look(struct arena *, const struct merchant *) MUST_USE;
+/* ERR_CONFLICT "registration-over", "registration-closed". */
+err	merchant_may_join(struct arena *, const struct festival *, bool by_organiser) MUST_USE;
 /*
  * Into the festival as its admission rule says; the organiser's always in.
  * PARTICIPATION_WAITING when its venue is full (merchant_admit.h).

@@ -127,6 +127,15 @@ SELECT id, code, slug, name, sector, size, venue, stall, village, phone, created
 -- out: id merchant_id
 SELECT id FROM merchant WHERE city = :city AND code = :code;
 
+-- name: import_merchants :each
+-- in:  city city_id, festival festival_id
+-- out: id merchant_id, name text, venue venue_id, stall text, state int
+-- Everybody in the city, and how they stand to the sale (-1: not at all).
+SELECT m.id, m.name, m.venue, m.stall, coalesce(p.state, -1)
+  FROM merchant m LEFT JOIN participation p
+    ON p.city = m.city AND p.festival = :festival AND p.merchant = m.id
+ WHERE m.city = :city;
+
 -- name: merchant_fact_set :exec
 -- in:  city city_id, merchant merchant_id, kind text, value text
 INSERT INTO merchant_fact (city, merchant, kind, value) VALUES (:city, :merchant, :kind, :value)

@@ -59,16 +59,21 @@ static err slug_free(struct tx *tx, city_id city, struct merchant *m)
 	return NULL;
 }
 
+err merchant_look(struct arena *a, const struct merchant *m)
+{
+	if (!str_trim(m->name).n)
+		return ERR(a, ERR_INVALID, "field-needed", .field = "name");
+	TRY(nik_refuse(a, "name", m->name));
+	return nik_refuse(a, "stall", m->stall);
+}
+
 err merchant_add(struct tx *tx, city_id city, struct merchant *m, int64_t now)
 {
 	struct arena *a = db_arena(tx->db);
 	struct festival_counter_next next;
 
 	m->name = str_trim(m->name);
-	if (!m->name.n)
-		return ERR(a, ERR_INVALID, "field-needed", .field = "name");
-	TRY(nik_refuse(a, "name", m->name));
-	TRY(nik_refuse(a, "stall", m->stall));
+	TRY(merchant_look(a, m));
 	TRY(festival_q_counter_next(tx, city, S("merchant"), 0, &next));
 	m->code = merchant_code_make(next.value);
 	m->id = (merchant_id){ id_new() };
@@ -81,13 +86,8 @@ err merchant_add(struct tx *tx, city_id city, struct merchant *m, int64_t now)
 
 err merchant_change(struct tx *tx, city_id city, const struct merchant *m)
 {
-	str name = str_trim(m->name);
-
-	if (!name.n)
-		return ERR(db_arena(tx->db), ERR_INVALID, "field-needed", .field = "name");
-	TRY(nik_refuse(db_arena(tx->db), "name", name));
-	TRY(nik_refuse(db_arena(tx->db), "stall", m->stall));
-	return festival_q_merchant_change(tx, city, m->id, name, (int64_t)m->sector,
+	TRY(merchant_look(db_arena(tx->db), m));
+	return festival_q_merchant_change(tx, city, m->id, str_trim(m->name), (int64_t)m->sector,
 	    (int64_t)m->size, m->venue, m->stall, m->village, m->phone, NULL);
 }
 

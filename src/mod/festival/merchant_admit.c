@@ -3,7 +3,7 @@
 #include "mod/festival/merchant_admit.h"
 #include "mod/festival/merchant_permit.h"
 
-static err registration_check(struct arena *a, const struct festival *f, bool by_organiser)
+err merchant_may_join(struct arena *a, const struct festival *f, bool by_organiser)
 {
 	if (f->state >= FESTIVAL_CLOSED || (f->state == FESTIVAL_DRAFT && !by_organiser))
 		return ERR(a, ERR_CONFLICT, "registration-over", .arg = { f->name });
@@ -165,7 +165,7 @@ err merchant_join(struct tx *tx, struct change *c, const struct festival *f, mer
 	struct festival_participation_get old;
 	bool found, at_once = by_organiser || f->admission == ADMISSION_OPEN;
 
-	TRY(registration_check(db_arena(tx->db), f, by_organiser));
+	TRY(merchant_may_join(db_arena(tx->db), f, by_organiser));
 	TRY(festival_q_participation_get(tx->db, f->city, f->id, id, &old, &found));
 	if (found && !by_organiser) {
 		*state = (enum participation_state)old.state;

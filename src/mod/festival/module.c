@@ -1,4 +1,5 @@
 /* module.c - the festival's rows. */
+#include "mod/festival/import.h"
 #include "mod/festival/merchant_web.h"
 #include "mod/festival/module.h"
 #include "mod/festival/organiser.h"
@@ -212,6 +213,8 @@ static const struct command commands[] = {
 	{ "festival", "list|show|open|close CITY [FESTIVAL] [--json]",
 	    "Its sales; unnamed: the one that runs, else the newest.",
 	    festival_command },
+	{ "import", "merchants|purchases CITY FESTIVAL FILE.csv [--dry-run] [--json]",
+	    "A file of an office, all or nothing; a row for each bad line.", import_command },
 	{ "card", "list CITY FESTIVAL [--limit N] [--json] | print CITY FESTIVAL --count N "
 	    "[--url U] [--from NUMBER] OUT.pdf",
 	    "Cards with coupons and rupiah; issue cards and print them.", card_command },

@@ -9,7 +9,8 @@ enum { TALLY_MERCHANT, TALLY_DAY };
 
 /* What one purchase moves, gathered before anything is written. */
 struct sale {
-	struct tx *tx;
+	struct db *db;
+	struct tx *tx;		/* NULL while only judging		*/
 	struct change *change;
 	const struct city *city;
 	const struct festival *f;
@@ -28,7 +29,7 @@ struct credit {
 
 static err day_check(struct sale *s)
 {
-	struct arena *a = db_arena(s->tx->db);
+	struct arena *a = db_arena(s->db);
 	struct civil c = time_civil(s->in->at, s->city->zone);
 
 	s->day = time_day(s->in->at, s->city->zone);
@@ -44,10 +45,10 @@ static err day_check(struct sale *s)
 
 static err merchant_check(struct sale *s)
 {
-	struct arena *a = db_arena(s->tx->db);
+	struct arena *a = db_arena(s->db);
 	bool found;
 
-	TRY(festival_q_participant(s->tx->db, s->f->city, s->f->id,
+	TRY(festival_q_participant(s->db, s->f->city, s->f->id,
 	    s->in->merchant, &s->place, &found));
 	if (!found)
 		return ERR(a, ERR_INVALID, "merchant-unknown", .field = "merchant");
@@ -61,18 +62,18 @@ static err tally(struct sale *s, card_id card, int64_t kind, int64_t key, int64_
 	struct festival_tally_get t;
 	bool found;
 
-	TRY(festival_q_tally_get(s->tx->db, s->f->city, s->f->id, card, kind, key, &t, &found));
+	TRY(festival_q_tally_get(s->db, s->f->city, s->f->id, card, kind, key, &t, &found));
 	*counted = !found ? 0 : t.counted < RUPIAH_MAX ? t.counted : RUPIAH_MAX;
 	return NULL;
 }
 
 static err card_usable(struct sale *s, int64_t number, struct card_standing *standing)
 {
-	struct arena *a = db_arena(s->tx->db);
+	struct arena *a = db_arena(s->db);
 	struct festival_card_id_by_number card;
 	bool found;
 
-	TRY(festival_q_card_id_by_number(s->tx->db, s->f->city, s->f->id, number, &card, &found));
+	TRY(festival_q_card_id_by_number(s->db, s->f->city, s->f->id, number, &card, &found));
 	if (!found)
 		return ERR(a, ERR_INVALID, "card-unknown", .field = "card");
 	if (card.state != 0)
@@ -92,10 +93,10 @@ static err credit_judge(struct sale *s, int64_t number, struct credit *c)
 	TRY(card_usable(s, number, &standing));
 	c->card = standing.head;
 	TRY(festival_q_card_total_get(
-	    s->tx->db, s->f->city, s->f->id, c->card, &c->before, &found));
+	    s->db, s->f->city, s->f->id, c->card, &c->before, &found));
 	if (!found)
 		c->before = (struct festival_card_total_get){ 0 };
-	TRY(card_counts(s->tx->db, s->f, standing, c->before.counted, &facts.counted));
+	TRY(card_counts(s->db, s->f, standing, c->before.counted, &facts.counted));
 	facts.coupons = c->before.coupons;
 	if (s->f->rules.cap_merchant)
 		TRY(tally(s, c->card, TALLY_MERCHANT, s->in->merchant.v, &facts.counted_merchant));
@@ -205,7 +206,7 @@ static err was_claimed(struct sale *s, const struct festival_purchase_by_event *
 	*claimed = false;
 	if (s->in->card || !p->card.v)
 		return NULL;
-	return festival_q_claim_code(s->tx->db, s->f->city, p->id, &c, claimed);
+	return festival_q_claim_code(s->db, s->f->city, p->id, &c, claimed);
 }
 
 /* As it was sent: how it was paid may have been corrected since. */
@@ -215,7 +216,7 @@ static err sent_method(struct sale *s, const struct festival_purchase_by_event *
 	bool moved = false;
 
 	if (p->method != (int64_t)s->in->method)
-		TRY(festival_q_method_first(s->tx->db, s->f->city, p->id, &m, &moved));
+		TRY(festival_q_method_first(s->db, s->f->city, p->id, &m, &moved));
 	*method = moved ? m.was : p->method;
 	return NULL;
 }
@@ -238,7 +239,7 @@ static bool same_sale(const struct purchase_in *in, const struct festival_purcha
 /* The event was recorded before: the same answer, if it is the same sale. */
 static err again(struct sale *s, struct festival_purchase_by_event *p, struct purchase_out *out)
 {
-	struct arena *a = db_arena(s->tx->db);
+	struct arena *a = db_arena(s->db);
 	const struct purchase_in *in = s->in;
 	bool claimed, same_card = !p->card.v;
 
@@ -246,7 +247,7 @@ static err again(struct sale *s, struct festival_purchase_by_event *p, struct pu
 		struct festival_card_id_by_number c;
 		bool found;
 		TRY(festival_q_card_id_by_number(
-		    s->tx->db, s->f->city, s->f->id, in->card, &c, &found));
+		    s->db, s->f->city, s->f->id, in->card, &c, &found));
 		same_card = found && of_card(p->card, &c);
 	}
 	TRY(was_claimed(s, p, &claimed));
@@ -259,18 +260,40 @@ static err again(struct sale *s, struct festival_purchase_by_event *p, struct pu
 	return NULL;
 }
 
-static err record(struct sale *s, struct purchase_out *out)
+/* May it be recorded?  Recorded before: the same answer, out->again. */
+static err judge(struct sale *s, struct purchase_out *out)
 {
 	struct festival_purchase_by_event old;
-	struct credit c = { 0 };
 	bool found;
 
+	*out = (struct purchase_out){ 0 };
 	TRY(festival_q_purchase_by_event(
-	    s->tx->db, s->f->city, s->f->id, s->in->event, &old, &found));
+	    s->db, s->f->city, s->f->id, s->in->event, &old, &found));
 	if (found)
 		return again(s, &old, out);
 	TRY(day_check(s));
-	TRY(merchant_check(s));
+	return merchant_check(s);
+}
+
+err purchase_check(struct db *db, const struct city *city, const struct festival *f,
+    const struct purchase_in *in, bool *again)
+{
+	struct sale s = { .db = db, .city = city, .f = f, .in = in };
+	struct card_standing card;
+	struct purchase_out out;
+
+	TRY(judge(&s, &out));
+	*again = out.again;
+	return *again || !in->card ? NULL : card_usable(&s, in->card, &card);
+}
+
+static err record(struct sale *s, struct purchase_out *out)
+{
+	struct credit c = { 0 };
+
+	TRY(judge(s, out));
+	if (out->again)
+		return NULL;
 	if (s->in->card)
 		TRY(credit_judge(s, s->in->card, &c));
 	*out = (struct purchase_out){ .card = s->in->card, .amount = s->in->amount,
@@ -286,7 +309,8 @@ static err record(struct sale *s, struct purchase_out *out)
 err purchase_record(struct tx *tx, struct change *change, const struct city *city,
     const struct festival *f, const struct purchase_in *in, int64_t now, struct purchase_out *out)
 {
-	struct sale s = { .tx = tx, .change = change, .city = city, .f = f, .in = in, .now = now };
+	struct sale s = { .db = tx->db, .tx = tx,
+	    .change = change, .city = city, .f = f, .in = in, .now = now };
 
 	return record(&s, out);
 }
@@ -306,7 +330,8 @@ err purchase_offer(struct tx *tx, struct change *change, const struct city *city
     const struct festival *f, const struct purchase_in *in, int64_t now,
     struct purchase_out *out, str *code)
 {
-	struct sale s = { .tx = tx, .change = change, .city = city, .f = f, .in = in, .now = now };
+	struct sale s = { .db = tx->db, .tx = tx,
+	    .change = change, .city = city, .f = f, .in = in, .now = now };
 	struct arena *a = db_arena(tx->db);
 	struct festival_claim_code old;
 	unsigned char bytes[5];
@@ -385,7 +410,8 @@ err purchase_claim(struct tx *tx, struct change *change, const struct city *city
 	struct purchase_in in = { .event = p.event, .merchant = p.merchant, .card = card,
 	    .amount = p.amount, .method = (enum method)p.method,
 	    .channel = (enum channel)p.channel, .at = p.at, .note = p.note };
-	struct sale s = { .tx = tx, .change = change, .city = city, .f = f, .in = &in, .now = now };
+	struct sale s = { .db = tx->db, .tx = tx,
+	    .change = change, .city = city, .f = f, .in = &in, .now = now };
 	if (p.state != 0)
 		return ERR(a, ERR_CONFLICT, "purchase-void");
 	if (p.card.v)
@@ -466,7 +492,8 @@ err purchase_void(struct tx *tx, struct change *change, const struct city *city,
 		return NULL;
 	struct purchase_in was = { .merchant = p.merchant, .amount = p.amount,
 	    .method = (enum method)p.method, .at = p.at };
-	struct sale s = { .tx = tx, .change = change, .city = city, .f = f, .in = &was, .now = now,
+	struct sale s = { .db = tx->db, .tx = tx,
+	    .change = change, .city = city, .f = f, .in = &was, .now = now,
 	    .day = time_day(p.at, city->zone), .hour = time_civil(p.at, city->zone).hour,
 	    .place = { .venue = p.venue, .sector = p.sector } };
 	TRY(festival_q_void_add(tx, f->city, id, in->event, in->reason, now,

@@ -41,6 +41,13 @@ err	purchase_record(struct tx *, struct change *, const struct city *, const str
 	    const struct purchase_in *, int64_t now, struct purchase_out *) MUST_USE;
 
 /*
+ * Would it be recorded?  The same refusals, and nothing is written; *again:
+ * it has been.  For a file that is judged as a whole before it counts.
+ */
+err	purchase_check(struct db *, const struct city *, const struct festival *,
+	    const struct purchase_in *, bool *again) MUST_USE;
+
+/*
  * A form sent twice (double click, back button): when this event was
  * recorded for this merchant and amount, take over its "at", so that the
  * second sending is the same purchase.
