@@ -31,7 +31,7 @@ static const struct field fields[] = {
 	FIELD(struct shop_in, village, FIELD_TEXT, .max = 80),
 	FIELD(struct shop_in, phone, FIELD_PHONE),
 	FIELD(struct shop_in, nib, FIELD_TEXT, .max = 30),
-	FIELD(struct shop_in, size, FIELD_CHOICE, .choices = size_names),
+	FIELD(struct shop_in, size, FIELD_CHOICE, .choices = size_choices),
 };
 static const struct form form = FORM(struct shop_in, fields);
 
@@ -48,10 +48,10 @@ static const struct import_word words[] = {
 	{ "service", "salon|laundry" },
 	{ "other", "lain-lain|lain" },
 	{ "unknown", "tidak tahu|belum tahu" },
-	{ "micro", "usaha mikro|umi" },
-	{ "small", "usaha kecil" },
-	{ "medium", "usaha menengah" },
-	{ "large", "usaha besar" },
+	{ "micro", "mikro|usaha mikro|umi" },
+	{ "small", "kecil|usaha kecil" },
+	{ "medium", "menengah|usaha menengah" },
+	{ "large", "besar|usaha besar" },
 	{ 0 }
 };
 
