@@ -125,16 +125,19 @@ static str refused_page(struct req *r, err e)
 	return page(r, true);
 }
 
+#define POLICY	"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " \
+		"frame-ancestors 'none'"
+
 static void headers(struct req *r, struct http_reply *p)
 {
 	static const struct http_header fixed[] = {
-		{ "Content-Security-Policy", S_INIT("default-src 'self'; object-src 'none'; "
-		    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") },
 		{ "X-Content-Type-Options", S_INIT("nosniff") },
 		{ "Referrer-Policy", S_INIT("same-origin") },
 		{ "Permissions-Policy", S_INIT("camera=(self), microphone=(), geolocation=()") },
 	};
 
+	http_reply_header(p, "Content-Security-Policy", !r->pictures_from.n ? S(POLICY) :
+	    req_path(r, POLICY "; img-src 'self' data: %.*s", SV(r->pictures_from)));
 	for (size_t i = 0; i < countof(fixed); i++)
 		http_reply_header(p, fixed[i].name, fixed[i].value);
 	for (size_t i = 0; i < r->n_cookies; i++)

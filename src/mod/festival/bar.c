@@ -15,6 +15,7 @@ void festival_bar(struct req *r, const struct festival *f, enum bar_item current
 {
 	static const struct { const char *path, *icon; enum text_id label; } items[] = {
 		[BAR_FRONT] = { "", "home", TEXT_bar_front },
+		[BAR_PROMO] = { "/promo", "tag", TEXT_bar_promo },
 		[BAR_SHOPS] = { "/merchants", "shop", TEXT_bar_shops },
 		[BAR_CARD] = { "/card", "coupon", TEXT_bar_card },
 		[BAR_DRAW] = { "/draw", "draw", TEXT_bar_draw },
@@ -32,4 +33,9 @@ void festival_bar(struct req *r, const struct festival *f, enum bar_item current
 void festival_public_bar(struct req *r, const struct festival *f, bool draw)
 {
 	festival_bar(r, f, draw ? BAR_DRAW : BAR_NONE);
+}
+
+void festival_promo_bar(struct req *r, const struct festival *f)
+{
+	festival_bar(r, f, BAR_PROMO);
 }

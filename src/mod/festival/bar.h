@@ -5,7 +5,7 @@
 #include "core/layout.h"
 #include "mod/festival/pages.h"
 
-enum bar_item { BAR_FRONT, BAR_SHOPS, BAR_CARD, BAR_DRAW, BAR_NONE };
+enum bar_item { BAR_FRONT, BAR_PROMO, BAR_SHOPS, BAR_CARD, BAR_DRAW, BAR_NONE };
 
 void	festival_bar(struct req *, const struct festival *, enum bar_item current);
 str	festival_base(struct req *, const struct festival *);	/* "/surakarta/sgs-2021" */

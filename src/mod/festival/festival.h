@@ -78,6 +78,9 @@ err	festival_of(struct req *, size_t i, struct festival *) MUST_USE;
 err	festival_now(struct db *, city_id, struct festival *, bool *found) MUST_USE;
 /* The foot bar of a sale's public pages; "draw": the draw is current. */
 void	festival_public_bar(struct req *, const struct festival *, bool draw);
+void	festival_promo_bar(struct req *, const struct festival *);
+/* The foot bar of a merchant's own pages, on its promotions. */
+void	merchant_promo_bar(struct req *);
 bool	festival_may_go(enum festival_state from, enum festival_state to);
 /* ERR_CONFLICT "festival-step", "festival-raced"; ERR_INVALID "festival-not-ready" {1}. */
 err	festival_move(struct tx *, struct change *, const struct festival *, enum festival_state to,

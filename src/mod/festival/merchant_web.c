@@ -96,6 +96,11 @@ void own_bar(struct req *r, enum own_item current)
 	r->n_bar = OWN_ITEMS;
 }
 
+void merchant_promo_bar(struct req *r)
+{
+	own_bar(r, OWN_DAY);
+}
+
 err own_merchant(struct req *r, struct merchant *m)
 {
 	if (!r->who.merchant)

@@ -349,6 +349,7 @@ err org_show(struct req *r)
 	    .admission = choice_by_value(admission_choices, (int64_t)f.admission)->label,
 	    .first_day = f.first_day, .last_day = f.last_day, .target = f.target,
 	    .merchants = req_path(r, "%.*s/merchants", SV(href)),
+	    .promo = req_path(r, "%.*s/promo", SV(href)),
 	    .cards = req_path(r, "%.*s/cards", SV(href)),
 	    .exports = req_path(r, "%.*s/export", SV(href)),
 	    .report = req_path(r, "%.*s/report", SV(front)),

@@ -1,5 +1,6 @@
 #include "mod/promo/find.h"
 #include "core/city.h"
+#include "core/region.h"
 #include "mod/promo/words.h"
 #include "promo_read.h"
 
@@ -185,4 +186,11 @@ str promo_hours_text(struct arena *a, const struct promotion *p)
 		return (str){ 0 };
 	return arena_printf(a, "%02d.%02d–%02d.%02d", (int)(p->from / 60), (int)(p->from % 60),
 	    (int)(p->to / 60), (int)(p->to % 60));
+}
+
+str village_name(str code)
+{
+	struct region v;
+
+	return region_any(code, &v) ? v.name : code;
 }

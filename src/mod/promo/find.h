@@ -41,5 +41,7 @@ err	promo_found_load(struct req *, const struct festival *, promotion_id,
 str	promo_gives_text(struct arena *, enum lang, const struct promotion *);
 /* "17.00-21.00", or empty: all day. */
 str	promo_hours_text(struct arena *, const struct promotion *);
+/* A kelurahan's name by its code; the code itself when there is none. */
+str	village_name(str code);
 
 #endif

@@ -288,7 +288,7 @@ VALUES (:city, :redemption, :event, :reason, :at, :purchase, :person, :token);
 -- out: event text, reason text, at int, purchase purchase_id
 SELECT event, reason, at, purchase FROM redemption_void WHERE city = :city AND redemption = :redemption;
 
--- A merchant's uses, newest first, since a moment.
+-- A merchant's uses, newest first.
 -- name: used_at :many
 -- in:  city city_id, merchant merchant_id, before redemption_id, limit int
 -- out: id redemption_id, title text, card int, given int, at int, channel int, gone bool, reason text, number int
@@ -299,6 +299,14 @@ SELECT r.id, p.title, r.card, r.given, r.at, r.channel, CASE WHEN v.redemption I
   LEFT JOIN card c ON c.city = r.city AND c.id = r.card
  WHERE r.city = :city AND p.city = :city AND r.merchant = :merchant AND r.id < :before
  ORDER BY r.id DESC LIMIT :limit;
+
+-- A merchant's uses since a moment that stand.
+-- name: day_of :one
+-- in:  city city_id, merchant merchant_id, since int
+-- out: used int, given int
+SELECT count(*), CAST(coalesce(sum(r.given), 0) AS bigint)
+  FROM redemption r LEFT JOIN redemption_void v ON v.city = r.city AND v.redemption = r.id
+ WHERE r.city = :city AND r.merchant = :merchant AND r.at >= :since AND v.redemption IS NULL;
 
 -- name: used_of :many
 -- in:  city city_id, promotion promotion_id, before redemption_id, limit int
