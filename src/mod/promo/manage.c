@@ -118,7 +118,7 @@ static err step_parse(struct req *r, str code, enum promo_state *to)
 err promo_step(struct req *r, const struct festival *f, struct promotion *p, str code, unsigned who)
 {
 	const struct reason_in *in = r->form;
-	enum promo_state from = p->state, to;
+	enum promo_state from = p->state, to = from;
 
 	TRY(step_parse(r, code, &to));
 	TRY(promo_move(r->tx, f, p, to, who, promo_clock(f, r->city.zone, r->now), in->reason,
