@@ -128,6 +128,12 @@ static str refused_page(struct req *r, err e)
 #define POLICY	"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " \
 		"frame-ancestors 'none'"
 
+static str policy(struct req *r)
+{
+	return !r->pictures_from.n ? S(POLICY) :
+	    req_path(r, POLICY "; img-src 'self' data: %.*s", SV(r->pictures_from));
+}
+
 static void headers(struct req *r, struct http_reply *p)
 {
 	static const struct http_header fixed[] = {
@@ -136,8 +142,7 @@ static void headers(struct req *r, struct http_reply *p)
 		{ "Permissions-Policy", S_INIT("camera=(self), microphone=(), geolocation=()") },
 	};
 
-	http_reply_header(p, "Content-Security-Policy", !r->pictures_from.n ? S(POLICY) :
-	    req_path(r, POLICY "; img-src 'self' data: %.*s", SV(r->pictures_from)));
+	http_reply_header(p, "Content-Security-Policy", policy(r));
 	for (size_t i = 0; i < countof(fixed); i++)
 		http_reply_header(p, fixed[i].name, fixed[i].value);
 	for (size_t i = 0; i < r->n_cookies; i++)

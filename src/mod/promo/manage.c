@@ -54,14 +54,16 @@ static err uses_load(struct req *r, const struct promotion *p, struct manage_vie
 		    SV(id_text(r->a, u[i].id.v))), .title = u[i].merchant_name, .at = u[i].at,
 		    .given = u[i].given, .gone = u[i].gone,
 		    .channel = redeem_channel_choices[u[i].channel].label,
-		    .who = u[i].number ? req_path(r, "%09lld", (long long)u[i].number) : (str){ 0 } };
+		    .who = u[i].number ? req_path(r, "%09lld",
+		    (long long)u[i].number) : (str){ 0 } };
 	v->uses = rows;
 	return NULL;
 }
 
 str promo_used_say(struct req *r, int64_t used, int64_t quota)
 {
-	str args[] = { req_path(r, "%lld", (long long)used), req_path(r, "%lld", (long long)quota) };
+	str args[] = { req_path(r, "%lld", (long long)used), req_path(r, "%lld",
+	    (long long)quota) };
 
 	return text_fill(r->a, r->lang, quota ? TEXT_promo_used_of : TEXT_promo_used_times, args,
 	    quota ? 2 : 1);

@@ -8,7 +8,8 @@
 const char *promo_tag(enum promo_state);	/* class of a .tag	*/
 str	promo_used_say(struct req *, int64_t used, int64_t quota);	/* "4 of 60" */
 /* Everything but "back"; who: bits of enum promo_who, 0 only looks. */
-err	promo_manage(struct req *, const struct festival *, const struct promo_found *, unsigned who,
+err	promo_manage(struct req *, const struct festival *, const struct promo_found *,
+    unsigned who,
 	    str href, struct manage_view *) MUST_USE;
 /* The step of a form with its reason, with its audit row. */
 err	promo_step(struct req *, const struct festival *, struct promotion *, str code,

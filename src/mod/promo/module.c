@@ -38,7 +38,8 @@ static const struct route routes[] = {
 	GET(F "/{promotion}/used/{redemption}", MAY_PUBLIC, web_used,
 	    "It was used: to show the merchant."),
 
-	GET("/m/promo", MAY_MERCHANT, own_promos, "A merchant's promotions and what was used today."),
+	GET("/m/promo", MAY_MERCHANT, own_promos,
+	    "A merchant's promotions and what was used today."),
 	POST("/m/promo/use", MAY_MERCHANT, own_use, "Use a promotion at the stall.",
 	    .form = &own_use_form, .again = own_promos, .flags = ROUTE_REPEAT),
 	GET("/m/promo/use/{redemption}", TILL, own_use_page, "One use: what, when, by whom."),

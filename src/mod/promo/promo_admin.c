@@ -85,7 +85,8 @@ err org_promos(struct req *r)
 	TRY(tabs_load(r, &f, now, &v));
 	TRY(list_load(r, &f, now, before, &v));
 	if (before.v != INT64_MAX)
-		v.pager.prev = req_path(r, "%.*s?show=%s", SV(v.base), promo_state_choices[now].code);
+		v.pager.prev = req_path(r, "%.*s?show=%s", SV(v.base),
+		    promo_state_choices[now].code);
 	r->title = text(r->lang, TEXT_org_promo_title);
 	page_org_promos(&r->out, &v);
 	return NULL;
@@ -239,7 +240,8 @@ err org_places(struct req *r)
 		fill->place = place_degrees(r, x[i].latitude, x[i].longitude);
 		rows[i] = (struct org_place_row){ x[i].name, fill->place,
 		    form_page(r->a, str_eq(r->param[0], id) ? &r->state : &(struct form_state){ 0 },
-			&org_place_form, fill, req_path(r, "/admin/places/%.*s", SV(id)), r->csrf) };
+			&org_place_form, fill, req_path(r, "/admin/places/%.*s", SV(id)),
+			    r->csrf) };
 		rows[i].form.prefix = arena_cstr(r->a, id);
 	}
 	v.v = rows;

@@ -89,7 +89,8 @@ static err sales_load(struct req *r, const struct own *o, struct own_view *v)
 		TRY(promo_q_sale(r->db, r->city.id, at, &s, &found));
 		CHECK(found);
 		if (!s.state)
-			x[v->n_sales++] = (struct form_option){ id_text(r->a, at.v), sale_say(r, &s) };
+			x[v->n_sales++] = (struct form_option){ id_text(r->a, at.v), sale_say(r,
+			    &s) };
 		at = s.merchant_before;
 	}
 	return NULL;
@@ -108,7 +109,8 @@ static err uses_load(struct req *r, const struct own *o, struct own_view *v)
 		    SV(id_text(r->a, u[i].id.v))), .title = u[i].title, .at = u[i].at,
 		    .given = u[i].given, .gone = u[i].gone,
 		    .channel = redeem_channel_choices[u[i].channel].label,
-		    .who = u[i].number ? req_path(r, "%09lld", (long long)u[i].number) : (str){ 0 } };
+		    .who = u[i].number ? req_path(r, "%09lld",
+		    (long long)u[i].number) : (str){ 0 } };
 	}
 	struct promo_day_of d;
 	TRY(promo_q_day_of(r->db, r->city.id, o->m.id, time_of_day(today, r->city.zone), &d));

@@ -30,7 +30,8 @@ static str place_text(struct req *r, const struct promo_found *x)
 	str where = x->stall.n ? req_path(r, "%.*s, %.*s", SV(venue), SV(x->stall)) : venue;
 
 	if (!x->p.merchant.v)
-		where = req_path(r, "%.*s · %.*s", SV(text(r->lang, TEXT_promo_organiser)), SV(where));
+		where = req_path(r, "%.*s · %.*s", SV(text(r->lang, TEXT_promo_organiser)),
+		    SV(where));
 	else
 		where = !x->venue.n && !x->stall.n ? x->merchant :
 		    req_path(r, "%.*s · %.*s", SV(x->merchant), SV(x->venue.n ? where : x->stall));
@@ -133,7 +134,8 @@ static err choices_load(struct req *r, const struct festival *f, struct promos_v
 /* The same question, from another place on. */
 static str asked_again(struct req *r, str base, promotion_id after)
 {
-	static const char *const names[] = { "q", "venue", "village", "sector", "open", "soon", "near",
+	static const char *const names[] = { "q", "venue", "village", "sector", "open", "soon",
+	    "near",
 	    "km" };
 	struct buf b = BUF(r->a, 4000);
 
@@ -188,6 +190,11 @@ static err found_load(struct req *r, const struct festival *f, const struct prom
 	return NULL;
 }
 
+static bool narrowed(const struct promo_query *q)
+{
+	return q->venue.n || q->village.n || q->sector >= 0 || q->open || q->soon;
+}
+
 err web_promos(struct req *r)
 {
 	struct form_state state = { .form = &ask_form, .typed = &r->query };
@@ -206,7 +213,7 @@ err web_promos(struct req *r)
 	v.map = req_path(r, "%.*s/promo/map", SV(v.base));
 	v.script = asset_name("promo.js");
 	v.any = wrong || q.any;
-	v.more = wrong || q.venue.n || q.village.n || q.sector >= 0 || q.open || q.soon;
+	v.more = wrong || narrowed(&q);
 	v.near_say = near_say(r, &q);
 	TRY(choices_load(r, &f, &v));
 	if (!wrong)
