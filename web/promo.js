@@ -37,14 +37,13 @@
 		map.attributionControl?.setPrefix(false);
 		if (box.dataset.tiles)
 			L.tileLayer(box.dataset.tiles, { maxZoom: 19, attribution: box.dataset.by }).addTo(map);
-		const dots = [...document.querySelectorAll("[data-lat]")].map((a) => {
+		// a number on the map is the number in the list below
+		const dots = [...document.querySelectorAll("[data-lat]")].map((a, i) => {
 			const words = document.createElement("a");
 			words.href = a.href;
 			words.textContent = a.innerText;
-			return L.circleMarker([a.dataset.lat, a.dataset.lon], { radius: 10, weight: 3,
-				className: "dot" })
-				.bindTooltip(a.querySelector("b").textContent, { permanent: !box.dataset.tiles,
-					direction: "right", offset: [8, 0] })
+			return L.marker([a.dataset.lat, a.dataset.lon], { title: a.querySelector("b").textContent,
+				icon: L.divIcon({ className: "dot", html: String(i + 1), iconSize: [28, 28] }) })
 				.bindPopup(words).addTo(map);
 		});
 		map.fitBounds(L.featureGroup(dots).getBounds().pad(0.15), { maxZoom: 16 });

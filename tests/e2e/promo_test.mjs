@@ -169,8 +169,8 @@ async function ends(shop, phone, id) {
 async function map(board) {
 	const page = await newPage(browser);
 	await page.goto(`${site.url}${F}/promo/map`);
-	await page.waitForSelector('.leaflet-container path.dot');
-	same(await page.locator('path.dot').count(), 12, 'twelve venues are dots');
+	await page.waitForSelector('.leaflet-container .dot');
+	same(await page.locator('.dot').count(), 12, 'twelve venues are dots');
 	const bytes = (name) => page.loads.filter((l) => l.url.includes('leaflet') === name)
 		.reduce((n, l) => n + l.bytes, 0);
 	ok(bytes(false) <= 30 * 1024, `the page without Leaflet: ${bytes(false)} bytes`);

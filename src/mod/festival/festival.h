@@ -79,7 +79,7 @@ err	festival_now(struct db *, city_id, struct festival *, bool *found) MUST_USE;
 /* The foot bar of a sale's public pages; "draw": the draw is current. */
 void	festival_public_bar(struct req *, const struct festival *, bool draw);
 void	festival_promo_bar(struct req *, const struct festival *);
-/* The foot bar of a merchant's own pages, on its promotions. */
+/* The foot bar of a merchant's own pages, on the day's. */
 void	merchant_promo_bar(struct req *);
 bool	festival_may_go(enum festival_state from, enum festival_state to);
 /* ERR_CONFLICT "festival-step", "festival-raced"; ERR_INVALID "festival-not-ready" {1}. */
@@ -114,6 +114,11 @@ bool	merchant_code_parse(str, int64_t *code) MUST_USE;
 /* id in base32, or code.  ERR_INVALID "merchant-unknown". */
 err	merchant_find(struct db *, city_id, str which, struct merchant *) MUST_USE;
 err	merchant_get(struct db *, city_id, merchant_id, struct merchant *) MUST_USE;
+/*
+ * The merchant of whoever is signed in: its owner, or a helper too.
+ * ERR_MISSING "no-such-page"; ERR_DENIED "helper-over", "owner-only".
+ */
+err	merchant_own(struct req *, bool owner, struct merchant *) MUST_USE;
 /* Gives id, code and slug; name needed.  Does not admit. */
 err	merchant_add(struct tx *, city_id, struct merchant *, int64_t now) MUST_USE;
 /* Name, sector, size, venue, stall, village and phone as given; code and slug stay. */

@@ -42,6 +42,16 @@ err own_owner(struct req *r, struct merchant *m)
 	return role.helper ? ERR(r->a, ERR_DENIED, "owner-only") : NULL;
 }
 
+err merchant_own(struct req *r, bool owner, struct merchant *m)
+{
+	struct own_role role;
+
+	if (owner)
+		return own_owner(r, m);
+	TRY(own_merchant(r, m));
+	return own_role(r, &role);
+}
+
 /* ---- the day ----------------------------------------------------------------- */
 
 /* A merchant's purchases are a chain from the newest back. */

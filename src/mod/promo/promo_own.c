@@ -11,14 +11,12 @@
 /* The business of whoever is signed in, and the sale its promotions belong to. */
 struct own { struct merchant m; struct festival f; bool in_one, selling; };
 
-static err own_load(struct req *r, struct own *o)
+static err own_load(struct req *r, bool owner, struct own *o)
 {
 	struct promo_sale_of *v;
 	size_t n, best = 0;
 
-	if (!r->who.merchant)
-		return ERR(r->a, ERR_MISSING, "no-such-page");
-	TRY(merchant_get(r->db, r->city.id, (merchant_id){ r->who.merchant }, &o->m));
+	TRY(merchant_own(r, owner, &o->m));
 	TRY(promo_q_sale_of(r->db, r->city.id, o->m.id, &v, &n));
 	o->in_one = n > 0;
 	if (!n)
@@ -33,9 +31,9 @@ static err own_load(struct req *r, struct own *o)
 	return festival_find(r->db, r->city.id, id_text(r->a, v[best].festival.v), &o->f);
 }
 
-static err own_need(struct req *r, struct own *o)
+static err own_need(struct req *r, bool owner, struct own *o)
 {
-	TRY(own_load(r, o));
+	TRY(own_load(r, owner, o));
 	return o->in_one ? NULL : ERR(r->a, ERR_INVALID, "merchant-not-admitted");
 }
 
@@ -141,7 +139,7 @@ err own_promos(struct req *r)
 	struct own_view v = { .csrf = r->csrf };
 	struct own o = { 0 };
 
-	TRY(own_load(r, &o));
+	TRY(own_load(r, false, &o));
 	v.shop = o.m.name;
 	v.selling = o.selling;
 	if (o.in_one) {
@@ -167,7 +165,7 @@ err own_use(struct req *r)
 	struct redeem_out out;
 	struct own o = { 0 };
 
-	TRY(own_need(r, &o));
+	TRY(own_need(r, false, &o));
 	use.merchant = o.m.id;
 	TRY(promo_redeem(r->tx, &r->city, &o.f, &use, r->now, &out));
 	req_flash(r, TEXT_own_promo_used);
@@ -181,7 +179,7 @@ err own_promo_new(struct req *r)
 {
 	struct own o = { 0 };
 
-	TRY(own_need(r, &o));
+	TRY(own_need(r, true, &o));
 	struct offer_in fill = { .first_day = o.f.first_day, .last_day = o.f.last_day };
 	int64_t today = time_day(r->now, r->city.zone);
 	if (today > o.f.first_day && today <= o.f.last_day)
@@ -204,7 +202,7 @@ err own_promo_add(struct req *r)
 {
 	struct own o = { 0 };
 
-	TRY(own_need(r, &o));
+	TRY(own_need(r, true, &o));
 	struct promotion p = { .merchant = o.m.id };
 	TRY(offer_read(r->a, r->form, &p));
 	TRY(promo_add(r->tx, &o.f, &p, r->who.login, r->now));
@@ -217,11 +215,13 @@ err own_promo_add(struct req *r)
 /* The promotion of the path, when it is this merchant's. */
 static err mine(struct req *r, struct festival *f, struct promotion *p)
 {
+	struct merchant m;
 	int64_t id;
 
+	TRY(merchant_own(r, r->route->method == HTTP_POST, &m));
 	TRY(req_id(r, 0, &id));
 	TRY(promo_get(r->db, r->city.id, (promotion_id){ id }, p));
-	if (!r->who.merchant || p->merchant.v != r->who.merchant)
+	if (p->merchant.v != m.id.v)
 		return ERR(r->a, ERR_MISSING, "promo-unknown");
 	return festival_find(r->db, r->city.id, id_text(r->a, p->festival.v), f);
 }
