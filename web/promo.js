@@ -30,7 +30,7 @@
 
 	const draw = async () => {
 		show.hidden = true;
-		await Promise.all([load("link", { rel: "stylesheet", href: box.dataset.css }),
+		await Promise.all([...box.dataset.css.split(" ").map((href) => load("link", { rel: "stylesheet", href })),
 			load("script", { src: box.dataset.map })]);
 		box.hidden = false;
 		const map = L.map(box, { attributionControl: Boolean(box.dataset.tiles) });

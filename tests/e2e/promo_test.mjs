@@ -164,6 +164,19 @@ async function ends(shop, phone, id) {
 	await has(phone, 'Tidak ada promo yang cocok', 'a stopped one is found no more');
 }
 
+async function organises(board) {
+	await board.goto(`${site.url}/admin/festival/sgs-2021/promo/new`);
+	await checkPage(board, 'promo new of the organiser');
+	await offer(board, { title: 'Payung untuk semua', kind: 'gift', gives: 'Payung' });
+	await send(board, 'main form[action$="/promo/new"]');
+	await board.click('summary:has-text("Ubah")');
+	await offer(board, { gives: 'Payung lipat' });
+	await send(board, `main form[action="${new URL(board.url()).pathname}"]`);
+	await has(board, 'Payung lipat', 'the organiser changes its own draft');
+	await send(board, 'form[action$="/state/published"]');
+	await has(board, 'Panitia gelaran', 'and publishes it');
+}
+
 // ---- the map ------------------------------------------------------------------------
 
 async function map(board) {
@@ -243,6 +256,7 @@ await run(async () => {
 	await seesTheDay(shop, phone, shown);
 	await atTheStall(shop, id);
 	await ends(shop, phone, id);
+	await organises(board);
 	await places(board);
 	await map(board);
 	await noScript();

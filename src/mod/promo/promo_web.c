@@ -461,7 +461,8 @@ err web_promo_map(struct req *r)
 	v.tiles = r->pictures_from.n ? tiles : (str){ 0 };
 	TRY(places_load(r, &f, &v));
 	v.leaflet = req_path(r, "/asset/%.*s", SV(asset_name("leaflet.js")));
-	v.css = req_path(r, "/asset/%.*s", SV(asset_name("leaflet.css")));
+	v.css = req_path(r, "/asset/%.*s /asset/%.*s", SV(asset_name("leaflet.css")),
+	    SV(asset_name("map.css")));
 	v.script = asset_name("promo.js");
 	r->title = text(r->lang, TEXT_map_title);
 	festival_promo_bar(r, &f);
