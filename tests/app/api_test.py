@@ -306,6 +306,13 @@ def test_limits(till):
        a.text[:300])
 
 
+def test_board(till):
+    a = till.site.asker().sign_in(CITY, "panitia").get(f"/admin/festival/{SALE}/board/figures")
+    f = till.book.reply("get", "/admin/festival/{festival}/board/figures", a).json()
+    ok(f["purchases"] == till.totals()["purchases"], "the board's figures are the sale's")
+    ok(sum(r["purchases"] for r in f["hour"]) == f["purchases"], "hour by hour they add up")
+
+
 def a_card(site):
     """A digital card, as a shopper gets it."""
     m = site.asker().sign_in(CITY, "pedagang")
@@ -337,6 +344,7 @@ def main():
         test_merchants(till)
         test_wrong(till)
         test_limits(till)
+        test_board(till)
         promo_calls.run(till, API, refused, numbers)
         ok(not book.wrong, f"replies of {len(book.seen)} calls have the shape openapi.json says",
            "\n".join(book.wrong[:20]))

@@ -51,7 +51,7 @@ static err check(struct cli_args *x, str payload, const char *amount, str *json)
 int qris_check_command(struct cli_args *x)
 {
 	const char *amount = cli_option(x, "amount");
-	str json;
+	str json = { 0 };
 
 	if (!cli_words(x, 1, 1))
 		return cli_usage(x);
