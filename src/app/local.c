@@ -25,6 +25,14 @@ static err local_change(struct cli_args *x, struct tx *tx, void *ctx)
 	return pipe_change(p->r, &c, tx);
 }
 
+/* As a browser sees it: the page it came from, with what is wrong. */
+static void refused(struct req *r, err e, struct http_reply *reply)
+{
+	bool page = r->route && r->route->method == HTTP_POST && !(r->route->flags & ROUTE_API);
+
+	pipe_reply(r, page && pipe_again(r, e) ? NULL : e, reply);
+}
+
 static err local_post(struct cli_args *x, struct req *r, struct http_reply *reply)
 {
 	struct local_post p = { r };
@@ -34,7 +42,10 @@ static err local_post(struct cli_args *x, struct req *r, struct http_reply *repl
 		e = cli_change(x, local_change, &p);
 	if (!e)
 		e = r->refuse;
-	pipe_reply(r, e, reply);
+	if (e)
+		refused(r, e, reply);
+	else
+		pipe_reply(r, NULL, reply);
 	return e;
 }
 
@@ -44,7 +55,7 @@ static err answer(struct cli_args *x, const struct site *site, struct req *r, st
 	err e = pipe_begin_as(site, r, login);
 
 	if (e)
-		pipe_reply(r, e, reply);
+		refused(r, e, reply);
 	else if (r->route->method == HTTP_GET)
 		e = local_get(r, reply);
 	else

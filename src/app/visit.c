@@ -59,10 +59,8 @@ static void draw_refusal(struct task *t, struct db *db)
 
 	v->r.db = db;
 	db_arena_set(db, v->r.a);
-	if (pipe_again(&v->r, v->e)) {
-		v->r.status = v->e->kind == ERR_CONFLICT ? 409 : v->e->kind == ERR_BUSY ? 503 : 422;
+	if (pipe_again(&v->r, v->e))
 		v->e = NULL;
-	}
 	finish_away(v, v->e);
 }
 
@@ -157,10 +155,8 @@ static void get_here(struct visit *v)
 
 static void refused_at_once(struct visit *v, err e)
 {
-	if (v->r.route && v->r.route->method == HTTP_POST && pipe_again(&v->r, e)) {
-		v->r.status = e->kind == ERR_CONFLICT ? 409 : 422;
+	if (v->r.route && v->r.route->method == HTTP_POST && pipe_again(&v->r, e))
 		e = NULL;
-	}
 	finish(v, e);
 }
 

@@ -36,6 +36,13 @@ VALUES (:id, :code, :slug, :name, :zone, :created);
 INSERT INTO person (city, id, login, name, pass, state, created)
 VALUES (:city, :id, :login, :name, :pass, 0, :created);
 
+-- name: officer_count :one
+-- in:  city city_id
+-- out: n int
+-- People who keep a post: role 4 is MAY_OFFICER.
+SELECT count(*) FROM person p JOIN person_role r ON r.city = p.city AND r.person = p.id
+ WHERE p.city = :city AND p.state = 0 AND r.role = 4;
+
 -- name: person_by_login :maybe
 -- in:  city city_id, login text
 -- out: id person_id, login text, name text, pass text, state int

@@ -64,10 +64,26 @@ static const struct setting settings[] = {
 	    TEXT_settings_session_days },
 };
 
+static err officers(struct db *db, city_id city, int64_t subject, int64_t *n)
+{
+	struct core_officer_count c;
+
+	(void)subject;
+	_Static_assert(MAY_OFFICER == 4, "as officer_count says");
+	TRY(core_q_officer_count(db, city, &c));
+	*n = c.n;
+	return NULL;
+}
+
+static const struct figure figures[] = {
+	{ "city.officers", officers },
+};
+
 const struct module core_module = {
 	.name = "core",
 	.routes = routes, .n_routes = countof(routes),
 	.commands = commands, .n_commands = countof(commands),
 	.jobs = jobs, .n_jobs = countof(jobs),
 	.settings = settings, .n_settings = countof(settings),
+	.figures = figures, .n_figures = countof(figures),
 };

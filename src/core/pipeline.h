@@ -34,7 +34,7 @@ err	pipe_begin_as(const struct site *, struct req *, str login) MUST_USE;
 err	pipe_get(struct req *) MUST_USE;
 err	pipe_prepare(struct req *) MUST_USE;
 err	pipe_change(struct req *, struct change *, struct tx *) MUST_USE;
-/* False when the route has no page to show again: reply with the error. */
+/* With its status.  False when the route has no page to show again: reply with the error. */
 bool	pipe_again(struct req *, err);
 void	pipe_reply(struct req *, err, struct http_reply *);
 int	err_status(enum err_kind);	/* 422, 403 …		*/

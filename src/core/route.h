@@ -69,6 +69,11 @@ struct job_kind {
 	int64_t every;		/* microseconds, or 0: only when asked for */
 };
 
+struct figure {			/* counted for other modules: figure.h	*/
+	const char *name;	/* "festival.prizes"			*/
+	err (*count)(struct db *, city_id, int64_t subject, int64_t *n);
+};
+
 struct purchase_gone;		/* core/react.h				*/
 
 struct module {
@@ -80,6 +85,7 @@ struct module {
 	const struct setting *settings;	size_t n_settings;
 	/* What it does when a purchase is struck out, in the same transaction. */
 	err (*purchase_gone)(struct tx *, const struct purchase_gone *);
+	const struct figure *figures;	size_t n_figures;
 };
 
 struct app {			/* what main knows of all: built in app/modules.c */

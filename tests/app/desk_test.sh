@@ -94,6 +94,47 @@ ok "the same answer" test "$to" = "$first"
 ok "and three cards" test "$("$laris" card list kediri pasar-raya | wc -l)" = 3
 board POST "$sale/cards" event=kartu-1 count=9;	is "other content under the same number" 409
 
+# ---- the steps, and an opening that lacks something --------------------------------
+board GET /admin;			is "the board says what comes next" 200 "Sekarang" "Semua langkah dan tanggalnya"
+board GET "$sale/setup"
+is "the steps, with the stages of the permit" 200 "Ajukan izin undian" "Permensos 3/2024" "Penyegelan" \
+	"1 menunggu jawaban." "1 lokasi tercatat."
+board POST "$sale/setup/ugb2024-grant" remark="Nomor 12/UGB, 3 Oktober";	is "a stage is ticked" 303
+board GET "$sale/setup"
+is "with who and what" 200 "Ditandai ketua" "Nomor 12/UGB, 3 Oktober"
+board GET /admin/audit;			is "on record" 200 setup.done
+board POST "$sale/setup/ugb2024-grant/undo";	is "and taken back" 303
+board GET "$sale/setup";		lacks "no tick" "Ditandai ketua"
+board POST "$sale/setup/venues" remark=sudah;	is "what the rows tell is not ticked" 409 "selesai sendiri"
+board POST "$sale/setup/lain" remark=x;	is "no such step" 404
+
+board POST "$sale/state/open"
+is "not ready" 422 "belum ada yang diterima" "belum ada undian dengan hadiah" \
+	"href=\"$sale/merchants\"" 'href="/admin/draw"'
+lacks "the venue is there" "Lokasi: belum"
+"$laris" festival open kediri pasar-raya >"$work/out" 2>"$work/err"
+ok "nor by command" grep -q "festival-not-ready" "$work/err"
+ok "it stays as it was" sh -c '"$1" festival list kediri | grep -q inviting' sh "$laris"
+board POST "$decide" state=admitted
+board POST /admin/draw name="Gladi" slug=gladi rehearsal=1
+board POST "$to/prize" title=Gelas code=GELAS cls=UTAMA number=1
+board POST "$sale/state/open";		is "a rehearsal promises no prize" 422 "belum ada undian dengan hadiah"
+lacks "but a merchant is there" "belum ada yang diterima"
+board POST /admin/draw name="Undian utama" slug=utama
+board POST "$to/prize" title=Rumah code=RUMAH cls=UTAMA number=1
+board POST "$sale/state/open";		is "it opens" 303
+board POST "$sale/state/closed"
+board POST "$sale/state/open";		is "and opens again" 303
+
+# Everything is missing, also the days.
+board POST /admin/festival/new name="Pasar Lalu" slug=pasar-lalu first_day=2021-10-01 \
+	last_day=2021-10-31 admission=open unit=50000 counting=person
+old=$to
+board POST "$old/state/open";		is "its days are over" 422 "hari terakhirnya sudah lewat"
+board GET "$old/setup"
+is "the law of its year" 200 "UU 22/1954"
+lacks "not that of 2024" "Permensos"
+
 "$laris" check >"$work/out" 2>"$work/err"
 ok "laris check: every sum agrees" test $? = 0
 echo "1..$n"

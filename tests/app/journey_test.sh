@@ -55,10 +55,6 @@ sale=$to
 board POST /admin/venues name="Pasar Setono Betek" kind=market;	is "a venue" 303
 board GET /admin/venues;		is "the venues" 200 "Pasar Setono Betek"
 board POST "$sale/state/inviting";	is "the sale invites" 303
-board POST "$sale/state/draft"
-board POST "$sale/state/open"
-[ "$status" = 303 ] || { board POST "$sale/state/inviting"; board POST "$sale/state/open"; }
-is "the sale opens" 303
 ask GET "$f";				is "its front page" 200 "Pasar Raya Kediri"
 
 # ---- a merchant joins and sells ---------------------------------------------
@@ -69,6 +65,11 @@ ok "not admitted, sells nothing: $status" test "$status" = 422 -o "$status" = 40
 board GET "$sale/merchants";		is "the organiser sees who waits" 200 "Tahu Takwa Bu Rini"
 decide=$(grep -o '/admin/festival/[^"]*/decide' "$work/out" | head -1)
 board POST "$decide" state=admitted;	is "and admits" 303
+board POST "$sale/state/open";		is "no prize, no opening" 422 "belum ada undian dengan hadiah"
+board POST /admin/draw name="Undian utama" slug=utama;	is "a draw" 303
+board POST "$to/prize" title=Rumah code=RUMAH cls=UTAMA number=1 value=300000000
+is "with a prize" 303
+board POST "$sale/state/open";		is "the sale opens" 303
 rini POST /m/sale event=j-1 amount=175.000 method=qris
 is "the merchant sells" 303
 first=$to

@@ -50,6 +50,11 @@ board POST /admin/festival/new name="Pasar Raya Kediri" slug=pasar-raya first_da
 	last_day="$today" target=0 admission=open unit=50000 counting=person
 sale=$to
 board POST "$sale/state/inviting"
+# What an opening needs: a venue, a merchant, a prize.
+board POST /admin/venues name="Pasar Grosir Ngronggo" kind=market
+board POST "$sale/merchants" name="Grosir Ngronggo" sector=grocery
+board POST /admin/draw name="Undian utama" slug=utama
+board POST "$to/prize" title=Rumah code=RUMAH cls=UTAMA number=1
 board POST "$sale/state/open";		is "a sale is open" 303
 
 # ---- registering, in three steps ---------------------------------------------

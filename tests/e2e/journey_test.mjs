@@ -3,8 +3,8 @@
 // rehearsed and proven.  Every page on the way keeps its promises.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkPage, DESK, laris, larisDone, launch, newPage, ok, PHONE, picture, run, same,
-	scratch, startLaris } from './lib.mjs';
+import { axe, checkPage, DESK, laris, larisDone, launch, newPage, ok, PHONE, picture, run, same,
+	scratch, shot, startLaris } from './lib.mjs';
 
 const CITY = 'kediri', SALE = 'pasar-raya';
 const F = `/${CITY}/${SALE}`;
@@ -65,16 +65,36 @@ async function prepare(page) {
 	await checkPage(page, 'venues empty');
 	await send(page, formAt(page, '/admin/venues'), { name: 'Pasar Setono Betek', kind: 'market' });
 	ok((await main(page)).includes('Pasar Setono Betek'), 'the venue is there');
-	for (const to of ['inviting', 'open']) {
-		await go(page, sale);
-		const button = page.locator(`form[action$="/state/${to}"] button`);
-		if (await button.count()) await press(page, button);
-	}
+	await move(page, sale, 'inviting');
+	await go(page, `${sale}/setup`);
+	await checkPage(page, 'steps');
+	await go(page, '/admin');
+	await checkPage(page, 'board');
+	return sale;
+}
+
+async function move(page, sale, to) {
+	await go(page, sale);
+	await press(page, page.locator(`form[action$="/state/${to}"] button`));
+}
+
+/** What is missing is named, each with its page; then there is a prize. */
+async function open(page, sale) {
+	await move(page, sale, 'open');
+	ok((await main(page)).includes('hadiah'), 'no prize, no opening', await main(page));
+	same((await axe(page)).join('\n'), '', 'not ready: axe finds nothing');
+	await shot(page, 'not-ready');
+	ok(page.problems.splice(0).every((p) => /status of 422/.test(p)), 'the browser was told 422');
+	await page.locator('main a[href="/admin/draw"]').click();
+	await send(page, formAt(page, '/admin/draw'), { name: 'Undian utama', slug: 'utama' });
+	const prize = page.locator('form[action$="/prize"]');
+	await send(page, prize, { title: 'Rumah', code: 'RUMAH', cls: 'UTAMA', number: '1',
+		value: '300000000' });
+	await move(page, sale, 'open');
 	ok(larisDone(site.dir, ['festival', 'list', CITY]).includes('open'), 'the sale is open');
 	await checkPage(page, 'sale open');
 	await go(page, '/post');
 	await checkPage(page, 'post open');
-	return sale;
 }
 
 async function joinIt(page) {
@@ -223,6 +243,7 @@ run(async () => {
 	const sale = await prepare(board);
 	await joinIt(shop);
 	await admit(board, sale);
+	await open(board, sale);
 	const code = await sell(shop, '175000');
 
 	const watch = await newPage(browser);

@@ -34,6 +34,19 @@ SELECT id FROM draw WHERE city = :city AND code = :code;
 -- out: id draw_id
 SELECT id FROM draw WHERE city = :city AND festival = :festival ORDER BY created, id LIMIT 200;
 
+-- name: prizes_promised :one
+-- in:  city city_id, festival festival_id
+-- out: n int
+-- Places of its real draws; a rehearsal promises nothing.
+SELECT coalesce(sum(p.number), 0) FROM draw d JOIN prize p ON p.city = d.city AND p.draw = d.id
+ WHERE d.city = :city AND d.festival = :festival AND d.rehearsal = 0;
+
+-- name: drawn_count :one
+-- in:  city city_id, festival festival_id
+-- out: n int
+SELECT count(*) FROM draw
+ WHERE city = :city AND festival = :festival AND rehearsal = 0 AND drawn > 0;
+
 -- name: list_city :many
 -- in:  city city_id
 -- out: id draw_id

@@ -1,5 +1,6 @@
 /* module.c - the draw's rows. */
 #include "mod/draw/module.h"
+#include "draw_read.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/web.h"
 
@@ -61,9 +62,34 @@ static const struct command commands[] = {
 	    "Is a published draw what it promises?", verify_command },
 };
 
+static err prizes(struct db *db, city_id city, int64_t festival, int64_t *n)
+{
+	struct draw_prizes_promised p;
+
+	TRY(draw_q_prizes_promised(db, city, (festival_id){ festival }, &p));
+	*n = p.n;
+	return NULL;
+}
+
+static err drawn(struct db *db, city_id city, int64_t festival, int64_t *n)
+{
+	struct draw_drawn_count d;
+
+	TRY(draw_q_drawn_count(db, city, (festival_id){ festival }, &d));
+	*n = d.n;
+	return NULL;
+}
+
+/* What a sale asks before it opens, and its list of steps. */
+static const struct figure figures[] = {
+	{ "festival.prizes", prizes },
+	{ "festival.drawn", drawn },
+};
+
 const struct module draw_module = {
 	.name = "draw",
 	.routes = routes, .n_routes = countof(routes),
 	.commands = commands, .n_commands = countof(commands),
 	.checks = draw_checks, .n_checks = DRAW_CHECKS,
+	.figures = figures, .n_figures = countof(figures),
 };

@@ -82,7 +82,8 @@ void	festival_promo_bar(struct req *, const struct festival *);
 /* The foot bar of a merchant's own pages, on the day's. */
 void	merchant_promo_bar(struct req *);
 bool	festival_may_go(enum festival_state from, enum festival_state to);
-/* ERR_CONFLICT "festival-step", "festival-raced"; ERR_INVALID "festival-not-ready" {1}. */
+/* ERR_CONFLICT "festival-step", "festival-raced".  Whoever lets people open one asks
+ * setup_ready() first. */
 err	festival_move(struct tx *, struct change *, const struct festival *, enum festival_state to,
 	    int64_t now) MUST_USE;
 /* A new draft.  ERR_CONFLICT "slug-taken", ERR_INVALID as rules_check and "festival-dates". */

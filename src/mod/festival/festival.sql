@@ -64,6 +64,32 @@ ON CONFLICT (city, festival, kind, key) DO UPDATE SET permille = :permille;
 -- in:  city city_id, festival festival_id, kind int, key int
 DELETE FROM multiplier WHERE city = :city AND festival = :festival AND kind = :kind AND key = :key;
 
+-- ---- set-up ---------------------------------------------------------
+
+-- name: setup_mark_list :many
+-- in:  city city_id, festival festival_id
+-- out: code text, at int, by text, remark text
+SELECT code, at, by, remark FROM setup_mark
+ WHERE city = :city AND festival = :festival ORDER BY code;
+
+-- name: setup_mark_set :exec
+-- in:  city city_id, festival festival_id, code text, at int, by text, remark text
+INSERT INTO setup_mark (city, festival, code, at, by, remark)
+VALUES (:city, :festival, :code, :at, :by, :remark)
+ON CONFLICT (city, festival, code) DO UPDATE SET at = :at, by = :by, remark = :remark;
+
+-- name: setup_mark_drop :exec
+-- in:  city city_id, festival festival_id, code text
+DELETE FROM setup_mark WHERE city = :city AND festival = :festival AND code = :code;
+
+-- name: permit_stages :many
+-- in:  day int
+-- out: code text, law text, base int, days int, working int, name_id text, name_en text, note_id text, note_en text
+-- shared: the law is the same for every city
+-- In force for a sale that begins on that day.
+SELECT code, law, base, days, working, name_id, name_en, note_id, note_en FROM permit_stage
+ WHERE since <= :day AND (before = 0 OR :day < before) ORDER BY position;
+
 -- ---- venues ---------------------------------------------------------
 
 -- name: venue_add :exec

@@ -2,6 +2,7 @@
 #include "core/audit.h"
 #include "festival_read.h"
 #include "mod/festival/organiser.h"
+#include "mod/festival/setup.h"
 #include "mod/festival/report.h"
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +91,9 @@ static err move_do(struct cli_args *x, struct tx *tx, void *ctx)
 
 	TRY(cli_city(x, tx->db, 1, &city));
 	TRY(festival_pick(tx->db, city.id, cli_word(x, 2), &m->f));
+	if (m->to == FESTIVAL_OPEN)
+		TRY(setup_ready(&(struct setup_ask){ tx->db, x->app, &city, &m->f, LANG_EN,
+		    x->now }));
 	TRY(festival_move(tx, NULL, &m->f, m->to, x->now));
 	return audit_by(tx, city.id, "laris", "festival.state", m->f.id.v,
 	    audit_json(x->a, (struct audit_pair[]){

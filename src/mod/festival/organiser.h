@@ -10,8 +10,14 @@
 #include "mod/festival/festival.h"
 
 /* organiser_web.c: the board, a sale and its states */
-handler org_board, org_new, org_add, org_show, org_change, org_state;
+handler org_board, org_new, org_add, org_show, org_change;
 extern const struct form org_new_form, org_edit_form;
+
+/* setup_web.c: the list of steps; opening and the other states */
+handler org_setup, org_setup_mark, org_setup_undo, org_state, org_state_again;
+extern const struct form setup_mark_form, org_state_form;
+struct setup_ask;
+struct setup_ask setup_of(const struct req *, const struct festival *);
 
 /* organiser_lists.c: venues, merchants, cards */
 handler org_venues, org_venue_add, org_venue, org_venue_change, org_merchants, org_merchant_add,

@@ -5,6 +5,7 @@
 #include "core/layout.h"
 #include "mod/festival/festival.h"
 #include "mod/festival/report.h"
+#include "mod/festival/setup.h"
 
 struct org_sale_row { str href, name; enum text_id state; int64_t first_day, last_day; };
 
@@ -15,8 +16,11 @@ struct org_board_view {
 	enum text_id state;
 	int64_t first_day, last_day;
 	int64_t rupiah, purchases, coupons, admitted, waiting, reporting, issued, unclaimed;
-	const struct step *steps, *now;	/* now: the first to do, or NULL */
+	const struct step *steps;	/* next, and what comes behind it */
 	size_t n_steps;
+	const struct setup_step *next;	/* or NULL: all is done		*/
+	int64_t n_done, n_all;
+	str setup;
 	const struct org_sale_row *v;	/* all sales, newest first	*/
 	size_t n;
 };
@@ -28,7 +32,7 @@ struct org_move { str action; enum text_id button, say; const char *kind; };
 struct org_show_view {
 	const str *rules;	/* sentences				*/
 	size_t n_rules;
-	str name, front, csrf, merchants, promo, cards, exports, report;
+	str name, front, csrf, setup, merchants, promo, cards, exports, report;
 	enum text_id state, admission;
 	int64_t first_day, last_day, target;
 	bool may_change;	/* not opened yet, and may write	*/

@@ -5,10 +5,12 @@
 #include "mod/festival/bar.h"
 #include "mod/festival/organiser.h"
 #include "mod/festival/organiser_pages.h"
+#include "mod/festival/setup.h"
 #include "mod/festival/web.h"
 #include "organiser_tmpl.h"
 
-#define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
+#define WRITERS		(MAY_ORGANISER | MAY_ADMIN)
+#define BOARD_STEPS	5
 
 static str sale_href(struct req *r, str slug)
 {
@@ -52,79 +54,13 @@ err festival_pick(struct db *db, city_id city, str which, struct festival *f)
 
 /* ---- the board --------------------------------------------------------------- */
 
-struct todo {			/* one line of "what to do next"	*/
-	bool done, urgent;
-	enum text_id title, note;
-	str arg, href;
-};
-
-/* The first thing not done is now, and whoever waits for an answer. */
-static void steps_make(struct req *r, const struct todo *t, size_t n, struct org_board_view *v)
-{
-	struct step *s = NEWN(r->a, struct step, n);
-	bool now = false;
-
-	for (size_t i = 0; i < n; i++) {
-		bool first = !t[i].done && !now;
-		now = now || first;
-		s[i] = (struct step){ t[i].done ? STEP_DONE : first || t[i].urgent ? STEP_NOW :
-		    STEP_LATER, text(r->lang, t[i].title),
-		    text_fill(r->a, r->lang, t[i].note, &t[i].arg, t[i].arg.n ? 1 : 0), t[i].href };
-		if (s[i].state == STEP_NOW && !v->now)
-			v->now = &s[i];
-	}
-	v->steps = s;
-	v->n_steps = n;
-}
-
-static str count_say(struct req *r, int64_t n)
-{
-	struct buf b = BUF(r->a, 40);
-
-	number_put(&b, n);
-	return buf_done(&b);
-}
-
-static void steps(struct req *r, const struct festival *f, size_t venues, struct org_board_view *v)
-{
-	int64_t today = time_day(r->now, r->city.zone);
-	bool closed = f->state >= FESTIVAL_CLOSED;
-	bool over = closed || (f->state == FESTIVAL_OPEN && today > f->last_day);
-	const struct todo t[] = {
-		{ true, false, TEXT_org_step_sale, TEXT_org_step_sale_note, f->name, v->href },
-		{ venues > 0 || closed, false, TEXT_org_step_venues, TEXT_org_step_venues_note,
-		    count_say(r, (int64_t)venues), S("/admin/venues") },
-		{ f->state >= FESTIVAL_INVITING, false, TEXT_org_step_invite,
-		    TEXT_org_step_invite_note, { 0 }, v->href },
-		{ closed || (v->admitted > 0 && !v->waiting), v->waiting > 0 && !closed,
-		    TEXT_org_step_merchants, v->waiting ? TEXT_org_step_merchants_note :
-		    TEXT_org_step_merchants_none, v->waiting ? count_say(r, v->waiting) :
-		    (str){ 0 }, v->merchants },
-		{ v->issued > 0 || closed, false, TEXT_org_step_cards, TEXT_org_step_cards_note,
-		    count_say(r, v->issued), v->cards },
-		{ f->state >= FESTIVAL_OPEN, false, TEXT_org_step_open, TEXT_org_step_open_note,
-		    { 0 }, v->href },
-		{ over, false, TEXT_org_step_run, TEXT_org_step_run_note,
-		    count_say(r, v->purchases), v->front },
-		{ closed, false, TEXT_org_step_close, TEXT_org_step_close_note, { 0 }, v->href },
-		{ f->state == FESTIVAL_DONE, false, TEXT_org_step_draw, TEXT_org_step_draw_note,
-		    { 0 }, S("/admin/draw") },
-		{ f->state == FESTIVAL_DONE, closed, TEXT_org_step_report,
-		    TEXT_org_step_report_note, { 0 }, v->report },
-	};
-	steps_make(r, t, countof(t), v);
-}
-
 static err board_figures(struct req *r, const struct festival *f, struct org_board_view *v)
 {
 	int64_t people[PARTICIPATION_STATES];
-	struct festival_counter_get cards;
 	struct festival_total_get t;
-	bool found;
 
 	TRY(festival_q_total_get(r->db, f->city, f->id, &t));
 	TRY(festival_counts(r->db, f, people));
-	TRY(festival_q_counter_get(r->db, f->city, S("card"), f->id.v, &cards, &found));
 	v->rupiah = t.rupiah;
 	v->purchases = t.purchases;
 	v->coupons = t.coupons;
@@ -132,18 +68,35 @@ static err board_figures(struct req *r, const struct festival *f, struct org_boa
 	v->unclaimed = t.unclaimed;
 	v->admitted = people[PARTICIPATION_ADMITTED];
 	v->waiting = people[PARTICIPATION_ASKED];
-	v->issued = found ? cards.value : 0;
+	return NULL;
+}
+
+/* On the board: what comes next, and a few behind it; the rest has a page. */
+static err board_steps(struct req *r, const struct festival *f, struct org_board_view *v)
+{
+	struct setup_ask q = setup_of(r, f);
+	struct setup u;
+
+	TRY(setup_load(&q, &u));
+	struct step *s = NEWN(r->a, struct step, BOARD_STEPS);
+	for (const struct setup_step *x = u.next; x && x < u.v + u.n && v->n_steps < BOARD_STEPS;
+	    x++)
+		if (!x->done && x != u.next)
+			s[v->n_steps++] = (struct step){ STEP_LATER, x->title, x->note, x->href };
+	v->steps = s;
+	v->next = u.next;
+	v->n_done = (int64_t)u.n_done;
+	v->n_all = (int64_t)u.n;
+	v->issued = u.facts.cards;
+	v->setup = req_path(r, "%.*s/setup", SV(v->href));
 	return NULL;
 }
 
 static err board_sale(struct req *r, struct org_board_view *v)
 {
-	struct festival_venue_list *venues;
 	struct festival f;
-	size_t n;
 
 	TRY(festival_pick(r->db, r->city.id, (str){ 0 }, &f));
-	TRY(festival_q_venue_list(r->db, r->city.id, &venues, &n));
 	v->name = f.name;
 	v->state = state_label((int64_t)f.state);
 	v->first_day = f.first_day;
@@ -154,8 +107,7 @@ static err board_sale(struct req *r, struct org_board_view *v)
 	v->cards = req_path(r, "%.*s/cards", SV(v->href));
 	v->report = req_path(r, "%.*s/report", SV(v->front));
 	TRY(board_figures(r, &f, v));
-	steps(r, &f, n, v);
-	return NULL;
+	return board_steps(r, &f, v);
 }
 
 err org_board(struct req *r)
@@ -348,6 +300,7 @@ err org_show(struct req *r)
 	    .n_rules = n, .csrf = r->csrf, .state = state_label((int64_t)f.state),
 	    .admission = choice_by_value(admission_choices, (int64_t)f.admission)->label,
 	    .first_day = f.first_day, .last_day = f.last_day, .target = f.target,
+	    .setup = req_path(r, "%.*s/setup", SV(href)),
 	    .merchants = req_path(r, "%.*s/merchants", SV(href)),
 	    .promo = req_path(r, "%.*s/promo", SV(href)),
 	    .cards = req_path(r, "%.*s/cards", SV(href)),
@@ -358,23 +311,5 @@ err org_show(struct req *r)
 	moves_make(r, &f, &v);
 	r->title = f.name;
 	page_org_show(&r->out, &v);
-	return NULL;
-}
-
-err org_state(struct req *r)
-{
-	const struct choice *to = choice_by_code(festival_state_choices, r->param[1]);
-	struct festival f;
-
-	TRY(festival_find(r->db, r->city.id, r->param[0], &f));
-	if (!to || to->value == FESTIVAL_FROZEN)
-		return ERR(r->a, ERR_MISSING, "no-such-page");
-	TRY(festival_move(r->tx, r->change, &f, (enum festival_state)to->value, r->now));
-	TRY(audit(r, "festival.state", f.id.v, audit_json(r->a, (struct audit_pair[]){
-	    AUDIT_TEXT("state", str_of(choice_by_value(festival_state_choices,
-		(int64_t)f.state)->code)) }, 1),
-	    audit_json(r->a, (struct audit_pair[]){ AUDIT_TEXT("state", str_of(to->code)) }, 1)));
-	req_flash(r, TEXT_org_moved);
-	r->redirect = sale_href(r, f.slug);
 	return NULL;
 }
