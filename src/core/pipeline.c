@@ -250,6 +250,10 @@ bool pipe_again(struct req *r, err e)
 		return false;
 	err again = r->route->again(r);
 	db_read_end(r->db);
+	if (r->redirect.n) {		/* that page is not for them now: say why here */
+		outputs_fresh(r);
+		return false;
+	}
 	r->status = e->kind == ERR_CONFLICT ? 409 : e->kind == ERR_BUSY ? 503 : 422;
 	return !again && !page_whole(r);
 }

@@ -110,7 +110,7 @@ board POST "$sale/setup/lain" remark=x;	is "no such step" 404
 
 board POST "$sale/state/open"
 is "not ready" 422 "belum ada yang diterima" "belum ada undian dengan hadiah" \
-	"href=\"$sale/merchants\"" 'href="/admin/draw"'
+	"href=\"$sale/merchants\"" 'href="/admin/draw?sale=pasar-raya"'
 lacks "the venue is there" "Lokasi: belum"
 "$laris" festival open kediri pasar-raya >"$work/out" 2>"$work/err"
 ok "nor by command" grep -q "festival-not-ready" "$work/err"

@@ -51,7 +51,7 @@ board POST /admin/festival/new name="Pasar Raya Kediri" slug=pasar-raya first_da
 sale=$to
 board POST "$sale/state/inviting"
 # What an opening needs: a venue, a merchant, a prize.
-board POST /admin/venues name="Pasar Grosir Ngronggo" kind=market
+board POST /admin/venues name="Wijaya Kusuma" kind=market
 board POST "$sale/merchants" name="Grosir Ngronggo" sector=grocery
 board POST /admin/draw name="Undian utama" slug=utama
 board POST "$to/prize" title=Rumah code=RUMAH cls=UTAMA number=1
@@ -233,8 +233,12 @@ board POST /admin/festival/new name="Pekan Batik" slug=pekan-batik first_day="$t
 	last_day="$today" target=0 admission=open unit=50000 counting=person
 second=$to
 board POST "$second/state/inviting"
-board POST "$second/state/open"
 rini POST /kediri/pekan-batik/join/mine;	is "the same business joins a second sale" 303
+board POST "$second/state/open"
+is "its prizes are asked for, not those of the sale that runs" 422 "/admin/draw?sale=pekan-batik"
+board POST "/admin/draw?sale=pekan-batik" name="Undian batik" slug=batik
+board POST "$to/prize" title="Kain batik" code=KAIN cls=UTAMA number=1
+board POST "$second/state/open";	is "the second sale opens" 303
 rini GET /m
 ok "now it is asked which one: $to" test "$status $to" = "303 /m/sales"
 rini GET /m/sales;			is "both are offered" 200 "/m?sale=pekan-batik" "/m?sale=pasar-raya"

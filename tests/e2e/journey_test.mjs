@@ -85,8 +85,8 @@ async function open(page, sale) {
 	same((await axe(page)).join('\n'), '', 'not ready: axe finds nothing');
 	await shot(page, 'not-ready');
 	ok(page.problems.splice(0).every((p) => /status of 422/.test(p)), 'the browser was told 422');
-	await page.locator('main a[href="/admin/draw"]').click();
-	await send(page, formAt(page, '/admin/draw'), { name: 'Undian utama', slug: 'utama' });
+	await page.locator(`main a[href="/admin/draw?sale=${SALE}"]`).click();
+	await send(page, formAt(page, `/admin/draw?sale=${SALE}`), { name: 'Undian utama', slug: 'utama' });
 	const prize = page.locator('form[action$="/prize"]');
 	await send(page, prize, { title: 'Rumah', code: 'RUMAH', cls: 'UTAMA', number: '1',
 		value: '300000000' });
@@ -150,7 +150,7 @@ async function take(browser, code, first) {
 async function draw(page) {
 	await go(page, '/admin/draw');
 	await checkPage(page, 'draws empty');
-	const form = formAt(page, '/admin/draw');
+	const form = formAt(page, `/admin/draw?sale=${SALE}`);
 	await form.locator('[name="rehearsal"]').first().check();
 	await send(page, form, { name: 'Gladi bersih', slug: 'gladi' });
 	const at = new URL(page.url()).pathname;

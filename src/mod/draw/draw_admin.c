@@ -52,13 +52,23 @@ static const struct field beacon_fields[] = {
 };
 const struct form beacon_form = FORM(struct beacon_in, beacon_fields);
 
+/* "?sale=slug": one of several; else the sale that runs, or the newest. */
+static err sale_of(struct req *r, struct festival *f, bool *found)
+{
+	str which = req_query(r, "sale");
+
+	*found = which.n > 0;
+	return which.n ? festival_find(r->db, r->city.id, which, f) :
+	    festival_now(r->db, r->city.id, f, found);
+}
+
 err admin_draws(struct req *r)
 {
 	struct admin_draws_view v = { 0 };
 	struct festival f;
 	struct draw *d;
 
-	TRY(festival_now(r->db, r->city.id, &f, &v.can));
+	TRY(sale_of(r, &f, &v.can));
 	if (v.can) {
 		TRY(draw_list(r->db, f.city, f.id, &d, &v.n));
 		struct draw_row *rows = NEWN(r->a, struct draw_row, v.n);
@@ -69,7 +79,8 @@ err admin_draws(struct req *r)
 		v.v = rows;
 		v.festival = f.name;
 	}
-	v.form = FORM_PAGE(r, &draw_form, NULL, S("/admin/draw"));
+	v.form = FORM_PAGE(r, &draw_form, NULL, v.can ?
+	    req_path(r, "/admin/draw?sale=%.*s", SV(f.slug)) : S("/admin/draw"));
 	r->title = text(r->lang, TEXT_draw_title);
 	page_admin_draws(&r->out, &v);
 	return NULL;
@@ -83,7 +94,7 @@ err admin_draw_add(struct req *r)
 	struct festival f;
 	bool found;
 
-	TRY(festival_now(r->db, r->city.id, &f, &found));
+	TRY(sale_of(r, &f, &found));
 	if (!found)
 		return ERR(r->a, ERR_MISSING, "no-such-festival");
 	rules_text(&rules, &f.rules, LANG_ID);

@@ -4,7 +4,7 @@
 #include "festival_write.h"
 
 enum base { FIRST, LAST };	/* of the sale's days			*/
-enum where { NOWHERE, SALE, ADMIN, PUBLIC };
+enum where { NOWHERE, SALE, ADMIN, DRAWS, PUBLIC };
 
 /* ---- the plan ------------------------------------------------------------ */
 
@@ -98,8 +98,8 @@ static const struct plan {
 	    SETUP_BEFORE },
 	{ "venues", TEXT_setup_venues, TEXT_setup_venues_note, has_venues, FIRST, -40, ADMIN,
 	    "/venues", SETUP_BEFORE },
-	{ "prizes", TEXT_setup_prizes, TEXT_setup_prizes_note, has_prizes, FIRST, -35, ADMIN,
-	    "/draw", SETUP_BEFORE },
+	{ "prizes", TEXT_setup_prizes, TEXT_setup_prizes_note, has_prizes, FIRST, -35, DRAWS,
+	    "", SETUP_BEFORE },
 	{ "in-hand", TEXT_setup_in_hand, TEXT_setup_in_hand_note, NULL, FIRST, -30, NOWHERE, "",
 	    SETUP_BEFORE },
 	{ "announce", TEXT_setup_announce, TEXT_setup_announce_note, is_announced, FIRST, -28,
@@ -118,7 +118,7 @@ static const struct plan {
 	    SETUP_DURING },
 	{ "close", TEXT_setup_close, TEXT_setup_close_note, is_closed, LAST, 1, SALE, "",
 	    SETUP_DURING },
-	{ "draw", TEXT_setup_draw, TEXT_setup_draw_note, is_drawn, LAST, 7, ADMIN, "/draw",
+	{ "draw", TEXT_setup_draw, TEXT_setup_draw_note, is_drawn, LAST, 7, DRAWS, "",
 	    SETUP_AFTER },
 	{ "report", TEXT_setup_report, TEXT_setup_report_note, is_reported, LAST, 14, PUBLIC,
 	    "/report", SETUP_AFTER },
@@ -195,6 +195,7 @@ static str href_of(const struct setup_ask *q, enum where where, const char *path
 	case NOWHERE:	return (str){ 0 };
 	case SALE:	return arena_printf(a, "/admin/festival/%.*s%s", SV(q->f->slug), path);
 	case ADMIN:	return arena_printf(a, "/admin%s", path);
+	case DRAWS:	return arena_printf(a, "/admin/draw?sale=%.*s", SV(q->f->slug));
 	case PUBLIC:	return arena_printf(a, "/%.*s/%.*s%s", SV(q->city->slug), SV(q->f->slug),
 			    path);
 	}
@@ -331,7 +332,7 @@ err setup_lacks(const struct setup_ask *q, struct setup_lack v[SETUP_LACKS], siz
 		    "" },
 		{ x.venues > 0, TEXT_setup_lack_venue, ADMIN, "/venues" },
 		{ x.admitted > 0, TEXT_setup_lack_merchant, SALE, "/merchants" },
-		{ x.prizes > 0, TEXT_setup_lack_prize, ADMIN, "/draw" },
+		{ x.prizes > 0, TEXT_setup_lack_prize, DRAWS, "" },
 	};
 	_Static_assert(countof(w) == SETUP_LACKS, "room for each");
 	*n = 0;
