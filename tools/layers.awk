@@ -17,6 +17,7 @@ BEGIN {
 	pair["draw", "mod/festival/ids.h"] = 1
 	pair["board", "mod/festival/festival.h"] = 1
 	pair["board", "mod/festival/ids.h"] = 1
+	pair["board", "mod/festival/slice.h"] = 1
 	pair["festival", "mod/qris/qris.h"] = 1
 	pair["promo", "mod/festival/festival.h"] = 1
 	pair["promo", "mod/festival/ids.h"] = 1

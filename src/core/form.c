@@ -156,27 +156,33 @@ static bool national_ok(str s)
 	    (s.p[0] != '8' || s.n >= 9);
 }
 
-static err read_phone(struct arena *a, const struct field *f, const struct raw *raw, void *to)
+bool phone_parse(struct arena *a, str s, str *e164)
 {
 	char digits[16];
-	str s = raw->text;
 	size_t n;
 
 	bool plus = str_starts(s, S("+"));
 	if (plus)
 		s = str_sub(s, 1, s.n);
-	if (raw->kind != RAW_TEXT || !bare_digits(s, " -.()", digits, sizeof digits, &n))
-		return REFUSE("field-phone");
+	if (!bare_digits(s, " -.()", digits, sizeof digits, &n))
+		return false;
 	s = (str){ digits, n };
 	if (str_starts(s, S("62")))
 		s = str_sub(s, 2, n);
 	else if (!plus && str_starts(s, S("0")))
 		s = str_sub(s, 1, n);
 	else
-		return REFUSE("field-phone");
+		return false;
 	if (!national_ok(s))
+		return false;
+	*e164 = arena_printf(a, "+62%.*s", SV(s));
+	return true;
+}
+
+static err read_phone(struct arena *a, const struct field *f, const struct raw *raw, void *to)
+{
+	if (raw->kind != RAW_TEXT || !phone_parse(a, raw->text, to))
 		return REFUSE("field-phone");
-	*(str *)to = arena_printf(a, "+62%.*s", SV(s));
 	return NULL;
 }
 

@@ -89,6 +89,7 @@ const struct choice *choice_by_code(const struct choice *, str);
 int64_t	check_digit(int64_t serial);	/* of 8 digits, 0..99999999 */
 bool	card_number_ok(int64_t number);
 int64_t	card_number_make(int64_t serial);	/* 0..99999999 -> 9 digits */
+bool	phone_parse(struct arena *, str, str *e164) MUST_USE;	/* as FIELD_PHONE	*/
 bool	card_number_parse(str, int64_t *number) MUST_USE;	/* spaces and dashes are free */
 
 #endif

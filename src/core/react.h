@@ -3,7 +3,7 @@
  *
  * Layer 2.  A module that must answer has a function in its struct module
  * (route.h); it is called in the same transaction, so that both are
- * written or neither is.  docs/decisions/011-reactions.md says why so.
+ * written or neither is.  docs/decisions/015-reactions.md says why so.
  */
 #ifndef LARIS_CORE_REACT_H
 #define LARIS_CORE_REACT_H

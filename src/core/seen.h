@@ -3,7 +3,7 @@
  *
  * Layer 2.  "GET /{city}/{festival} 200 ok", or why the JSON is not what
  * its row promises.  On where LARIS_SEEN names a file; the tests read it
- * (docs/decisions/009).  It changes no answer.
+ * (docs/decisions/014).  It changes no answer.
  */
 #ifndef LARIS_CORE_SEEN_H
 #define LARIS_CORE_SEEN_H

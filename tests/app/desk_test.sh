@@ -1,52 +1,11 @@
 #!/bin/bash
 # The organiser's desk, by `laris request`: what is set up, put right and
 # refused there, each as a person would do it.
-set -u
-root=${LARIS_ROOT:-$(cd "$(dirname "$0")/../.." && pwd)}
-laris=${LARIS_BUILD:-$root/build}/laris
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-export LARIS_DB=$work/laris.db
-n=0 bad=0
+. "$(dirname "$0")/ask.sh"
 
-ok() {		# NAME COMMAND...
-	local name=$1
-	shift
-	n=$((n + 1))
-	if "$@"; then
-		echo "ok $n - $name"
-	else
-		bad=1
-		echo "not ok $n - $name"
-		sed 's/^/# /' "$work/err"
-		head -c 600 "$work/out" | sed 's/^/# /'
-		echo
-	fi
-}
-# Ask: status in $status, where it leads in $to, the reply in $work/out.
-ask() {
-	"$laris" request --city kediri "$@" >"$work/out" 2>"$work/err"
-	status=$(head -1 "$work/err")
-	to=$(sed -n 's/^Location: //p' "$work/err")
-}
-is() {		# NAME STATUS WORD...
-	local name=$1 want=$2
-	shift 2
-	ok "$name: $want" test "$status" = "$want"
-	for w in "$@"; do ok "$name: \"$w\"" grep -qF -- "$w" "$work/out"; done
-}
 lacks() {	# NAME WORD
 	ok "$1: no \"$2\"" sh -c '! grep -qF -- "$1" "$2"' sh "$2" "$work/out"
 }
-board() { ask --as ketua "$@"; }
-
-f=/kediri/pasar-raya
-today=$(TZ=UTC-7 date +%F)
-{
-	"$laris" init
-	"$laris" city add 35.71
-	echo kata-sandi-9 | "$laris" person add kediri ketua --role organiser
-} >"$work/out" 2>"$work/err" || { ok "a city with an organiser" false; }
 board POST /admin/festival/new name="Pasar Raya Kediri" slug=pasar-raya first_day="$today" \
 	last_day="$today" target=1000000000 admission=approval unit=50000 counting=person
 is "a sale" 303
@@ -137,5 +96,4 @@ lacks "not that of 2024" "Permensos"
 
 "$laris" check >"$work/out" 2>"$work/err"
 ok "laris check: every sum agrees" test $? = 0
-echo "1..$n"
-exit $bad
+done_testing

@@ -2,49 +2,9 @@
 # The main job from end to end with `laris request`: no socket, no browser.
 # A city prepares its sale, a merchant joins and sells, a shopper takes the
 # coupons, the draw is rehearsed, published and proven.
-set -u
-root=${LARIS_ROOT:-$(cd "$(dirname "$0")/../.." && pwd)}
-laris=${LARIS_BUILD:-$root/build}/laris
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-export LARIS_DB=$work/laris.db
-n=0 bad=0
+. "$(dirname "$0")/ask.sh"
 
-ok() {		# NAME COMMAND...
-	local name=$1
-	shift
-	n=$((n + 1))
-	if "$@"; then
-		echo "ok $n - $name"
-	else
-		bad=1
-		echo "not ok $n - $name"
-		sed 's/^/# /' "$work/err"
-		head -c 600 "$work/out" | sed 's/^/# /'
-	fi
-}
-# Ask: status in $status, where it leads in $to, the reply in $work/out.
-ask() {
-	"$laris" request --city kediri "$@" >"$work/out" 2>"$work/err"
-	status=$(head -1 "$work/err")
-	to=$(sed -n 's/^Location: //p' "$work/err")
-}
-is() {		# NAME STATUS WORD...
-	local name=$1 want=$2
-	shift 2
-	ok "$name: $want" test "$status" = "$want"
-	for w in "$@"; do ok "$name: \"$w\"" grep -qF -- "$w" "$work/out"; done
-}
-board() { ask --as ketua "$@"; }
 rini() { ask --as rini "$@"; }
-
-today=$(TZ=UTC-7 date +%F)
-f=/kediri/pasar-raya
-{
-	"$laris" init
-	"$laris" city add 35.71
-	echo kata-sandi-9 | "$laris" person add kediri ketua --role organiser
-} >"$work/out" 2>"$work/err" || { ok "a city with an organiser" false; }
 
 # ---- the organiser prepares -------------------------------------------------
 board GET /admin;			is "the board" 200
@@ -132,5 +92,4 @@ ask GET "$f/report";			is "the report" 200 "Rp 175.000"
 board GET /admin/audit;			is "every step is in the record" 200 draw.run draw.freeze
 "$laris" check >"$work/out" 2>"$work/err"
 ok "laris check: every sum agrees" test $? = 0
-echo "1..$n"
-exit $bad
+done_testing

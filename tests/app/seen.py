@@ -1,5 +1,5 @@
 """The last of all tests, by ./dev test alone: what the others together made
-the program answer (LARIS_SEEN, docs/decisions/009).  Every JSON reply had the
+the program answer (LARIS_SEEN, docs/decisions/014).  Every JSON reply had the
 shape its row promises; every row was answered with success by some test."""
 import json
 import os

@@ -1,51 +1,9 @@
 #!/bin/bash
 # A merchant from its registration to its own day, with `laris request`:
 # what it tells, who sees it, and what is kept nowhere.
-set -u
-root=${LARIS_ROOT:-$(cd "$(dirname "$0")/../.." && pwd)}
-laris=${LARIS_BUILD:-$root/build}/laris
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-export LARIS_DB=$work/laris.db
-n=0 bad=0
+. "$(dirname "$0")/ask.sh"
 
-ok() {		# NAME COMMAND...
-	local name=$1
-	shift
-	n=$((n + 1))
-	if "$@"; then
-		echo "ok $n - $name"
-	else
-		bad=1
-		echo "not ok $n - $name"
-		sed 's/^/# /' "$work/err"
-		head -c 600 "$work/out" | sed -e "\$a\\" | sed 's/^/# /'
-	fi
-}
-# Ask: status in $status, where it leads in $to, the reply in $work/out.
-ask() {
-	"$laris" request --city kediri "$@" >"$work/out" 2>"$work/err"
-	status=$(head -1 "$work/err")
-	to=$(sed -n 's/^Location: //p' "$work/err")
-}
-has() { grep -qF -- "$1" "$work/out"; }
-hasnt() { ! has "$1"; }
-is() {		# NAME STATUS WORD...
-	local name=$1 want=$2
-	shift 2
-	ok "$name: $want, it is $status" test "$status" = "$want"
-	for w in "$@"; do ok "$name: \"$w\"" has "$w"; done
-}
-board() { ask --as ketua "$@"; }
 rini() { ask --as rini "$@"; }
-
-today=$(TZ=UTC-7 date +%F)
-f=/kediri/pasar-raya
-{
-	"$laris" init
-	"$laris" city add 35.71
-	echo kata-sandi-9 | "$laris" person add kediri ketua --role organiser
-} >"$work/out" 2>"$work/err" || { ok "a city with an organiser" false; }
 board POST /admin/festival/new name="Pasar Raya Kediri" slug=pasar-raya first_day="$today" \
 	last_day="$today" target=0 admission=open unit=50000 counting=person
 sale=$to
@@ -250,5 +208,4 @@ is "and counted there" 200 '"rupiah":60000'
 
 "$laris" check >"$work/out" 2>"$work/err"
 ok "laris check is clean" test $? = 0
-echo "1..$n"
-exit $bad
+done_testing

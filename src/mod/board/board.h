@@ -8,19 +8,12 @@
 #ifndef LARIS_BOARD_BOARD_H
 #define LARIS_BOARD_BOARD_H
 
-#include "mod/festival/festival.h"
+#include "mod/festival/slice.h"
 
 enum board_part {
 	BOARD_DAY, BOARD_HOUR, BOARD_SECTOR, BOARD_VENUE, BOARD_VILLAGE, BOARD_METHOD, BOARD_PARTS
 };
 extern const char *const board_part_names[BOARD_PARTS];	/* in JSON: "day" … */
-
-struct board_row {
-	int64_t key;		/* a day; an hour 0-23; else in no order */
-	str name;		/* as people read it			*/
-	int64_t purchases, rupiah;
-};
-struct board_rows { struct board_row *v; size_t n; int64_t most; }; /* most rupiah; at least 1 */
 
 /* When a merchant's newest purchase came in. */
 enum board_fresh { FRESH_TODAY, FRESH_DAYS, FRESH_LONG, FRESH_NEVER, FRESHES };
@@ -32,7 +25,7 @@ struct board {
 	int64_t today_purchases, today_rupiah;	/* of the day "now" lies in */
 	int64_t waiting;	/* merchants who ask to be admitted	*/
 	int64_t fresh[FRESHES];
-	struct board_rows part[BOARD_PARTS];
+	struct slice_rows part[BOARD_PARTS];
 };
 
 err	board_load(struct db *, const struct city *, const struct festival *, enum lang,

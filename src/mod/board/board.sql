@@ -14,12 +14,6 @@ SELECT purchases, rupiah, coupons, reporting, unclaimed, last_at
 -- out: n int
 SELECT n FROM participation_count WHERE city = :city AND festival = :festival AND state = 0;
 
--- name: slices :many
--- in:  city city_id, festival festival_id, kind int
--- out: key int, purchases int, rupiah int
-SELECT key, purchases, rupiah FROM festival_slice
- WHERE city = :city AND festival = :festival AND kind = :kind AND purchases <> 0 ORDER BY key;
-
 -- name: villages :many
 -- in:  city city_id, festival festival_id
 -- out: village text, merchants int, purchases int, rupiah int

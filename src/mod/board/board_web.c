@@ -11,24 +11,21 @@ err board_sale(struct req *r, struct festival *f, str *href)
 	return NULL;
 }
 
-static str target_say(struct req *r, const struct board *b)
-{
-	struct buf s = BUF(r->a, 120);
-
-	if (b->f.target <= 0)
-		return (str){ 0 };
-	int64_t percent = b->rupiah / (b->f.target / 100 > 0 ? b->f.target / 100 : 1);
-	number_put(&s, percent);
-	buf_str(&s, S(" % · "));
-	rupiah_put_short(&s, b->f.target, r->lang);
-	return buf_done(&s);
-}
-
 static const struct { enum board_part part; enum text_id title; } blocks[] = {
 	{ BOARD_DAY, TEXT_totals_day }, { BOARD_HOUR, TEXT_board_hour },
 	{ BOARD_VENUE, TEXT_totals_venue }, { BOARD_VILLAGE, TEXT_board_village },
 	{ BOARD_SECTOR, TEXT_totals_sector }, { BOARD_METHOD, TEXT_totals_method },
 };
+
+/* The most rupiah of a row: the whole of its bar; at least 1. */
+static int64_t most(const struct slice_rows *rows)
+{
+	int64_t n = 1;
+
+	for (size_t i = 0; i < rows->n; i++)
+		n = rows->v[i].rupiah > n ? rows->v[i].rupiah : n;
+	return n;
+}
 
 err board_page(struct req *r)
 {
@@ -40,7 +37,7 @@ err board_page(struct req *r)
 
 	TRY(board_sale(r, &f, &v.href));
 	TRY(board_load(r->db, &r->city, &f, r->lang, r->now, b));
-	v.target_say = target_say(r, b);
+	v.target_say = festival_target_say(r->a, r->lang, b->rupiah, f.target);
 	v.over = b->now < r->now;
 	v.css = asset_find("uPlot.min.css")->hashed;
 	v.chart = asset_find("uPlot.iife.min.js")->hashed;
@@ -48,7 +45,7 @@ err board_page(struct req *r)
 	v.live = req_path(r, "/%.*s/%.*s/live", SV(r->city.slug), SV(f.slug));
 	for (size_t i = 0; i < countof(blocks); i++)
 		block[i] = (struct board_block){ board_part_names[blocks[i].part],
-		    blocks[i].title, &b->part[blocks[i].part] };
+		    blocks[i].title, &b->part[blocks[i].part], most(&b->part[blocks[i].part]) };
 	r->title = text(r->lang, TEXT_board_title);
 	r->wide = true;
 	page_board(&r->out, &v);

@@ -33,26 +33,11 @@ static str like_of(struct arena *a, str s)
 	return buf_done(&b);
 }
 
-/* As FIELD_PHONE reads it: "0812…", "62812…", "+62 812…". */
-static str phone_of(struct arena *a, str s)
-{
-	struct buf b = BUF(a, 20);
-
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] >= '0' && s.p[i] <= '9')
-			buf_char(&b, s.p[i]);
-	str d = buf_done(&b);
-	if (b.full || d.n < 8)
-		return (str){ 0 };
-	if (str_starts(d, S("0")))
-		d = arena_printf(a, "62%.*s", SV(str_sub(d, 1, d.n)));
-	return str_starts(d, S("62")) ? arena_printf(a, "+%.*s", SV(d)) : (str){ 0 };
-}
-
 static void asked_of(struct arena *a, str typed, struct asked *q)
 {
-	*q = (struct asked){ .like = like_of(a, typed), .phone = phone_of(a, typed),
-	    .code = -1, .card = -1, .id = -1, .typed = typed };
+	*q = (struct asked){ .like = like_of(a, typed), .code = -1, .card = -1, .id = -1, .typed = typed };
+	if (!phone_parse(a, typed, &q->phone))
+		q->phone = (str){ 0 };
 	if (!merchant_code_parse(typed, &q->code))
 		q->code = -1;
 	if (!card_number_parse(typed, &q->card))

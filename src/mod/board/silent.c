@@ -123,7 +123,7 @@ err silent_page(struct req *r)
 	for (size_t i = 0; i < v.n; i++)
 		row_of(r, &v, &m[i], &rows[i]);
 	v.v = rows;
-	v.message = req_path(r, "%.*s", SV(text(r->lang, TEXT_board_message)));
+	v.message = text(r->lang, TEXT_board_message);
 	pages(r, &v, &q, v.n == PAGE ? &m[v.n - 1] : NULL);
 	v.filter = form_page(r->a, &(struct form_state){ 0 }, &silent_filter,
 	    &(struct filter_in){ .since = q.since, .venue = q.venue }, v.base, (str){ 0 });

@@ -84,8 +84,6 @@ str	import_record(struct arena *, const struct import *, const struct import_don
 
 /* "line 7: jumlah: what is wrong: what to do" and a line end. */
 void	import_say(struct buf *, enum lang, const struct import_bad *);
-/* The names of the columns and lines that show how: a file to begin with. */
-str	import_example(struct arena *, enum import_kind);
 
 /* import_cli.c */
 struct cli_args;

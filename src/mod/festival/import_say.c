@@ -67,17 +67,3 @@ void import_say(struct buf *out, enum lang lang, const struct import_bad *bad)
 	buf_printf(out, " %lld: %.*s: %.*s: %.*s\n", (long long)bad->line, SV(short_of(a, column)),
 	    SV(wrong), SV(todo));
 }
-
-str import_example(struct arena *a, enum import_kind kind)
-{
-	static const char *const text_of[IMPORT_KINDS] = {
-		[IMPORT_PURCHASES] =
-		    "tanggal;jam;kode usaha;no nota;jumlah;kartu;metode\r\n"
-		    "31/10/2021;14.05;10001-9;A-0001;Rp 1.250.000,-;;tunai\r\n",
-		[IMPORT_MERCHANTS] =
-		    "nama usaha;sektor;lokasi;no kios;kelurahan;no hp;nib;skala\r\n"
-		    "Batik Mawar Indah;busana;;B-14;;0812 3456 7890;;mikro\r\n",
-	};
-
-	return arena_printf(a, "\xef\xbb\xbf%s", text_of[kind]);
-}

@@ -304,14 +304,3 @@ void hours_say(struct buf *b, const struct hours *h, enum lang lang)
 {
 	pieces(b, h, lang, ", ", put_say);
 }
-
-bool hours_open(const struct hours *h, int weekday, int minute)
-{
-	int before = (weekday + 6) % 7;
-
-	if (h->from[weekday] != HOURS_CLOSED && minute >= h->from[weekday] &&
-	    (minute < h->till[weekday] || h->till[weekday] < h->from[weekday]))
-		return true;
-	return h->from[before] != HOURS_CLOSED && h->till[before] < h->from[before] &&
-	    minute < h->till[before];
-}

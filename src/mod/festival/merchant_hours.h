@@ -26,7 +26,5 @@ struct hours {			/* minutes of the day; Monday first	*/
 bool	hours_parse(str, struct hours *) MUST_USE;
 void	hours_put(struct buf *, const struct hours *);	/* as kept: read again by hours_parse */
 void	hours_say(struct buf *, const struct hours *, enum lang);	/* for people */
-/* weekday 0 Monday .. 6 Sunday, minute of that day. */
-bool	hours_open(const struct hours *, int weekday, int minute);
 
 #endif

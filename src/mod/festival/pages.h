@@ -3,7 +3,7 @@
 #define LARIS_FESTIVAL_PAGES_H
 
 #include "core/layout.h"
-#include "mod/festival/festival.h"
+#include "mod/festival/slice.h"
 
 /* Where the sale is: pieces for templates, which glue no URLs. */
 struct sale_at { str base, city, fest; };	/* "/surakarta/sgs-2021"	*/
@@ -23,13 +23,11 @@ struct front_view {
 	str day_say;		/* "hari ke-18 dari 31"			*/
 };
 
-struct bar_row { str name; int64_t rupiah, purchases; };
 struct totals_view {
 	struct sale_at at; str name;
 	int64_t rupiah, purchases, coupons, reporting, admitted, unclaimed, target, updated;
 	str target_say;
-	const struct bar_row *venue, *sector, *method, *day;
-	size_t n_venue, n_sector, n_method, n_day;
+	struct slice_rows venue, sector, method, day;
 	int64_t top;		/* of each table: 100 % of its bars	*/
 };
 

@@ -2,32 +2,17 @@
 #include "core/city.h"
 #include "festival_read.h"
 #include "mod/festival/bar.h"
+#include "mod/festival/slice.h"
 #include "mod/festival/pages.h"
 #include "mod/festival/web.h"
 #include "public_tmpl.h"
-#include <stdlib.h>
 #include <string.h>
 
 #define SHOPS_PAGE	50
 
-/* Percent of a target, for a sentence: never over what an int64 holds. */
-static int64_t percent(int64_t part, int64_t whole)
-{
-	return whole > 0 ? part / (whole / 100 ? whole / 100 : 1) : 0;
-}
-
 str festival_base(struct req *r, const struct festival *f)
 {
 	return req_path(r, "/%.*s/%.*s", SV(r->city.slug), SV(f->slug));
-}
-
-static str target_say(struct arena *a, enum lang lang, int64_t rupiah, int64_t target)
-{
-	struct buf b = BUF(a, 100);
-
-	rupiah_put_short(&b, target, lang);
-	str args[] = { arena_printf(a, "%lld", (long long)percent(rupiah, target)), buf_done(&b) };
-	return text_fill(a, lang, TEXT_front_target, args, countof(args));
 }
 
 static str day_say(struct req *r, const struct festival *f)
@@ -98,7 +83,7 @@ err web_front(struct req *r)
 	    .unit = f.rules.unit, .open = f.state == FESTIVAL_OPEN,
 	    .inviting = f.state == FESTIVAL_INVITING || f.state == FESTIVAL_OPEN,
 	    .day_say = day_say(r, &f) };
-	v.target_say = target_say(r->a, r->lang, t.rupiah, f.target);
+	v.target_say = festival_target_say(r->a, r->lang, t.rupiah, f.target);
 	r->title = f.name;
 	festival_bar(r, &f, BAR_FRONT);
 	page_front(&r->out, &v);
@@ -107,76 +92,9 @@ err web_front(struct req *r)
 
 /* ---- the figures ------------------------------------------------------------ */
 
-static err slice_rows(struct req *r, const struct festival *f, enum slice kind,
-    struct festival_slice_list **s, struct bar_row **v, size_t *n)
-{
-	TRY(festival_q_slice_list(r->db, f->city, f->id, (int64_t)kind, s, n));
-	*v = NEWN(r->a, struct bar_row, *n);
-	for (size_t i = 0; i < *n; i++)
-		(*v)[i] = (struct bar_row){ .rupiah = (*s)[i].rupiah,
-			.purchases = (*s)[i].purchases };
-	return NULL;
-}
-
-static int by_rupiah(const void *va, const void *vb)
-{
-	const struct bar_row *a = va, *b = vb;
-
-	return a->rupiah < b->rupiah ? 1 : a->rupiah > b->rupiah ? -1 : 0;
-}
-
-static void rows_sort(struct bar_row *v, size_t n)
-{
-	if (n)
-		qsort(v, n, sizeof *v, by_rupiah);
-}
-
-static err venue_rows(struct req *r, const struct festival *f, struct bar_row **v, size_t *n)
-{
-	struct festival_slice_list *s;
-
-	TRY(slice_rows(r, f, SLICE_VENUE, &s, v, n));
-	for (size_t i = 0; i < *n; i++) {
-		struct festival_venue_by_id venue;
-		bool found;
-		TRY(festival_q_venue_by_id(r->db, f->city, (venue_id){ s[i].key }, &venue, &found));
-		(*v)[i].name = found ? venue.name : text(r->lang, TEXT_totals_no_venue);
-	}
-	rows_sort(*v, *n);
-	return NULL;
-}
-
-static err choice_rows(struct req *r, const struct festival *f, enum slice kind,
-    const struct choice *choices, struct bar_row **v, size_t *n)
-{
-	struct festival_slice_list *s;
-
-	TRY(slice_rows(r, f, kind, &s, v, n));
-	for (size_t i = 0; i < *n; i++) {
-		const struct choice *c = choice_by_value(choices, s[i].key);
-		(*v)[i].name = c ? text(r->lang, c->label) : S("?");
-	}
-	rows_sort(*v, *n);
-	return NULL;
-}
-
-static err day_rows(struct req *r, const struct festival *f, struct bar_row **v, size_t *n)
-{
-	struct festival_slice_list *s;
-
-	TRY(slice_rows(r, f, SLICE_DAY, &s, v, n));
-	for (size_t i = 0; i < *n; i++) {
-		struct buf b = BUF(r->a, 60);
-		time_put_day(&b, s[i].key, r->lang);
-		(*v)[i].name = buf_done(&b);
-	}
-	return NULL;
-}
-
 err web_totals(struct req *r)
 {
 	struct festival_total_get t;
-	struct bar_row *venue, *sector, *method, *day;
 	struct totals_view v = { 0 };
 	struct festival f;
 
@@ -186,10 +104,10 @@ err web_totals(struct req *r)
 	req_stamp_soft(r, festival_totals_key(f.city, f.id));
 	TRY(festival_q_total_get(r->db, f.city, f.id, &t));
 	TRY(festival_admitted(r->db, &f, &v.admitted));
-	TRY(venue_rows(r, &f, &venue, &v.n_venue));
-	TRY(choice_rows(r, &f, SLICE_SECTOR, sector_choices, &sector, &v.n_sector));
-	TRY(choice_rows(r, &f, SLICE_METHOD, method_choices, &method, &v.n_method));
-	TRY(day_rows(r, &f, &day, &v.n_day));
+	TRY(slice_load(r->db, &f, SLICE_VENUE, r->lang, &v.venue));
+	TRY(slice_load(r->db, &f, SLICE_SECTOR, r->lang, &v.sector));
+	TRY(slice_load(r->db, &f, SLICE_METHOD, r->lang, &v.method));
+	TRY(slice_load(r->db, &f, SLICE_DAY, r->lang, &v.day));
 	v.at = festival_at(r, &f);
 	v.name = f.name;
 	v.rupiah = t.rupiah;
@@ -199,11 +117,7 @@ err web_totals(struct req *r)
 	v.unclaimed = t.unclaimed;
 	v.target = f.target;
 	v.updated = r->now;
-	v.target_say = target_say(r->a, r->lang, t.rupiah, f.target);
-	v.venue = venue;
-	v.sector = sector;
-	v.method = method;
-	v.day = day;
+	v.target_say = festival_target_say(r->a, r->lang, t.rupiah, f.target);
 	v.top = t.rupiah > 0 ? t.rupiah : 1;
 	r->title = text(r->lang, TEXT_totals_title);
 	festival_bar(r, &f, BAR_FRONT);

@@ -2,6 +2,7 @@
 #include "mod/festival/report.h"
 #include "festival_read.h"
 #include "mod/festival/organiser.h"
+#include "mod/festival/slice.h"
 #include <stdlib.h>
 
 const enum text_id festival_report_titles[4] = {
@@ -15,44 +16,6 @@ const enum slice festival_report_order[4] = {
 
 /* ---- gathering ---------------------------------------------------------- */
 
-static err venue_row(struct db *db, const struct report *r, int64_t key, struct report_row *row)
-{
-	struct festival_venue_by_id v;
-	bool found;
-
-	TRY(festival_q_venue_by_id(db, r->f.city, (venue_id){ key }, &v, &found));
-	row->name = found ? v.name : text(r->lang, TEXT_totals_no_venue);
-	row->code = found ? v.slug : (str){ 0 };
-	return NULL;
-}
-
-static void day_row(struct arena *a, enum lang lang, int64_t key, struct report_row *row)
-{
-	struct buf b = BUF(a, 60), iso = BUF(a, 20);
-
-	time_put_day(&b, key, lang);
-	time_put_iso_day(&iso, key);
-	row->name = buf_done(&b);
-	row->code = buf_done(&iso);
-}
-
-static err row_name(struct db *db, const struct report *r, enum slice kind, int64_t key,
-    struct report_row *row)
-{
-	const struct choice *c;
-
-	if (kind == SLICE_VENUE)
-		return venue_row(db, r, key, row);
-	if (kind == SLICE_DAY) {
-		day_row(db_arena(db), r->lang, key, row);
-		return NULL;
-	}
-	c = choice_by_value(kind == SLICE_METHOD ? method_choices : sector_choices, key);
-	row->name = c ? text(r->lang, c->label) : S("?");
-	row->code = c ? str_of(c->code) : S("?");
-	return NULL;
-}
-
 static int by_rupiah(const void *va, const void *vb)
 {
 	const struct report_row *a = va, *b = vb;
@@ -60,6 +23,22 @@ static int by_rupiah(const void *va, const void *vb)
 	if (a->rupiah != b->rupiah)
 		return a->rupiah < b->rupiah ? 1 : -1;
 	return str_cmp(a->code, b->code);
+}
+
+static struct report_row row_of(const struct slice_row *s)
+{
+	return (struct report_row){ .name = s->name, .code = s->code, .key = s->key,
+	    .purchases = s->purchases, .rupiah = s->rupiah };
+}
+
+static err named(struct db *db, const struct report *r, enum slice kind, int64_t key,
+    struct report_row *row)
+{
+	struct slice_row s = { 0 };
+
+	TRY(slice_name(db, &r->f, kind, key, r->lang, &s));
+	*row = row_of(&s);
+	return NULL;
 }
 
 bool festival_report_peopled(enum slice kind)
@@ -101,7 +80,7 @@ static err part_people(struct db *db, struct report *r, enum slice kind)
 			if (!p[i].admitted && !p[i].reporting)
 				continue;
 			v[at].key = p[i].key;
-			TRY(row_name(db, r, kind, p[i].key, &v[at]));
+			TRY(named(db, r, kind, p[i].key, &v[at]));
 			k++;
 		}
 		v[at].admitted = p[i].admitted;
@@ -113,20 +92,13 @@ static err part_people(struct db *db, struct report *r, enum slice kind)
 
 static err part(struct db *db, struct report *r, enum slice kind)
 {
-	struct festival_slice_list *s;
-	size_t n, k = 0;
+	struct slice_rows rows;
 
-	TRY(festival_q_slice_list(db, r->f.city, r->f.id, (int64_t)kind, &s, &n));
-	struct report_row *v = NEWN(db_arena(db), struct report_row, n);
-	for (size_t i = 0; i < n; i++) {
-		if (!s[i].purchases)		/* all of it was struck out */
-			continue;
-		v[k].purchases = s[i].purchases;
-		v[k].rupiah = s[i].rupiah;
-		v[k].key = s[i].key;
-		TRY(row_name(db, r, kind, s[i].key, &v[k++]));
-	}
-	r->part[kind] = (struct report_part){ v, k };
+	TRY(slice_load(db, &r->f, kind, r->lang, &rows));
+	struct report_row *v = NEWN(db_arena(db), struct report_row, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		v[i] = row_of(&rows.v[i]);
+	r->part[kind] = (struct report_part){ v, rows.n };
 	if (festival_report_peopled(kind))
 		TRY(part_people(db, r, kind));
 	if (kind != SLICE_DAY && r->part[kind].n)
@@ -164,14 +136,6 @@ err festival_report_make(struct db *db, const struct city *city, const struct fe
 	return as_of(db, r);
 }
 
-int64_t festival_report_percent(const struct report *r)
-{
-	if (r->f.target <= 0)
-		return 0;
-	return r->rupiah > INT64_MAX / 100 ? r->rupiah / (r->f.target / 100 + 1) :
-	    r->rupiah * 100 / r->f.target;
-}
-
 static void known(struct report_facts *f, struct report_fact x)
 {
 	CHECK(f->n_known < countof(f->known));
@@ -194,7 +158,7 @@ void festival_report_facts(const struct report *r, struct report_facts *f)
 		known(f, (struct report_fact){ TEXT_rep_target, "target", FACT_RUPIAH,
 		    r->f.target });
 		known(f, (struct report_fact){ TEXT_rep_percent, "target_percent", FACT_PERCENT,
-		    festival_report_percent(r) });
+		    festival_percent(r->rupiah, r->f.target) });
 	}
 	known(f, (struct report_fact){ TEXT_rep_purchases, "purchases", FACT_NUMBER,
 	    r->purchases });

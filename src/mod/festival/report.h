@@ -65,8 +65,6 @@ void	festival_report_put(struct buf *, const struct report_fact *);
  */
 err	festival_report_make(struct db *, const struct city *, const struct festival *,
 	    enum lang, int64_t now, struct report *) MUST_USE;
-/* Whole percent of the target; 0 when none was said. */
-int64_t	festival_report_percent(const struct report *);
 void	festival_report_text(struct buf *, const struct report *);
 str	festival_report_json(struct arena *, const struct report *);
 /* "Kota Surakarta, 1 Oktober 2021 – 31 Oktober 2021" and "Keadaan pada …" */

@@ -66,32 +66,11 @@ static void test_say(void)
 	ok(str_eq(said("24 jam", LANG_ID), S("Setiap hari 24 jam")), "around the clock");
 }
 
-static bool open_at(const char *typed, int day, int minute)
-{
-	struct hours h;
-
-	return hours_parse(str_of(typed), &h) && hours_open(&h, day, minute);
-}
-
-static void test_open(void)
-{
-	ok(open_at("Senin 8-17", 0, 480), "open from its first minute");
-	ok(!open_at("Senin 8-17", 0, 479) && !open_at("Senin 8-17", 0, 1020),
-	    "not before, and not at the closing minute");
-	ok(!open_at("Senin 8-17", 1, 600), "another day");
-	ok(open_at("Sabtu 18-02", 5, 1439) && open_at("Sabtu 18-02", 6, 119) &&
-	    !open_at("Sabtu 18-02", 6, 120) && !open_at("Sabtu 18-02", 5, 60),
-	    "past midnight belongs to the day before");
-	ok(open_at("Minggu 22-3", 0, 100), "from Sunday into Monday");
-	ok(open_at("24 jam", 3, 0) && open_at("24 jam", 3, 1439), "around the clock");
-}
-
 int main(void)
 {
 	a = arena_new();
 	test_read();
 	test_say();
-	test_open();
 	arena_free(&a);
 	return done();
 }
