@@ -6,7 +6,12 @@
 #include "mod/board/board.h"
 
 enum { BOARD_SHORT = 15 };	/* rows of a table that stands open */
-struct board_block { const char *name; enum text_id title; const struct slice_rows *rows; int64_t top; };
+struct board_block {
+	const char *name;
+	enum text_id title;
+	const struct slice_rows *rows;
+	int64_t top;		/* 100 % of the bars		*/
+};
 struct board_view {
 	const struct board *b;
 	str href;		/* of the sale: /admin/festival/sgs-2021 */

@@ -35,7 +35,8 @@ static str like_of(struct arena *a, str s)
 
 static void asked_of(struct arena *a, str typed, struct asked *q)
 {
-	*q = (struct asked){ .like = like_of(a, typed), .code = -1, .card = -1, .id = -1, .typed = typed };
+	*q = (struct asked){ .like = like_of(a, typed), .code = -1, .card = -1, .id = -1,
+	    .typed = typed };
 	if (!phone_parse(a, typed, &q->phone))
 		q->phone = (str){ 0 };
 	if (!merchant_code_parse(typed, &q->code))

@@ -10,7 +10,7 @@
 #include "organiser_tmpl.h"
 
 #define WRITERS		(MAY_ORGANISER | MAY_ADMIN)
-#define SHOPS_PAGE	50
+#define SHOPS_PAGE	25
 #define WAITING_PAGE	20
 #define CARDS_PAGE	100
 #define CARDS_PRINT	45		/* five sheets of A4, three by three */
