@@ -17,6 +17,8 @@ HOLE = re.compile(r"\{([1-4])\}")
 COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|//[^\n]*', re.S)
 ARG = r"(?:[^(),;\"]|\((?:[^()]|\([^()]*\))*\))+"
 ERR = re.compile(r"\bERR\(" + ARG + "," + ARG + r',\s*"([^"\n]+)"')
+AUDIT = re.compile(r'\baudit(?:_by)?\((?:[^;"]|"laris")*?"([a-z]+\.[a-z-]+)"')
+AUDIT_PAIR = re.compile(r'\bAUDIT_(?:TEXT|NUM)\("([a-z_]+)"')
 RULE = re.compile(r'\.rule\s*=\s*"([^"\n]+)"')
 
 
@@ -178,6 +180,9 @@ def uses(path, faults):
     found = [(m.start(), "c", m[0]) for m in re.finditer(r"\bTEXT_[a-z0-9]\w*", s)]
     for rx in (ERR, RULE):
         found += [(m.start(1), "key", "err." + m[1]) for m in rx.finditer(s)]
+    found += [(m.start(1), "key", "did." + m[1]) for m in AUDIT.finditer(s)]
+    found += [(m.start(1), "key", "did-field." + m[1].replace("_", "-"))
+              for m in AUDIT_PAIR.finditer(s)]
     found += [(m.start(), "maybe", m[1])
               for m in re.finditer(r'"([a-z0-9]+(?:[.-][a-z0-9]+)+)"', s)]
     if path.endswith(".tmpl"):
@@ -196,8 +201,9 @@ def check_uses(paths, table, faults):
     for path in paths:
         for line, kind, name, *n in uses(path, faults):
             key = by_ident.get(name) if kind == "c" else name
-            if kind == "maybe" and "err." + name in table:
-                used.add("err." + name)     # a rule given by a macro of its own
+            for head in ("err.", "did."):   # a rule or a change given by a macro
+                if kind == "maybe" and head + name in table:
+                    used.add(head + name)
             if key in table:
                 used.add(key)
                 if n:

@@ -20,7 +20,7 @@ static const struct choice role_choices[] = {
 	{ 0 }
 };
 
-static enum text_id role_label(int64_t bit)
+enum text_id role_label(int64_t bit)
 {
 	for (size_t i = 0; i < n_roles; i++)
 		if ((int64_t)roles[i].bit == bit)
@@ -98,8 +98,8 @@ static err person_state(struct req *r, int64_t state)
 	if (state)
 		TRY(core_q_session_drop_all(r->tx, r->city.id, p.id, NULL));
 	TRY(audit(r, state ? "person.off" : "person.on", id,
-	    audit_json(r->a, (struct audit_pair[]){ AUDIT_NUM("state", p.state) }, 1),
-	    audit_json(r->a, (struct audit_pair[]){ AUDIT_NUM("state", state) }, 1)));
+	    (str){ 0 },
+	    audit_json(r->a, (struct audit_pair[]){ AUDIT_TEXT("login", p.login) }, 1)));
 	req_flash(r, TEXT_people_changed);
 	r->redirect = S("/admin/people");
 	return NULL;
@@ -171,34 +171,6 @@ err admin_token_revoke(struct req *r)
 	TRY(audit(r, "token.revoke", id, (str){ 0 }, (str){ 0 }));
 	req_flash(r, TEXT_tokens_revoked_now);
 	r->redirect = S("/admin/tokens");
-	return NULL;
-}
-
-/* ---- the record of changes --------------------------------------------- */
-
-#define AUDIT_PAGE	50
-
-err admin_audit(struct req *r)
-{
-	struct core_audit_list *a;
-	int64_t below = INT64_MAX;
-	size_t n;
-
-	if (req_query(r, "below").n && !id_parse(req_query(r, "below"), &below))
-		return ERR(r->a, ERR_MISSING, "no-such-page");
-	TRY(core_q_audit_list(r->db, r->city.id, below, AUDIT_PAGE, &a, &n));
-	struct audit_row *v = NEWN(r->a, struct audit_row, n);
-	for (size_t i = 0; i < n; i++)
-		v[i] = (struct audit_row){ a[i].at, a[i].who, a[i].action,
-			a[i].before, a[i].after };
-	struct pager pager = {
-		.next = n == AUDIT_PAGE ? req_path(r, "/admin/audit?below=%.*s",
-		    SV(id_text(r->a, a[n - 1].id))) : (str){ 0 },
-		.prev = below != INT64_MAX ? S("/admin/audit") : (str){ 0 },
-	};
-	r->title = text(r->lang, TEXT_audit_title);
-	r->wide = true;
-	page_audit(&r->out, &(struct audit_view){ v, n, pager });
 	return NULL;
 }
 

@@ -39,7 +39,8 @@ struct tokens_view {
 	str csrf, made;		/* the text of a new one, shown once	*/
 };
 
-struct audit_row { int64_t at; str who, action, before, after; };
+struct audit_fact { str name, before, after; };
+struct audit_row { int64_t at; str who, did; const struct audit_fact *v; size_t n; };
 struct audit_view { const struct audit_row *v; size_t n; struct pager pager; };
 
 struct setting_row { const char *name; str say, value; struct form_page form; };

@@ -13,6 +13,9 @@ handler admin_people, admin_person_add_prepare, admin_person_add, admin_person_o
     admin_settings, admin_setting_set, admin_jobs;
 extern const struct form person_form, token_form, setting_form;
 
+/* The name of a role, by its bit of enum may. */
+enum text_id role_label(int64_t bit);
+
 handler openapi_json;
 
 #endif

@@ -21,8 +21,8 @@ board POST "$venue" name="Pasar Setono Betek" kind=mall address="Jl. Pattimura 1
 is "it is put right" 303
 board GET /admin/venues;		is "and listed so" 200 "Pasar Setono Betek" "Jl. Pattimura 1"
 board GET /admin/audit
-is "before and after are on record" 200 venue.change '&#34;Pasar Setono&#34;' \
-	'&#34;Pasar Setono Betek&#34;'
+is "before and after are on record" 200 "Lokasi diubah" '</span>Pasar Setono</del>' \
+	'</span>Pasar Setono Betek</ins>'
 board POST "$venue" name="" kind=mall;	is "a venue needs a name" 422
 board POST /admin/venues/00000000000ZZ name=Ada kind=mall;	is "a venue that is not there" 404
 
@@ -61,7 +61,8 @@ is "the steps, with the stages of the permit" 200 "Ajukan izin undian" "Permenso
 board POST "$sale/setup/ugb2024-grant" remark="Nomor 12/UGB, 3 Oktober";	is "a stage is ticked" 303
 board GET "$sale/setup"
 is "with who and what" 200 "Ditandai ketua" "Nomor 12/UGB, 3 Oktober"
-board GET /admin/audit;			is "on record" 200 setup.done
+board GET /admin/audit;			is "on record, in words" 200 \
+	"Langkah persiapan ditandai selesai" "<dt>Langkah</dt>"; lacks "no JSON" '{"'
 board POST "$sale/setup/ugb2024-grant/undo";	is "and taken back" 303
 board GET "$sale/setup";		lacks "no tick" "Ditandai ketua"
 board POST "$sale/setup/venues" remark=sudah;	is "what the rows tell is not ticked" 409 "selesai sendiri"

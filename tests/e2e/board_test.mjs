@@ -61,7 +61,7 @@ async function silent(page, officer) {
 	await go(page, `${SALE}/silent?since=never`);
 	await checkPage(page, 'nobody never recorded');
 	await go(page, '/admin/audit');
-	ok((await page.locator('main').innerText()).includes('merchant.called'), 'and the audit keeps it');
+	ok((await page.locator('main').innerText()).includes('Pelaku usaha dihubungi'), 'and the audit keeps it');
 }
 
 async function search(page) {

@@ -232,7 +232,8 @@ static err joined(struct req *r, const struct merchant *m, enum participation_st
 {
 	return audit(r, "merchant.register", m->id.v, (str){ 0 }, audit_json(r->a,
 	    (struct audit_pair[]){ AUDIT_TEXT("name", m->name),
-	    AUDIT_NUM("state", (int64_t)state) }, 2));
+	    AUDIT_TEXT("state", state == PARTICIPATION_WAITING ? S("waiting") : S("admitted")) },
+	    2));
 }
 
 err join_do(struct req *r)

@@ -41,8 +41,10 @@ static str venue_href(struct req *r, venue_id id)
 
 static str venue_json(struct req *r, str name, int64_t kind, str address)
 {
+	str code = str_of(choice_by_value(venue_kind_choices, kind)->code);
+
 	return audit_json(r->a, (struct audit_pair[]){ AUDIT_TEXT("name", name),
-	    AUDIT_NUM("kind", kind), AUDIT_TEXT("address", address) }, 3);
+	    AUDIT_TEXT("kind", code), AUDIT_TEXT("address", address) }, 3);
 }
 
 static err venue_load(struct req *r, struct festival_venue_by_id *v)
