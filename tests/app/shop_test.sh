@@ -201,6 +201,9 @@ rini GET /m
 ok "now it is asked which one: $to" test "$status $to" = "303 /m/sales"
 rini GET /m/sales;			is "both are offered" 200 "/m?sale=pekan-batik" "/m?sale=pasar-raya"
 rini POST /m/sale event=s-1 amount=60000 method=cash;	is "nothing is sold by guess" 409 /m/sales
+rini GET /m/promo
+ok "nor is a promotion: $to" test "$status $to" = "303 /m/sales"
+rini GET "/m/promo?sale=pekan-batik";	is "of the chosen one" 200 "Promo usaha"
 rini GET "/m?sale=pekan-batik";		is "chosen" 200 'action="/m/sale?sale=pekan-batik"'
 rini POST "/m/sale?sale=pekan-batik" event=s-1 amount=60000 method=cash;	is "sold there" 303
 ask GET /api/v1/cities/kediri/festivals/pekan-batik/totals

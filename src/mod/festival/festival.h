@@ -120,6 +120,13 @@ err	merchant_get(struct db *, city_id, merchant_id, struct merchant *) MUST_USE;
  * ERR_MISSING "no-such-page"; ERR_DENIED "helper-over", "owner-only".
  */
 err	merchant_own(struct req *, bool owner, struct merchant *) MUST_USE;
+/*
+ * The sale a merchant's own page is about: of ?sale=, else of the cookie "sale",
+ * else the only open one, else the newest.  "one": it is in any; "several": in
+ * more than one open sale and none was chosen, so that nothing may be guessed.
+ */
+struct own_sale { bool one, several; size_t open; enum participation_state state; str reason; };
+err	own_sale(struct req *, merchant_id, struct own_sale *, struct festival *) MUST_USE;
 /* Gives id, code and slug; name needed.  Does not admit. */
 err	merchant_add(struct tx *, city_id, struct merchant *, int64_t now) MUST_USE;
 /* Name, sector, size, venue, stall, village and phone as given; code and slug stay. */

@@ -166,6 +166,44 @@ err own_choose(struct req *r)
 	return NULL;
 }
 
+/* The sale of the address, else of the cookie, else the only open one. */
+static size_t sale_chosen(const struct req *r, const struct festival_participation_of *v, size_t n,
+    struct own_sale *own)
+{
+	str said = req_query(r, "sale");
+	size_t best = 0;
+	bool chosen = false;
+
+	if (!said.n)
+		said = req_cookie_get(r, "sale");
+	for (size_t i = n; i-- > 0;) {
+		if (v[i].festival_state != FESTIVAL_OPEN || v[i].state != PARTICIPATION_ADMITTED)
+			continue;
+		own->open++;
+		if (!chosen)
+			best = i;
+		chosen |= str_eq(v[i].slug, said);
+	}
+	own->several = own->open > 1 && !chosen;
+	return best;
+}
+
+err own_sale(struct req *r, merchant_id merchant, struct own_sale *own, struct festival *f)
+{
+	struct festival_participation_of *v;
+	size_t n, best;
+
+	*own = (struct own_sale){ 0 };
+	TRY(festival_q_participation_of(r->db, r->city.id, merchant, &v, &n));
+	own->one = n > 0;
+	if (!n)
+		return NULL;
+	best = sale_chosen(r, v, n, own);
+	own->state = (enum participation_state)v[best].state;
+	own->reason = v[best].reason;
+	return festival_find(r->db, r->city.id, v[best].slug, f);
+}
+
 /* ---- helpers ------------------------------------------------------------------- */
 
 struct helper_in { str name, login; };

@@ -31,50 +31,17 @@ const struct form sell_form = FORM(struct sell_in, sell_fields);
 struct stall {
 	struct merchant m;
 	struct festival f;
-	bool in_one, several;	/* several: open ones, and none was chosen */
-	size_t open;		/* sales it may sell in now		*/
-	struct festival_participation_of p;
+	struct own_sale in;
 	struct own_role role;
 };
 
-/* The sale of the address, else of the cookie, else the only open one. */
-static size_t sale_chosen(const struct req *r, const struct festival_participation_of *v, size_t n,
-    bool *several, size_t *open)
-{
-	str said = req_query(r, "sale");
-	size_t best = 0;
-	bool chosen = false;
-
-	if (!said.n)
-		said = req_cookie_get(r, "sale");
-	for (size_t i = n; i-- > 0;) {
-		if (v[i].festival_state != FESTIVAL_OPEN || v[i].state != PARTICIPATION_ADMITTED)
-			continue;
-		(*open)++;
-		if (!chosen)
-			best = i;
-		chosen |= str_eq(v[i].slug, said);
-	}
-	*several = *open > 1 && !chosen;
-	return best;
-}
-
 static err stall_load(struct req *r, struct stall *s)
 {
-	struct festival_participation_of *v;
-	size_t n, best = 0;
-
 	if (!r->who.merchant)
 		return ERR(r->a, ERR_MISSING, "no-such-page");
 	TRY(merchant_get(r->db, r->city.id, (merchant_id){ r->who.merchant }, &s->m));
-	TRY(festival_q_participation_of(r->db, r->city.id, s->m.id, &v, &n));
 	TRY(own_role(r, &s->role));
-	s->in_one = n > 0;
-	if (!n)
-		return NULL;
-	best = sale_chosen(r, v, n, &s->several, &s->open);
-	s->p = v[best];
-	return festival_find(r->db, r->city.id, s->p.slug, &s->f);
+	return own_sale(r, s->m.id, &s->in, &s->f);
 }
 
 str new_event(struct arena *a)
@@ -156,26 +123,26 @@ static void not_selling(const struct stall *s, struct stall_view *v)
 {
 	v->why_not = TEXT_stall_not_open;
 	v->todo = TEXT_stall_not_open_todo;
-	if (!s->in_one) {
+	if (!s->in.one) {
 		v->why_not = TEXT_stall_none;
 		v->todo = TEXT_stall_none_todo;
-	} else if (s->p.state == PARTICIPATION_ASKED) {
+	} else if (s->in.state == PARTICIPATION_ASKED) {
 		v->why_not = TEXT_stall_asked;
 		v->todo = TEXT_stall_asked_todo;
-	} else if (s->p.state == PARTICIPATION_WAITING) {
+	} else if (s->in.state == PARTICIPATION_WAITING) {
 		v->why_not = TEXT_admit_you_wait;
 		v->todo = TEXT_admit_you_wait_todo;
-	} else if (s->p.state != PARTICIPATION_ADMITTED) {
+	} else if (s->in.state != PARTICIPATION_ADMITTED) {
 		v->why_not = TEXT_stall_refused;
 		v->todo = TEXT_stall_refused_todo;
-		v->reason = s->p.reason;
+		v->reason = s->in.reason;
 	}
 }
 
 /* Which of several sales stands in the form itself: two pages do not disturb each other. */
 static str sell_action(struct req *r, const struct stall *s, struct stall_view *v)
 {
-	v->several = s->open > 1;
+	v->several = s->in.open > 1;
 	if (!v->several)
 		return S("/m/sale");
 	req_cookie(r, "sale", s->f.slug, (int)(30 * DAY / SECOND));
@@ -189,14 +156,14 @@ err stall_page(struct req *r)
 	struct sell_in fill = { .method = METHOD_CASH };
 
 	TRY(stall_load(r, &s));
-	if (s.role.once || s.several) {
+	if (s.role.once || s.in.several) {
 		r->redirect = s.role.once ? S("/m/password") : S("/m/sales");
 		return NULL;
 	}
 	v.shop = s.m.name;
 	v.code = s.m.code;
-	v.festival = s.in_one ? s.f.name : r->city.name;
-	v.selling = s.in_one && s.f.state == FESTIVAL_OPEN && s.p.state == PARTICIPATION_ADMITTED;
+	v.festival = s.in.one ? s.f.name : r->city.name;
+	v.selling = s.in.one && s.f.state == FESTIVAL_OPEN && s.in.state == PARTICIPATION_ADMITTED;
 	if (v.selling) {
 		v.ask_day = day_outside(r, &s.f);
 		fill.day = v.ask_day ? s.f.last_day : 0;
@@ -205,7 +172,7 @@ err stall_page(struct req *r)
 	v.owner = !s.role.helper;
 	v.form = FORM_PAGE(r, &sell_form, &fill, sell_action(r, &s, &v));
 	v.form.event = new_event(r->a);
-	if (s.in_one) {
+	if (s.in.one) {
 		TRY(day_load(r, &s, &v));
 		TRY(waiting_place(r->db, &s.f, s.m.id, &v.turn));
 		v.admission = req_path(r, "%.*s/admission", SV(festival_base(r, &s.f)));
@@ -224,11 +191,11 @@ err stall_sell(struct req *r)
 	str code;
 
 	TRY(stall_load(r, &s));
-	if (!s.in_one)
+	if (!s.in.one)
 		return ERR(r->a, ERR_INVALID, "merchant-not-admitted");
 	if (s.role.once)
 		return ERR(r->a, ERR_CONFLICT, "helper-first");
-	if (s.several)
+	if (s.in.several)
 		return ERR(r->a, ERR_CONFLICT, "sale-choose");
 	struct purchase_in p = { .event = in->event, .merchant = s.m.id, .card = in->card,
 	    .amount = in->amount, .method = (enum method)in->method, .channel = CHANNEL_STALL,

@@ -201,14 +201,6 @@ SELECT p.state, m.venue FROM participation p JOIN merchant m ON m.city = p.city 
  WHERE p.city = :city AND m.city = :city AND p.festival = :festival AND p.merchant = :merchant;
 
 -- The sale a merchant's promotions belong to: one that runs, else the newest.
--- name: sale_of :many
--- in:  city city_id, merchant merchant_id
--- out: festival festival_id, festival_state int, state int
-SELECT f.id, f.state, p.state
-  FROM festival f JOIN participation p ON p.city = f.city AND p.festival = f.id
- WHERE f.city = :city AND p.city = :city AND p.merchant = :merchant
- ORDER BY f.first_day DESC, f.id DESC LIMIT 20;
-
 -- name: card :maybe
 -- in:  city city_id, festival festival_id, number int
 -- out: id card_id, state int

@@ -9,32 +9,22 @@
 #define SALES	8
 
 /* The business of whoever is signed in, and the sale its promotions belong to. */
-struct own { struct merchant m; struct festival f; bool in_one, selling; };
+struct own { struct merchant m; struct festival f; struct own_sale in; bool selling; };
 
 static err own_load(struct req *r, bool owner, struct own *o)
 {
-	struct promo_sale_of *v;
-	size_t n, best = 0;
-
 	TRY(merchant_own(r, owner, &o->m));
-	TRY(promo_q_sale_of(r->db, r->city.id, o->m.id, &v, &n));
-	o->in_one = n > 0;
-	if (!n)
-		return NULL;
-	for (size_t i = 0; i < n; i++)
-		if (v[i].festival_state == FESTIVAL_OPEN && v[i].state == PARTICIPATION_ADMITTED) {
-			best = i;
-			break;
-		}
-	o->selling = v[best].festival_state == FESTIVAL_OPEN &&
-	    v[best].state == PARTICIPATION_ADMITTED;
-	return festival_find(r->db, r->city.id, id_text(r->a, v[best].festival.v), &o->f);
+	TRY(own_sale(r, o->m.id, &o->in, &o->f));
+	o->selling = o->in.open > 0;
+	return NULL;
 }
 
 static err own_need(struct req *r, bool owner, struct own *o)
 {
 	TRY(own_load(r, owner, o));
-	return o->in_one ? NULL : ERR(r->a, ERR_INVALID, "merchant-not-admitted");
+	if (!o->in.one)
+		return ERR(r->a, ERR_INVALID, "merchant-not-admitted");
+	return o->in.several ? ERR(r->a, ERR_CONFLICT, "sale-choose") : NULL;
 }
 
 /* ---- let it be used ------------------------------------------------------------- */
@@ -140,9 +130,13 @@ err own_promos(struct req *r)
 	struct own o = { 0 };
 
 	TRY(own_load(r, false, &o));
+	if (o.in.several) {
+		r->redirect = S("/m/sales");
+		return NULL;
+	}
 	v.shop = o.m.name;
 	v.selling = o.selling;
-	if (o.in_one) {
+	if (o.in.one) {
 		TRY(usable_load(r, &o, &v));
 		TRY(sales_load(r, &o, &v));
 		TRY(uses_load(r, &o, &v));
