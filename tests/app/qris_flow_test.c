@@ -184,7 +184,7 @@ static void test_paid(struct tx *tx)
 
 static void test_paid_refused(struct tx *tx)
 {
-	static const struct rule_multiplier twice = { RULE_KEY_METHOD, METHOD_QRIS, 2000 };
+	static const struct rule_multiplier twice = { RULE_KEY_METHOD, METHOD_QRIS, 2000, { 0 } };
 	purchase_id gone = sell(tx, 3, 0), on_card = sell(tx, 4, card.number);
 	purchase_id open = sell(tx, 5, 0);
 	struct void_in v = { S("v3"), S("salah ketik"), rini, { 0 } };

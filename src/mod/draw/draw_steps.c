@@ -195,7 +195,28 @@ static err freeze_files(struct tx *tx, const struct draw *d, struct freeze_input
 	return draw_sums_put(tx, d, &x->sum);
 }
 
-static err freeze_input(struct tx *tx, const struct draw *d, struct freeze_input *in)
+/*
+ * Rules written by the program are written anew: as published, with every
+ * amendment up to now.  Rules in somebody's own words stay, amendments follow.
+ */
+static err rules_input(struct tx *tx, const struct draw *d, const struct festival *f, str *out)
+{
+	struct arena *a = db_arena(tx->db);
+	str text;
+
+	if (!d->rules.n)
+		return NULL;
+	*out = d->rules;
+	bool ours = str_starts(d->rules, S("laris-rules/v1\n"));
+	if (!ours && !f->n_amended)
+		return NULL;
+	TRY(rules_history(tx->db, f, LANG_ID, &text));
+	*out = ours ? text : arena_printf(a, "%.*s\n%.*s", SV(d->rules), SV(text));
+	return NULL;
+}
+
+static err freeze_input(struct tx *tx, const struct draw *d, const struct festival *f,
+    struct freeze_input *in)
 {
 	struct arena *a = db_arena(tx->db);
 	struct prize *prizes;
@@ -205,8 +226,7 @@ static err freeze_input(struct tx *tx, const struct draw *d, struct freeze_input
 	if (!n)
 		return ERR(a, ERR_CONFLICT, "draw-no-prizes", .arg = { d->name });
 	TRY(draw_prizes_text(a, prizes, n, &in->prizes));
-	if (d->rules.n)
-		in->rules = d->rules;
+	TRY(rules_input(tx, d, f, &in->rules));
 	return ineligible(tx, d, &in->ineligible);
 }
 
@@ -221,7 +241,7 @@ err draw_freeze(struct tx *tx, struct change *c, struct draw *d, const struct fe
 	TRY(step(tx, c, d, DRAW_FROZEN));
 	TRY(may_freeze(tx, c, d, f, when.now));
 	TRY(choose_round(a, d, when, &in.round));
-	TRY(freeze_input(tx, d, &in));
+	TRY(freeze_input(tx, d, f, &in));
 	if (made)
 		TRY(still_stands(tx, d, f, made));
 	else

@@ -13,19 +13,20 @@ struct card_standing card_standing(card_id card, card_id main)
 /*
  * Each card kept its own caps until the day they were joined.  Of the rupiah
  * that are over a cap now, those of the cap that takes most do not count:
- * the person has no more than each cap alone would leave.
+ * the person has no more than each cap alone would leave.  Of caps that were
+ * amended the most generous: see rules_widest().
  */
 err card_counts(struct db *db, const struct festival *f, struct card_standing s, int64_t counted,
     int64_t *counts)
 {
-	const struct rules *r = &f->rules;
+	struct rules r = rules_widest(f);
 	struct festival_tally_over over = { 0 };
 
-	if (s.several && r->counting == RULE_PERSON_TOTAL && (r->cap_merchant || r->cap_day))
+	if (s.several && r.counting == RULE_PERSON_TOTAL && (r.cap_merchant || r.cap_day))
 		TRY(festival_q_tally_over(db, f->city, f->id, s.head,
-		    r->cap_merchant ? r->cap_merchant : RUPIAH_MAX,
-		    r->cap_day ? r->cap_day : RUPIAH_MAX, &over));
-	*counts = rule_person_counts(r, counted,
+		    r.cap_merchant ? r.cap_merchant : RUPIAH_MAX,
+		    r.cap_day ? r.cap_day : RUPIAH_MAX, &over));
+	*counts = rule_person_counts(&r, counted,
 	    over.merchant > over.day ? over.merchant : over.day);
 	return NULL;
 }

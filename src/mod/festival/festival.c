@@ -42,33 +42,18 @@ void festival_touch(struct change *c, const struct festival *f)
 	tx_touch(c, festival_key(f->city, (festival_id){ 0 }));
 }
 
-static err multipliers_load(struct db *db, struct festival *f)
-{
-	struct festival_multiplier_list *v;
-	size_t n;
-
-	TRY(festival_q_multiplier_list(db, f->city, f->id, &v, &n));
-	struct rule_multiplier *m = NEWN(db_arena(db), struct rule_multiplier, n);
-	for (size_t i = 0; i < n; i++)
-		m[i] = (struct rule_multiplier){ (enum rule_key)v[i].kind,
-			v[i].key, v[i].permille };
-	f->rules.multiplier = m;
-	f->rules.n_multiplier = n;
-	return NULL;
-}
-
 static err load(struct db *db, city_id city, const struct festival_by_id *r, struct festival *f)
 {
 	*f = (struct festival){ .city = city, .id = r->id, .slug = r->slug, .name = r->name,
 	    .state = (enum festival_state)r->state, .first_day = r->first_day,
 	    .last_day = r->last_day, .target = r->target,
 	    .admission = (enum admission)r->admission, .created = r->created,
-	    .opened = r->opened, .closed = r->closed,
+	    .opened = r->opened, .closed = r->closed, .version = r->version,
 	    .rules = { .unit = r->unit, .counting = (enum rule_counting)r->counting,
 		.minimum = r->minimum, .cap_purchase = r->cap_purchase,
 		.cap_merchant = r->cap_merchant, .cap_day = r->cap_day,
 		.cap_person = r->cap_person } };
-	return multipliers_load(db, f);
+	return rules_load(db, f);
 }
 
 err festival_find(struct db *db, city_id city, str which, struct festival *f)
@@ -157,10 +142,12 @@ err festival_add(struct tx *tx, struct festival *f, int64_t now)
 	f->id = (festival_id){ id_new() };
 	f->state = FESTIVAL_DRAFT;
 	f->created = now;
+	f->version = 1;
 	TRY(festival_q_add(tx, f->city, f->id, f->slug, f->name, f->first_day, f->last_day,
 	    f->target, f->rules.unit, (int64_t)f->rules.counting, f->rules.minimum,
 	    f->rules.cap_purchase, f->rules.cap_merchant, f->rules.cap_day, f->rules.cap_person,
 	    (int64_t)f->admission, now, NULL));
+	TRY(rules_factors_put(tx, f, 1, &f->rules));
 	return festival_q_total_start(tx, f->city, f->id, NULL);
 }
 

@@ -11,7 +11,7 @@
 
 #include "core/req.h"
 #include "mod/festival/ids.h"
-#include "mod/festival/rule.h"
+#include "mod/festival/rule_book.h"
 
 enum festival_state {
 	FESTIVAL_DRAFT,		/* being set up, not public		*/
@@ -35,12 +35,6 @@ enum participation_state {
 	PARTICIPATION_WITHDRAWN,
 	PARTICIPATION_WAITING,	/* let in, but its venue is full: in the order of asking */
 	PARTICIPATION_STATES
-};
-
-enum sector {			/* of field.md 1.2, as SGS tenants are named */
-	SECTOR_FOOD, SECTOR_FASHION, SECTOR_CRAFT, SECTOR_GROCERY, SECTOR_ELECTRONICS,
-	SECTOR_HOTEL, SECTOR_TRANSPORT, SECTOR_AUTOMOTIVE, SECTOR_PROPERTY, SECTOR_BANK,
-	SECTOR_SERVICE, SECTOR_OTHER, SECTORS
 };
 
 enum merchant_size {		/* PP 7/2021 article 35, by yearly sales */
@@ -67,7 +61,10 @@ struct festival {
 	int64_t target;			/* rupiah; 0: none said		*/
 	enum admission admission;
 	int64_t created, opened, closed;
-	struct rules rules;
+	struct rules rules;		/* as published at the opening; rules_at() judges */
+	int64_t version;		/* the newest; 1: never amended	*/
+	const struct rule_version *amended;	/* in order; borrowed	*/
+	size_t n_amended;
 };
 
 /* By slug or base32 id.  ERR_MISSING "no-such-festival". */

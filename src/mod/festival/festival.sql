@@ -5,16 +5,16 @@
 
 -- name: by_slug :maybe
 -- in:  city city_id, slug text
--- out: id festival_id, slug text, name text, state int, first_day int, last_day int, target int, unit int, counting int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int, admission int, created int, opened int, closed int
+-- out: id festival_id, slug text, name text, state int, first_day int, last_day int, target int, unit int, counting int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int, admission int, created int, opened int, closed int, version int
 SELECT id, slug, name, state, first_day, last_day, target, unit, counting, minimum,
-       cap_purchase, cap_merchant, cap_day, cap_person, admission, created, opened, closed
+       cap_purchase, cap_merchant, cap_day, cap_person, admission, created, opened, closed, version
   FROM festival WHERE city = :city AND slug = :slug;
 
 -- name: by_id :maybe
 -- in:  city city_id, id festival_id
--- out: id festival_id, slug text, name text, state int, first_day int, last_day int, target int, unit int, counting int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int, admission int, created int, opened int, closed int
+-- out: id festival_id, slug text, name text, state int, first_day int, last_day int, target int, unit int, counting int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int, admission int, created int, opened int, closed int, version int
 SELECT id, slug, name, state, first_day, last_day, target, unit, counting, minimum,
-       cap_purchase, cap_merchant, cap_day, cap_person, admission, created, opened, closed
+       cap_purchase, cap_merchant, cap_day, cap_person, admission, created, opened, closed, version
   FROM festival WHERE city = :city AND id = :id;
 
 -- name: list :many
@@ -48,21 +48,76 @@ UPDATE festival SET state = :to, opened = :opened, closed = :closed
 INSERT INTO festival_total (city, festival, purchases, rupiah, coupons, reporting, unclaimed,
        numbered, last_at) VALUES (:city, :festival, 0, 0, 0, 0, 0, 0, 0);
 
--- name: multiplier_list :many
+-- ---- the rules through time -----------------------------------------
+
+-- name: factor_list :many
 -- in:  city city_id, festival festival_id
--- out: kind int, key int, permille int
-SELECT kind, key, permille FROM multiplier
- WHERE city = :city AND festival = :festival ORDER BY kind, key LIMIT 64;
+-- out: number int, kind int, key int, permille int, label text
+-- Of all versions; one still proposed is the last.
+SELECT number, kind, key, permille, label FROM rule_factor
+ WHERE city = :city AND festival = :festival ORDER BY number, kind, key;
 
--- name: multiplier_set :exec
--- in:  city city_id, festival festival_id, kind int, key int, permille int
-INSERT INTO multiplier (city, festival, kind, key, permille)
-VALUES (:city, :festival, :kind, :key, :permille)
-ON CONFLICT (city, festival, kind, key) DO UPDATE SET permille = :permille;
+-- name: factor_add :exec
+-- in:  city city_id, festival festival_id, number int, kind int, key int, permille int, label text
+INSERT INTO rule_factor (city, festival, number, kind, key, permille, label)
+VALUES (:city, :festival, :number, :kind, :key, :permille, :label);
 
--- name: multiplier_drop :exec
--- in:  city city_id, festival festival_id, kind int, key int
-DELETE FROM multiplier WHERE city = :city AND festival = :festival AND kind = :kind AND key = :key;
+-- name: factor_clear :exec
+-- in:  city city_id, festival festival_id, number int
+DELETE FROM rule_factor WHERE city = :city AND festival = :festival AND number = :number;
+
+-- name: version_list :many
+-- in:  city city_id, festival festival_id
+-- out: number int, since int, made int, by text, reason text, edits int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int
+SELECT number, since, made, by, reason, edits, minimum, cap_purchase, cap_merchant, cap_day, cap_person
+  FROM rule_version WHERE city = :city AND festival = :festival ORDER BY number;
+
+-- name: version_propose :exec
+-- in:  city city_id, festival festival_id, number int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int
+INSERT INTO rule_version (city, festival, number, since, made, person, by, reason, edits, minimum,
+       cap_purchase, cap_merchant, cap_day, cap_person)
+VALUES (:city, :festival, :number, 0, 0, 0, '', '', 1, :minimum, :cap_purchase, :cap_merchant,
+       :cap_day, :cap_person)
+ON CONFLICT (city, festival, number) DO UPDATE SET edits = rule_version.edits + 1,
+       minimum = :minimum, cap_purchase = :cap_purchase, cap_merchant = :cap_merchant,
+       cap_day = :cap_day, cap_person = :cap_person;
+
+-- name: version_drop :exec
+-- in:  city city_id, festival festival_id, number int
+DELETE FROM rule_version
+ WHERE city = :city AND festival = :festival AND number = :number AND made = 0;
+
+-- name: version_make :exec
+-- in:  city city_id, festival festival_id, number int, since int, made int, person person_id, by text, reason text
+UPDATE rule_version SET since = :since, made = :made, person = :person, by = :by, reason = :reason
+ WHERE city = :city AND festival = :festival AND number = :number AND made = 0;
+
+-- name: version_set :exec
+-- in:  city city_id, id festival_id, number int
+UPDATE festival SET version = :number
+ WHERE city = :city AND id = :id AND version = :number - 1;
+
+-- name: tally_clear :exec
+-- in:  city city_id, festival festival_id, kind int
+DELETE FROM card_tally WHERE city = :city AND festival = :festival AND kind = :kind;
+
+-- name: tally_merchants :exec
+-- in:  city city_id, festival festival_id
+-- What each person counts at each merchant so far: a cap on it came in mid-sale.
+INSERT INTO card_tally (city, festival, card, kind, key, counted)
+SELECT :city, :festival, coalesce(c.main, b.card), 0, b.merchant, sum(b.counted)
+  FROM purchase b LEFT JOIN card c ON c.city = b.city AND c.id = b.card AND c.main <> 0
+ WHERE b.city = :city AND b.festival = :festival AND b.state = 0 AND b.card <> 0
+ GROUP BY coalesce(c.main, b.card), b.merchant;
+
+-- name: tally_days :exec
+-- in:  city city_id, festival festival_id, zone int
+-- The same of each day, in the city's zone (hours).
+INSERT INTO card_tally (city, festival, card, kind, key, counted)
+SELECT :city, :festival, coalesce(c.main, b.card), 1, (b.at / 3600000000 + :zone) / 24, sum(b.counted)
+  FROM purchase b LEFT JOIN card c ON c.city = b.city AND c.id = b.card AND c.main <> 0
+ WHERE b.city = :city AND b.festival = :festival AND b.state = 0 AND b.card <> 0
+ GROUP BY coalesce(c.main, b.card), (b.at / 3600000000 + :zone) / 24;
 
 -- ---- set-up ---------------------------------------------------------
 
@@ -510,24 +565,24 @@ SELECT id, number, merchant, card, amount, counted, points, coupons, why, method
 
 -- name: purchase_by_id :maybe
 -- in:  city city_id, id purchase_id
--- out: id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, state int, venue venue_id, sector int, card_before purchase_id, merchant_before purchase_id
+-- out: id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, state int, venue venue_id, sector int, venue_kind int, rules int, card_before purchase_id, merchant_before purchase_id
 SELECT id, festival, number, merchant, card, amount, counted, points, coupons, why, method, channel,
-       at, received, event, note, state, venue, sector, card_before, merchant_before
+       at, received, event, note, state, venue, sector, venue_kind, rules, card_before, merchant_before
   FROM purchase WHERE city = :city AND id = :id;
 
 -- name: purchase_add :exec
--- in:  city city_id, id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, person person_id, token token_id, venue venue_id, sector int, card_before purchase_id, merchant_before purchase_id
+-- in:  city city_id, id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, person person_id, token token_id, venue venue_id, sector int, venue_kind int, rules int, card_before purchase_id, merchant_before purchase_id
 INSERT INTO purchase (city, id, festival, number, merchant, card, amount, counted, points, coupons,
-       why, method, channel, at, received, event, note, person, token, state, venue, sector, card_before,
-       merchant_before)
+       why, method, channel, at, received, event, note, person, token, state, venue, sector, venue_kind,
+       rules, card_before, merchant_before)
 VALUES (:city, :id, :festival, :number, :merchant, :card, :amount, :counted, :points, :coupons,
        :why, :method, :channel, :at, :received, :event, :note, :person, :token, 0, :venue, :sector,
-       :card_before, :merchant_before);
+       :venue_kind, :rules, :card_before, :merchant_before);
 
 -- name: purchase_credit :exec
--- in:  city city_id, id purchase_id, card card_id, counted int, points int, coupons int, why int, card_before purchase_id
+-- in:  city city_id, id purchase_id, card card_id, counted int, points int, coupons int, why int, rules int, card_before purchase_id
 UPDATE purchase SET card = :card, counted = :counted, points = :points, coupons = :coupons,
-       why = :why, card_before = :card_before
+       why = :why, rules = :rules, card_before = :card_before
  WHERE city = :city AND id = :id AND card = 0 AND state = 0;
 
 -- name: purchase_void_set :exec
@@ -789,6 +844,40 @@ SELECT t.card, t.key, t.counted, coalesce(p.counted, 0)
     ON p.card = t.card AND p.merchant = t.key
  WHERE t.city = :city AND t.festival = :festival AND t.kind = 0 AND t.counted <> coalesce(p.counted, 0)
  LIMIT 20;
+
+-- name: check_tallies_lost :many
+-- in:  city int, festival int
+-- out: card int, merchant int, has int
+-- Where a cap needs one and there is none.
+SELECT p.card, p.merchant, p.counted FROM (
+       SELECT coalesce(c.main, b.card) AS card, b.merchant AS merchant, sum(b.counted) AS counted
+         FROM purchase b LEFT JOIN card c ON c.city = b.city AND c.id = b.card AND c.main <> 0
+        WHERE b.city = :city AND b.festival = :festival AND b.state = 0 AND b.card <> 0
+        GROUP BY coalesce(c.main, b.card), b.merchant) p
+  LEFT JOIN card_tally t ON t.city = :city AND t.festival = :festival AND t.card = p.card
+        AND t.kind = 0 AND t.key = p.merchant
+ WHERE p.counted <> 0 AND t.card IS NULL LIMIT 20;
+
+-- name: check_days_bad :many
+-- in:  city int, festival int, zone int
+-- out: card int, day int, kept int, has int
+-- What each person counts on each day, where a cap needs it.
+SELECT p.card, p.day, coalesce(t.counted, 0), p.counted FROM (
+       SELECT coalesce(c.main, b.card) AS card, (b.at / 3600000000 + :zone) / 24 AS day,
+              sum(CASE WHEN b.state = 0 THEN b.counted ELSE 0 END) AS counted
+         FROM purchase b LEFT JOIN card c ON c.city = b.city AND c.id = b.card AND c.main <> 0
+        WHERE b.city = :city AND b.festival = :festival AND b.card <> 0
+        GROUP BY coalesce(c.main, b.card), (b.at / 3600000000 + :zone) / 24) p
+  LEFT JOIN card_tally t ON t.city = :city AND t.festival = :festival AND t.card = p.card
+        AND t.kind = 1 AND t.key = p.day
+ WHERE coalesce(t.counted, 0) <> p.counted LIMIT 20;
+
+-- name: check_judged :each
+-- in:  city int, festival int
+-- out: id int, amount int, counted int, why int, method int, at int, received int, merchant int, venue_kind int, sector int, rules int
+-- What was credited, with all that its rules looked at.
+SELECT id, amount, counted, why, method, at, received, merchant, venue_kind, sector, rules
+  FROM purchase WHERE city = :city AND festival = :festival AND card <> 0;
 
 -- name: check_merchant_bad :many
 -- in:  city int, festival int

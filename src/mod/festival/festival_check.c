@@ -267,6 +267,18 @@ static err methods_of(struct db *db, const struct festival_check_festival *f, st
 	return NULL;
 }
 
+static err judged_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	return rule_check_judged(db, (city_id){ f->city }, f->slug, b);
+}
+
+static err tallies_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	return rule_check_tallies(db, (city_id){ f->city }, f->slug, b);
+}
+
+static err judged(struct db *db, struct buf *b) { return each_sale(db, b, judged_of); }
+static err tallies(struct db *db, struct buf *b) { return each_sale(db, b, tallies_of); }
 static err totals(struct db *db, struct buf *b) { return each_sale(db, b, totals_of); }
 static err cards(struct db *db, struct buf *b) { return each_sale(db, b, cards_of); }
 static err coupons(struct db *db, struct buf *b) { return each_sale(db, b, coupons_of); }
@@ -316,4 +328,9 @@ const struct check festival_checks[FESTIVAL_CHECKS] = {
 	    "Each way of paying adds up from its purchases, corrections "
 	    "included.",
 	    methods },
+	{ "festival-judged",
+	    "Each purchase counts what the rules in force at its moment say.", judged },
+	{ "festival-tallies",
+	    "What a person counts at a merchant and on a day is kept where a cap needs it.",
+	    tallies },
 };

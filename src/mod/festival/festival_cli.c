@@ -68,17 +68,17 @@ static err show(struct cli_args *x)
 	struct festival_total_get t;
 	struct festival f;
 	struct city city;
-	struct buf rules = BUF(x->a, 16000);
+	str rules;
 
 	TRY(cli_read(x, &db));
 	TRY(cli_city(x, db, 1, &city));
 	TRY(festival_pick(db, city.id, cli_word(x, 2), &f));
 	TRY(festival_q_total_get(db, f.city, f.id, &t));
-	rules_text(&rules, &f.rules, LANG_EN);
+	TRY(rules_history(db, &f, LANG_EN, &rules));
 	fprintf(x->out, "%.*s\t%.*s\nstate\t%s\ndays\t%s %s\n", SV(f.slug), SV(f.name),
 	    state_code((int64_t)f.state), iso(x->a, f.first_day), iso(x->a, f.last_day));
 	fprintf(x->out, "rupiah\t%lld\npurchases\t%lld\ncoupons\t%lld\n%.*s", (long long)t.rupiah,
-	    (long long)t.purchases, (long long)t.coupons, SV(buf_done(&rules)));
+	    (long long)t.purchases, (long long)t.coupons, SV(rules));
 	return NULL;
 }
 

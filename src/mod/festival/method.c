@@ -23,7 +23,7 @@ static err may_move(struct arena *a, const struct festival *f,
 		return ERR(a, ERR_CONFLICT, "festival-not-open", .arg = { f->name });
 	if (now - p->received > METHOD_FRESH)
 		return ERR(a, ERR_CONFLICT, "method-late");
-	if (p->card.v && counts(&f->rules, p->method, is_now))
+	if (p->card.v && counts(rules_at(f, p->at, NULL), p->method, is_now))
 		return ERR(a, ERR_CONFLICT, "method-counted");
 	return NULL;
 }

@@ -46,8 +46,12 @@ handler own_paper, own_paper_file, org_paper, org_paper_file;
 int	card_print_command(struct cli_args *);
 
 /* festival_check.c */
-#define FESTIVAL_CHECKS	11
+#define FESTIVAL_CHECKS	13
 extern const struct check festival_checks[FESTIVAL_CHECKS];
+
+/* rule_check.c: of one sale; lines of what is broken */
+err	rule_check_judged(struct db *, city_id, str slug, struct buf *) MUST_USE;
+err	rule_check_tallies(struct db *, city_id, str slug, struct buf *) MUST_USE;
 
 /* festival_chain.c: each chain of one sale, from its head; lines of what is broken */
 err	chain_check_cards(struct db *, city_id, festival_id, str slug, struct buf *) MUST_USE;

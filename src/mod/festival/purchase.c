@@ -23,6 +23,7 @@ struct sale {
 /* The card's side of it. */
 struct credit {
 	card_id card;		/* the main one of several		*/
+	int64_t rules;		/* version that judged it		*/
 	struct festival_card_total_get before;
 	struct rule_result rule;
 };
@@ -87,7 +88,9 @@ static err credit_judge(struct sale *s, int64_t number, struct credit *c)
 {
 	struct card_standing standing;
 	struct rule_facts facts = { .amount = s->in->amount, .method = s->in->method,
-	    .venue = (enum venue_kind)s->place.venue_kind, .day = s->day, .hour = s->hour };
+	    .venue = (enum venue_kind)s->place.venue_kind, .merchant = s->in->merchant.v,
+	    .sector = (enum sector)s->place.sector, .day = s->day, .hour = s->hour };
+	const struct rules *r = rules_at(s->f, s->in->at, &c->rules);
 	bool found;
 
 	TRY(card_usable(s, number, &standing));
@@ -98,20 +101,22 @@ static err credit_judge(struct sale *s, int64_t number, struct credit *c)
 		c->before = (struct festival_card_total_get){ 0 };
 	TRY(card_counts(s->db, s->f, standing, c->before.counted, &facts.counted));
 	facts.coupons = c->before.coupons;
-	if (s->f->rules.cap_merchant)
+	if (r->cap_merchant)
 		TRY(tally(s, c->card, TALLY_MERCHANT, s->in->merchant.v, &facts.counted_merchant));
-	if (s->f->rules.cap_day)
+	if (r->cap_day)
 		TRY(tally(s, c->card, TALLY_DAY, s->day, &facts.counted_day));
-	rule_apply(&s->f->rules, &facts, &c->rule);
+	rule_apply(r, &facts, &c->rule);
 	return NULL;
 }
 
 static err tallies_add(struct sale *s, card_id card, int64_t counted)
 {
-	if (s->f->rules.cap_merchant)
+	struct rules_tallies keep = rules_tallies(s->f);
+
+	if (keep.merchant)
 		TRY(festival_q_tally_add(s->tx, s->f->city, s->f->id, card, TALLY_MERCHANT,
 		    s->in->merchant.v, counted, NULL));
-	if (s->f->rules.cap_day)
+	if (keep.day)
 		TRY(festival_q_tally_add(s->tx, s->f->city, s->f->id, card, TALLY_DAY, s->day,
 		    counted, NULL));
 	return NULL;
@@ -188,7 +193,8 @@ static err row_write(struct sale *s, const struct credit *c, struct purchase_out
 	TRY(festival_q_purchase_add(s->tx, s->f->city, out->id, s->f->id, out->number, in->merchant,
 	    c->card, in->amount, out->counted, out->points, out->coupons, (int64_t)out->why,
 	    (int64_t)in->method, (int64_t)in->channel, in->at, s->now, in->event, in->note,
-	    in->person, in->token, s->place.venue, s->place.sector, c->before.last, m.last, NULL));
+	    in->person, in->token, s->place.venue, s->place.sector, s->place.venue_kind, c->rules,
+	    c->before.last, m.last, NULL));
 	return slices_add(s, 1, in->amount);
 }
 
@@ -294,6 +300,7 @@ static err record(struct sale *s, struct purchase_out *out)
 	TRY(judge(s, out));
 	if (out->again)
 		return NULL;
+	rules_at(s->f, s->in->at, &c.rules);
 	if (s->in->card)
 		TRY(credit_judge(s, s->in->card, &c));
 	*out = (struct purchase_out){ .card = s->in->card, .amount = s->in->amount,
@@ -375,9 +382,12 @@ static err claim_write(struct sale *s, const struct festival_purchase_by_id *p, 
 	bool found;
 
 	TRY(merchant_check(s));
+	/* Judged as what it was when it was sold. */
+	s->place.sector = p->sector;
+	s->place.venue_kind = p->venue_kind;
 	TRY(credit_judge(s, number, &c));
 	TRY(festival_q_purchase_credit(s->tx, s->f->city, p->id, c.card,
-	    c.rule.counted, c.rule.points, c.rule.coupons, (int64_t)c.rule.why,
+	    c.rule.counted, c.rule.points, c.rule.coupons, (int64_t)c.rule.why, c.rules,
 	    c.before.last, &changed));
 	CHECK(changed == 1);
 	TRY(credit_write(s, &c, p->id));

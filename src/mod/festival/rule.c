@@ -33,6 +33,18 @@ static int64_t times(int64_t n, int64_t permille)
 	return n / 1000 * permille + n % 1000 * permille / 1000;
 }
 
+static int64_t by_sector(struct run *x, int64_t n)
+{
+	x->number = permille_of(x->r, RULE_KEY_SECTOR, (int64_t)x->f->sector);
+	return times(n, x->number);
+}
+
+static int64_t by_merchant(struct run *x, int64_t n)
+{
+	x->number = permille_of(x->r, RULE_KEY_MERCHANT, x->f->merchant);
+	return times(n, x->number);
+}
+
 static int64_t by_venue(struct run *x, int64_t n)
 {
 	x->number = permille_of(x->r, RULE_KEY_VENUE, (int64_t)x->f->venue);
@@ -64,6 +76,8 @@ static bool key_ok(enum rule_key kind, int64_t key)
 		[RULE_KEY_METHOD] = METHODS - 1,
 		[RULE_KEY_HOUR] = 23,
 		[RULE_KEY_DAY] = DAY_LAST,
+		[RULE_KEY_SECTOR] = SECTORS - 1,
+		[RULE_KEY_MERCHANT] = INT64_MAX,
 	};
 	return key >= 0 && key <= last[kind];
 }
@@ -77,21 +91,42 @@ static bool is_twice(const struct rules *r, size_t i)
 	return false;
 }
 
+static bool is_exclusion(enum rule_key kind)
+{
+	return kind == RULE_KEY_SECTOR || kind == RULE_KEY_MERCHANT;
+}
+
+/* A name stands in the published text: one line of it. */
+static bool label_ok(const struct rule_multiplier *m)
+{
+	if (m->kind != RULE_KEY_MERCHANT)
+		return m->label.n == 0;
+	for (size_t i = 0; i < m->label.n; i++)
+		if ((unsigned char)m->label.p[i] < ' ')
+			return false;
+	return m->label.n > 0 && m->label.n <= RULE_LABEL_MAX && str_utf8(m->label);
+}
+
+static err check_one(struct arena *a, const struct rule_multiplier *m)
+{
+	if ((unsigned)m->kind >= RULE_KEYS)
+		return ERR(a, ERR_INVALID, "rule-multiplier-kind", .field = "multiplier");
+	if (!key_ok(m->kind, m->key))
+		return ERR(a, ERR_INVALID, "rule-multiplier-key", .field = "multiplier");
+	if (m->permille < 0 || m->permille > RULE_PERMILLE_MAX)
+		return ERR(a, ERR_INVALID, "rule-multiplier-permille", .field = "multiplier");
+	if ((is_exclusion(m->kind) && m->permille != 0) || !label_ok(m))
+		return ERR(a, ERR_INVALID, "rule-exclusion", .field = "multiplier");
+	return NULL;
+}
+
 /* All kinds at once: the row of the first kind checks them. */
 static err check_multipliers(struct arena *a, const struct rules *r)
 {
 	if (r->n_multiplier > RULE_MULTIPLIERS_MAX)
 		return ERR(a, ERR_INVALID, "rule-multiplier-many", .field = "multiplier");
 	for (size_t i = 0; i < r->n_multiplier; i++) {
-		const struct rule_multiplier *m = &r->multiplier[i];
-
-		if ((unsigned)m->kind >= RULE_KEYS)
-			return ERR(a, ERR_INVALID, "rule-multiplier-kind", .field = "multiplier");
-		if (!key_ok(m->kind, m->key))
-			return ERR(a, ERR_INVALID, "rule-multiplier-key", .field = "multiplier");
-		if (m->permille < 0 || m->permille > RULE_PERMILLE_MAX)
-			return ERR(a, ERR_INVALID, "rule-multiplier-permille",
-			    .field = "multiplier");
+		TRY(check_one(a, &r->multiplier[i]));
 		if (is_twice(r, i))
 			return ERR(a, ERR_INVALID, "rule-multiplier-twice", .field = "multiplier");
 	}
@@ -266,70 +301,25 @@ static const struct rule_multiplier *next_of(const struct rules *r, enum rule_ke
 	return best;
 }
 
-static void put_times(struct buf *b, int64_t permille, enum lang l)
-{
-	int64_t rest = permille % 1000;
-	int digits = 3;
-
-	buf_int(b, permille / 1000);
-	if (rest == 0)
-		return;
-	for (; rest % 10 == 0; rest /= 10)
-		digits--;
-	buf_printf(b, "%c%0*lld", l == LANG_ID ? ',' : '.', digits, (long long)rest);
-}
-
-static void put_key(struct buf *b, const struct rule_multiplier *m, enum lang l)
-{
-	static const char *const venue[VENUE_KINDS][LANGS] = {
-		[VENUE_NONE] = { "di luar lokasi gelaran", "outside the venues" },
-		[VENUE_MARKET] = { "di pasar", "at a market" },
-		[VENUE_MALL] = { "di mal", "at a mall" },
-		[VENUE_STREET] = { "di jalan", "in a street" },
-		[VENUE_CENTRE] = { "di sentra", "at a craft centre" },
-	};
-	static const char *const method[METHODS][LANGS] = {
-		[METHOD_CASH] = { "tunai", "in cash" },
-		[METHOD_QRIS] = { "dengan QRIS", "by QRIS" },
-		[METHOD_CARD] = { "dengan kartu bank", "by bank card" },
-		[METHOD_EMONEY] = { "dengan uang elektronik", "by electronic money" },
-		[METHOD_TRANSFER] = { "dengan transfer", "by transfer" },
-		[METHOD_OTHER] = { "dengan cara bayar lain", "by other means" },
-	};
-
-	switch (m->kind) {
-	case RULE_KEY_VENUE:	buf_str(b, str_of(venue[m->key][l])); return;
-	case RULE_KEY_METHOD:	buf_str(b, str_of(method[m->key][l])); return;
-	case RULE_KEY_HOUR:
-		if (l == LANG_ID)
-			buf_printf(b, "pukul %02d.00-%02d.59", (int)m->key, (int)m->key);
-		else
-			buf_printf(b, "from %02d:00 to %02d:59", (int)m->key, (int)m->key);
-		return;
-	case RULE_KEY_DAY:
-		buf_str(b, l == LANG_ID ? S("tanggal ") : S("on "));
-		time_put_day(b, m->key, l);
-		return;
-	case RULE_KEYS:		break;
-	}
-	panic("no multiplier of kind %d", (int)m->kind);
-}
-
 static void text_kind(struct buf *b, const struct rules *r, enum lang l, enum rule_key kind)
 {
 	const struct rule_multiplier *m;
 
 	for (int64_t at = -1; (m = next_of(r, kind, at)); at = m->key) {
-		buf_str(b, l == LANG_ID ? S("- Belanja ") : S("- Purchases "));
-		put_key(b, m, l);
-		if (m->permille == 0) {
-			buf_str(b, l == LANG_ID ? S(" tidak dihitung.\n") : S(" do not count.\n"));
-			continue;
-		}
-		buf_str(b, l == LANG_ID ? S(" dihitung ") : S(" count "));
-		put_times(b, m->permille, l);
-		buf_str(b, l == LANG_ID ? S(" kali.\n") : S(" times.\n"));
+		buf_str(b, S("- "));
+		rule_put_multiplier(b, m, l);
+		buf_char(b, '\n');
 	}
+}
+
+static void text_sector(struct buf *b, const struct rules *r, enum lang l)
+{
+	text_kind(b, r, l, RULE_KEY_SECTOR);
+}
+
+static void text_excluded(struct buf *b, const struct rules *r, enum lang l)
+{
+	text_kind(b, r, l, RULE_KEY_MERCHANT);
 }
 
 static void text_venue(struct buf *b, const struct rules *r, enum lang l)
@@ -367,7 +357,9 @@ static const struct step {
 	void (*text)(struct buf *, const struct rules *, enum lang);
 } steps[] = {
 	{ RULE_STEP_MINIMUM,	  "minimum",	  over_minimum,	  check_minimum,  text_minimum },
-	{ RULE_STEP_VENUE,	  "venue",	  by_venue,	  check_multipliers, text_venue },
+	{ RULE_STEP_SECTOR,	  "sector",	  by_sector,	  check_multipliers, text_sector },
+	{ RULE_STEP_MERCHANT,	  "merchant",	  by_merchant,	  NULL,		  text_excluded },
+	{ RULE_STEP_VENUE,	  "venue",	  by_venue,	  NULL,		  text_venue },
 	{ RULE_STEP_METHOD,	  "method",	  by_method,	  NULL,		  text_method },
 	{ RULE_STEP_HOUR,	  "hour",	  by_hour,	  NULL,		  text_hour },
 	{ RULE_STEP_DAY,	  "day",	  by_day,	  NULL,		  text_by_day },
@@ -524,13 +516,22 @@ static void text_counting(struct buf *b, const struct rules *r, enum lang l)
 		    "Splitting or merging notes does not change the number of coupons."));
 }
 
-static void sentences(struct buf *b, const struct rules *r, enum lang l)
+static bool is_multiplied(const struct rules *r)
+{
+	for (size_t i = 0; i < r->n_multiplier; i++)
+		if (!is_exclusion(r->multiplier[i].kind))
+			return true;
+	return false;
+}
+
+/* Our own limit is for the archive: nobody reaches it, and it frightens. */
+static void sentences(struct buf *b, const struct rules *r, enum lang l, bool limit)
 {
 	text_counting(b, r, l);
 	for (size_t i = 0; i < countof(steps); i++)
-		if (steps[i].text)
+		if (steps[i].text && (limit || steps[i].bit != RULE_STEP_LIMIT))
 			steps[i].text(b, r, l);
-	if (r->n_multiplier > 0)
+	if (is_multiplied(r))
 		say(b, l, BOTH("Setelah setiap pengali, pecahan rupiah dihapus.",
 		    "After each multiplier, fractions of a rupiah are dropped."));
 	say(b, l, BOTH("Aturan dipakai menurut urutan di atas.",
@@ -544,7 +545,7 @@ void rules_text(struct buf *b, const struct rules *r, enum lang l)
 {
 	buf_str(b, S("laris-rules/v1\n"));
 	buf_str(b, l == LANG_ID ? S("Aturan kupon\n") : S("Coupon rules\n"));
-	sentences(b, r, l);
+	sentences(b, r, l, true);
 }
 
 void rules_words(struct arena *a, const struct rules *r, enum lang l, str **v, size_t *n)
@@ -552,7 +553,7 @@ void rules_words(struct arena *a, const struct rules *r, enum lang l, str **v, s
 	struct buf b = BUF(a, RULES_TEXT_MAX);
 	str text, one;
 
-	sentences(&b, r, l);
+	sentences(&b, r, l, false);
 	text = buf_done(&b);
 	*n = 0;
 	for (size_t i = 0; i < text.n; i++)

@@ -9,6 +9,8 @@
  *
  *  minimum	first, and on the amount paid, so that the note alone
  *		tells a shopper whether it counts.
+ *  exclusions	by sector, by merchant: before anything is worked out on
+ *		a purchase that counts for nothing.
  *  multipliers	before the caps, because caps bind counted rupiah: were
  *		they after, a cap could be multiplied away.  Each rounds
  *		down to a whole rupiah, in the fixed order venue, method,
@@ -48,12 +50,21 @@ enum method {
 	METHOD_TRANSFER, METHOD_OTHER, METHODS
 };
 
-/* What a multiplier looks at, and what its key is. */
+enum sector {			/* as the tenants of Solo's sale are named */
+	SECTOR_FOOD, SECTOR_FASHION, SECTOR_CRAFT, SECTOR_GROCERY, SECTOR_ELECTRONICS,
+	SECTOR_HOTEL, SECTOR_TRANSPORT, SECTOR_AUTOMOTIVE, SECTOR_PROPERTY, SECTOR_BANK,
+	SECTOR_SERVICE, SECTOR_OTHER, SECTORS
+};
+
+/* What a multiplier looks at, and what its key is.  In the database. */
 enum rule_key {
 	RULE_KEY_VENUE,		/* enum venue_kind			*/
 	RULE_KEY_METHOD,	/* enum method				*/
 	RULE_KEY_HOUR,		/* 0-23, city's zone			*/
 	RULE_KEY_DAY,		/* days since 1970-01-01, city's zone	*/
+	/* Exclusions: always times 0.					*/
+	RULE_KEY_SECTOR,	/* enum sector				*/
+	RULE_KEY_MERCHANT,	/* a merchant's id			*/
 	RULE_KEYS
 };
 
@@ -72,17 +83,21 @@ enum rule_step {
 	/* From rupiah to coupons: */
 	RULE_STEP_CARRIED	= 1 << 10, /* earlier rupiah helped to one more coupon */
 	RULE_STEP_LEFT		= 1 << 11, /* per purchase: less than a unit was lost */
+	RULE_STEP_SECTOR	= 1 << 12, /* excluded: see the order above	*/
+	RULE_STEP_MERCHANT	= 1 << 13,
 	RULE_STEP_MULTIPLIER	= RULE_STEP_VENUE | RULE_STEP_METHOD
 				| RULE_STEP_HOUR | RULE_STEP_DAY
 };
-enum { RULE_STEPS = 12 };	/* bits above				*/
+enum { RULE_STEPS = 14 };	/* bits above				*/
 
-enum { RULE_MULTIPLIERS_MAX = 64, RULE_PERMILLE_MAX = 10000, RULES_TEXT_MAX = 32000 };
+enum { RULE_MULTIPLIERS_MAX = 64, RULE_PERMILLE_MAX = 10000, RULE_LABEL_MAX = 120,
+	RULES_TEXT_MAX = 32000 };
 
 struct rule_multiplier {
 	enum rule_key kind;
 	int64_t key;
 	int64_t permille;	/* 0-10000; 1500: one and a half times; 0: does not count */
+	str label;		/* of a merchant: its name then, part of the rule; else empty */
 };
 
 struct rules {			/* one festival's; borrowed multipliers	*/
@@ -104,6 +119,8 @@ struct rule_facts {
 	int64_t amount;		/* paid, 0 to RUPIAH_MAX		*/
 	enum method method;
 	enum venue_kind venue;
+	enum sector sector;
+	int64_t merchant;	/* its id				*/
 	int64_t day;		/* of the purchase, city's zone		*/
 	int hour;		/* 0-23, city's zone			*/
 	int64_t counted;	/* in all				*/
@@ -133,7 +150,8 @@ struct rule_result {
  * ERR_INVALID with the field, and a code a refusal: "rule-unit",
  * "rule-counting", "rule-minimum", "rule-cap" {1} the cap's name,
  * "rule-cap-unit" (no coupon could ever be had), "rule-multiplier-many",
- * "-kind", "-key", "-permille", "-twice" (same kind and key).
+ * "-kind", "-key", "-permille", "-twice" (same kind and key); "rule-exclusion"
+ * (a factor, or a merchant without its name).
  */
 err	rules_check(struct arena *, const struct rules *) MUST_USE;
 
@@ -161,7 +179,12 @@ const char *rule_step_name(enum rule_step);
  * because this is a document format: a translator must not change it.
  */
 void	rules_text(struct buf *, const struct rules *, enum lang);
-/* Its sentences alone, for people: one a line, without the "- ". */
+/* Its sentences alone, for people: one a line, without the "- " and without our own limit. */
 void	rules_words(struct arena *, const struct rules *, enum lang, str **v, size_t *n);
+/* The sentence of one multiplier or exclusion, without "- " and LF. */
+void	rule_put_multiplier(struct buf *, const struct rule_multiplier *, enum lang);
+/* "1,5", "1.5", "2x", "2 kali", "0": permille.  False for anything else, or over 10. */
+bool	rule_permille_parse(str, int64_t *permille) MUST_USE;
+str	rule_permille_text(struct arena *, int64_t permille, enum lang);	/* "1,5" */
 
 #endif

@@ -6,6 +6,8 @@ str why_text(struct arena *a, unsigned why, enum lang lang)
 	static const struct { enum rule_step bit; enum text_id name;
 	} names[] = {
 		{ RULE_STEP_MINIMUM, TEXT_step_minimum },
+		{ RULE_STEP_SECTOR, TEXT_step_sector },
+		{ RULE_STEP_MERCHANT, TEXT_step_merchant },
 		{ RULE_STEP_VENUE, TEXT_step_venue },
 		{ RULE_STEP_METHOD, TEXT_step_method },
 		{ RULE_STEP_HOUR, TEXT_step_hour },

@@ -14,20 +14,26 @@ static struct arena *a;
 #define JT	INT64_C(1000000)		/* sejuta	*/
 #define DAY_OPENING	18901			/* 1 October 2021 */
 
-static const struct rule_multiplier market15[] = { { RULE_KEY_VENUE, VENUE_MARKET, 1500 } };
+#define MUL(kind, key, permille)	{ RULE_KEY_ ## kind, (key), (permille), { 0 } }
+static const struct rule_multiplier market15[] = { MUL(VENUE, VENUE_MARKET, 1500) };
 static const struct rule_multiplier all_four[] = {
-	{ RULE_KEY_DAY, DAY_OPENING, 2000 },
-	{ RULE_KEY_HOUR, 10, 1250 },
-	{ RULE_KEY_METHOD, METHOD_QRIS, 1333 },
-	{ RULE_KEY_VENUE, VENUE_MARKET, 1500 },
+	MUL(DAY, DAY_OPENING, 2000),
+	MUL(HOUR, 10, 1250),
+	MUL(METHOD, METHOD_QRIS, 1333),
+	MUL(VENUE, VENUE_MARKET, 1500),
 };
 static const struct rule_multiplier no_mall[] = {
-	{ RULE_KEY_VENUE, VENUE_MALL, 0 },
-	{ RULE_KEY_METHOD, METHOD_QRIS, 2000 },
+	MUL(VENUE, VENUE_MALL, 0),
+	MUL(METHOD, METHOD_QRIS, 2000),
+};
+static const struct rule_multiplier none_of[] = {
+	{ RULE_KEY_MERCHANT, 77, 0, S("Toko Cerutu (00077-1)") },
+	MUL(SECTOR, SECTOR_BANK, 0),
+	MUL(VENUE, VENUE_MARKET, 1500),
 };
 static const struct rule_multiplier tens[] = {
-	{ RULE_KEY_VENUE, VENUE_MARKET, 10000 }, { RULE_KEY_METHOD, METHOD_QRIS, 10000 },
-	{ RULE_KEY_HOUR, 10, 10000 }, { RULE_KEY_DAY, DAY_OPENING, 10000 },
+	MUL(VENUE, VENUE_MARKET, 10000), MUL(METHOD, METHOD_QRIS, 10000),
+	MUL(HOUR, 10, 10000), MUL(DAY, DAY_OPENING, 10000),
 };
 
 #define UNIT		.unit = 50 * RB
@@ -112,6 +118,18 @@ static const struct golden {
 	    { UNIT, TIMES(no_mall) },
 	    { .amount = 900 * RB, .venue = VENUE_MALL, .method = METHOD_QRIS },
 	    0, 0, 0, 0, W(VENUE) },
+
+	/* Exclusions. */
+	{ "a sector left out counts nothing, market or not", { UNIT, TIMES(none_of) },
+	    { .amount = 900 * RB, .sector = SECTOR_BANK, AT_MARKET, .counted = 45 * RB },
+	    0, 0, 0, 45 * RB, W(SECTOR) },
+	{ "a merchant left out likewise", { UNIT, TIMES(none_of) },
+	    { .amount = 900 * RB, .merchant = 77, AT_MARKET }, 0, 0, 0, 0, W(MERCHANT) },
+	{ "its neighbour counts", { UNIT, TIMES(none_of) },
+	    { .amount = 100 * RB, .merchant = 78, AT_MARKET }, 150 * RB, 3, 3, 0, W(VENUE) },
+	{ "under the minimum, that is the reason said",
+	    { UNIT, .minimum = 20 * RB, TIMES(none_of) },
+	    { .amount = 19999, .merchant = 77, .sector = SECTOR_BANK }, 0, 0, 0, 0, W(MINIMUM) },
 
 	/* Caps. */
 	{ "a purchase counts 5 million at most",
@@ -213,12 +231,14 @@ struct buy {
 	int merchant, day, hour;
 	enum method method;
 	enum venue_kind venue;
+	enum sector sector;
 };
 
 static struct rule_facts facts_of(const struct person *p, const struct buy *b)
 {
 	return (struct rule_facts){ .amount = b->amount, .method = b->method, .venue = b->venue,
-	    .day = DAY_OPENING + b->day, .hour = b->hour, .counted = p->counted,
+	    .sector = b->sector, .merchant = b->merchant, .day = DAY_OPENING + b->day,
+	    .hour = b->hour, .counted = p->counted,
 	    .counted_merchant = p->merchant[b->merchant], .counted_day = p->day[b->day],
 	    .coupons = p->coupons };
 }
@@ -250,7 +270,8 @@ static struct buy any_buy(struct prng *g)
 		.day = (int)below(g, DAYS),
 		.hour = (int)below(g, 24),
 		.method = (enum method)below(g, METHODS),
-		.venue = (enum venue_kind)below(g, VENUE_KINDS) };
+		.venue = (enum venue_kind)below(g, VENUE_KINDS),
+		.sector = (enum sector)below(g, SECTORS) };
 }
 
 static int64_t maybe(struct prng *g, int64_t least, int64_t most)
@@ -258,15 +279,16 @@ static int64_t maybe(struct prng *g, int64_t least, int64_t most)
 	return below(g, 2) ? least + below(g, most - least) : 0;
 }
 
-static struct rules any_rules(struct prng *g, struct rule_multiplier m[4])
+static struct rules any_rules(struct prng *g, struct rule_multiplier m[6])
 {
 	int64_t unit = 1 + below(g, 100 * RB);
 
-	m[0] = (struct rule_multiplier){ RULE_KEY_VENUE, below(g, VENUE_KINDS), below(g, 10001) };
-	m[1] = (struct rule_multiplier){ RULE_KEY_METHOD, below(g, METHODS), below(g, 10001) };
-	m[2] = (struct rule_multiplier){ RULE_KEY_HOUR, below(g, 24), below(g, 10001) };
-	m[3] = (struct rule_multiplier){ RULE_KEY_DAY,
-		DAY_OPENING + below(g, DAYS), below(g, 10001) };
+	m[0] = (struct rule_multiplier)MUL(VENUE, below(g, VENUE_KINDS), below(g, 10001));
+	m[1] = (struct rule_multiplier)MUL(METHOD, below(g, METHODS), below(g, 10001));
+	m[2] = (struct rule_multiplier)MUL(HOUR, below(g, 24), below(g, 10001));
+	m[3] = (struct rule_multiplier)MUL(DAY, DAY_OPENING + below(g, DAYS), below(g, 10001));
+	m[4] = (struct rule_multiplier)MUL(SECTOR, below(g, SECTORS), 0);
+	m[5] = (struct rule_multiplier){ RULE_KEY_MERCHANT, below(g, SHOPS), 0, S("Toko") };
 	return (struct rules){ .unit = unit,
 		.counting = (enum rule_counting)below(g, RULE_COUNTINGS),
 		.minimum = maybe(g, 1, 200 * RB),
@@ -275,7 +297,7 @@ static struct rules any_rules(struct prng *g, struct rule_multiplier m[4])
 		.cap_day = maybe(g, unit, 10 * JT),
 		.cap_person = maybe(g, unit, 20 * JT),
 		.multiplier = m,
-		.n_multiplier = (size_t)below(g, 5) };
+		.n_multiplier = (size_t)below(g, 7) };
 }
 
 /* Cut a total anyhow: with no caps and no minimum the coupons stay. */
@@ -313,7 +335,7 @@ static void test_order(void)
 
 	prng_seed(&g, 2);
 	for (int run = 0; run < 5000; run++) {
-		struct rule_multiplier m[4];
+		struct rule_multiplier m[6];
 		struct rules r = any_rules(&g, m);
 		struct buy list[8];
 		struct person p = { 0 }, q = { 0 };
@@ -355,7 +377,7 @@ static void test_caps(void)
 
 	prng_seed(&g, 3);
 	for (int run = 0; run < 20000; run++) {
-		struct rule_multiplier m[4];
+		struct rule_multiplier m[6];
 		struct rules r = any_rules(&g, m);
 		struct person p = { 0 };
 
@@ -410,7 +432,7 @@ static void test_explained(void)
 
 	prng_seed(&g, 4);
 	for (int run = 0; run < 20000; run++) {
-		struct rule_multiplier m[4];
+		struct rule_multiplier m[6];
 		struct rules r = any_rules(&g, m);
 		struct person p = { .counted = below(&g, 20 * JT) };
 		struct buy b = any_buy(&g);
@@ -436,7 +458,7 @@ static void test_monotone(void)
 
 	prng_seed(&g, 5);
 	for (int run = 0; run < 20000; run++) {
-		struct rule_multiplier m[4];
+		struct rule_multiplier m[6];
 		struct rules r = any_rules(&g, m);
 		struct person p = { .counted = below(&g, 20 * JT) }, q;
 		struct buy b = any_buy(&g), more = b;
@@ -510,7 +532,7 @@ static void test_exact(void)
 
 	prng_seed(&g, 8);
 	for (int run = 0; run < 100000; run++) {
-		struct rule_multiplier m = { RULE_KEY_HOUR, 7, below(&g, RULE_PERMILLE_MAX + 1) };
+		struct rule_multiplier m = MUL(HOUR, 7, below(&g, RULE_PERMILLE_MAX + 1));
 		struct rules r = { .unit = 1, .multiplier = &m, .n_multiplier = 1 };
 		struct rule_facts f = { .amount = below(&g, RUPIAH_MAX + 1), .hour = 7 };
 		struct rule_result x;
@@ -525,7 +547,7 @@ static void test_exact(void)
 /* ---- nonsense ------------------------------------------------------- */
 
 #define MANY(k, key, p) \
-	.multiplier = &(struct rule_multiplier){ (k), (key), (p) }, \
+	.multiplier = &(struct rule_multiplier){ (k), (key), (p), { 0 } }, \
 	.n_multiplier = 1
 
 static void refused(const struct rules *r, const char *rule, const char *field)
@@ -561,11 +583,11 @@ static void test_check_sums(void)
 static void test_check_multipliers(void)
 {
 	static const struct rule_multiplier twice[] = {
-		{ RULE_KEY_HOUR, 7, 2000 }, { RULE_KEY_DAY, 7, 2000 }, { RULE_KEY_HOUR, 7, 3000 } };
+		MUL(HOUR, 7, 2000), MUL(DAY, 7, 2000), MUL(HOUR, 7, 3000) };
 	static struct rule_multiplier many[RULE_MULTIPLIERS_MAX + 1];
 
 	for (size_t i = 0; i < countof(many); i++)
-		many[i] = (struct rule_multiplier){ RULE_KEY_DAY, DAY_OPENING + (int64_t)i, 1500 };
+		many[i] = (struct rule_multiplier)MUL(DAY, DAY_OPENING + (int64_t)i, 1500);
 	refused(&(struct rules){ UNIT, TIMES(twice) }, "rule-multiplier-twice", "multiplier");
 	refused(&(struct rules){ UNIT, TIMES(many) }, "rule-multiplier-many", "multiplier");
 	ok(!rules_check(a, &(struct rules){ UNIT, .multiplier = many,
@@ -584,6 +606,46 @@ static void test_check_multipliers(void)
 	    "rule-multiplier-permille", "multiplier");
 	refused(&(struct rules){ UNIT, MANY(RULE_KEY_HOUR, 0, 10001) },
 	    "rule-multiplier-permille", "multiplier");
+}
+
+static void test_check_exclusions(void)
+{
+	static const struct rule_multiplier bad[] = {
+		MUL(SECTOR, SECTOR_BANK, 500), { RULE_KEY_MERCHANT, 7, 1000, S("Toko") },
+		MUL(MERCHANT, 7, 0), { RULE_KEY_MERCHANT, 7, 0, S("Toko\nAturan") },
+		{ RULE_KEY_SECTOR, SECTOR_BANK, 0, S("Bank") },
+	};
+
+	for (size_t i = 0; i < countof(bad); i++)
+		refused(&(struct rules){ UNIT, .multiplier = &bad[i], .n_multiplier = 1 },
+		    "rule-exclusion", "multiplier");
+	refused(&(struct rules){ UNIT, MANY(RULE_KEY_SECTOR, SECTORS, 0) },
+	    "rule-multiplier-key", "multiplier");
+	ok(!rules_check(a, &(struct rules){ UNIT, TIMES(none_of) }), "exclusions pass");
+}
+
+static void test_factors(void)
+{
+	static const struct { const char *typed; int64_t permille; } good[] = {
+		{ "2", 2000 }, { "2x", 2000 }, { " 1,5 ", 1500 }, { "1.5 kali", 1500 },
+		{ "0", 0 }, { "0,25", 250 }, { "1,333x", 1333 }, { "10", 10000 }, { "010", 10000 },
+	};
+	static const char *const bad[] = { "", "x", "-1", "10,001", "11", "1,", ",5", "1,2345",
+		"2x2", "dua", "150%", "1 1", "99999999999999999999" };
+	int64_t n;
+	int wrong = 0;
+
+	for (size_t i = 0; i < countof(good); i++)
+		wrong += !rule_permille_parse(str_of(good[i].typed), &n) || n != good[i].permille;
+	ok(wrong == 0, "factors as people write them");
+	for (size_t i = 0; i < countof(bad); i++)
+		wrong += rule_permille_parse(str_of(bad[i]), &n);
+	ok(wrong == 0, "and what is none");
+	for (int64_t p = 0; p <= RULE_PERMILLE_MAX; p++)
+		for (int l = 0; l < LANGS; l++)
+			wrong += !rule_permille_parse(rule_permille_text(a, p, (enum lang)l), &n)
+			    || n != p;
+	ok(wrong == 0, "each factor written is read as itself");
 }
 
 static void test_names(void)
@@ -659,6 +721,21 @@ static void test_text(void)
 	    "all rules, in English");
 }
 
+static void test_text_exclusions(void)
+{
+	struct rules r = { UNIT, TIMES(none_of) };
+	str id = text_of(&r, LANG_ID), en = text_of(&r, LANG_EN);
+
+	ok(str_find(id, S("- Belanja di sektor perbankan tidak dihitung.\n"
+	    "- Belanja di Toko Cerutu (00077-1) tidak dihitung.\n"
+	    "- Belanja di pasar dihitung 1,5 kali.\n")) != SIZE_MAX, "exclusions, before all else");
+	ok(str_find(en, S("- Purchases in the banking sector do not count.\n"
+	    "- Purchases at Toko Cerutu (00077-1) do not count.\n")) != SIZE_MAX, "in English");
+	r.n_multiplier = 2;
+	ok(str_find(text_of(&r, LANG_EN), S("fractions")) == SIZE_MAX,
+	    "where nothing is multiplied, no word of fractions");
+}
+
 /* What people read: the sentences of the text, and nothing of its format. */
 static void test_words(void)
 {
@@ -680,9 +757,9 @@ static void test_words(void)
 static void test_text_stable(void)
 {
 	struct rule_multiplier back[countof(all_four)];
-	static const struct rule_multiplier hours[] = { { RULE_KEY_HOUR, 12,
-		                                            3000 },
-		{ RULE_KEY_HOUR, 7, 2000 }, { RULE_KEY_HOUR, 9, 1500 } };
+	static const struct rule_multiplier hours[] = { MUL(HOUR, 12,
+		                                            3000),
+		MUL(HOUR, 7, 2000), MUL(HOUR, 9, 1500) };
 	struct rules r = full, other = { UNIT, TIMES(hours) };
 	str text = text_of(&other, LANG_ID);
 
@@ -708,6 +785,22 @@ static void test_text_stable(void)
 	DIFFERS(other.cap_day++);
 	DIFFERS(other.cap_person++);
 	DIFFERS(other.n_multiplier--);
+}
+
+/* Our own limit stands in the archive's text; it says nothing to people. */
+static void test_words_limit(void)
+{
+	struct rules r = { UNIT };
+	size_t n, said = 0;
+	str *v;
+
+	for (int l = 0; l < LANGS; l++) {
+		rules_words(a, &r, (enum lang)l, &v, &n);
+		for (size_t i = 0; i < n; i++)
+			said += str_find(v[i], S("1.000.000.000.000.000")) != SIZE_MAX;
+		ok(n == 5, "five sentences for the simplest rules, language %d", l);
+	}
+	ok(said == 0, "without our own limit");
 }
 
 /* The sentence "splitting changes nothing" stands only where it is true. */
@@ -744,11 +837,15 @@ int main(void)
 	test_exact();
 	test_check_sums();
 	test_check_multipliers();
+	test_check_exclusions();
+	test_factors();
 	test_names();
 	test_text();
+	test_text_exclusions();
 	test_words();
 	test_text_stable();
 	test_text_honest();
+	test_words_limit();
 	arena_free(&a);
 	return done();
 }
