@@ -7,7 +7,7 @@
 # Only app/ knows all.
 BEGIN {
 	rank["base"] = 0
-	rank["db"] = rank["html"] = rank["json"] = rank["http"] = 1
+	rank["crypto"] = rank["db"] = rank["html"] = rank["json"] = rank["http"] = 1
 	rank["core"] = rank["log"] = 2
 	rank["mod"] = 3
 	rank["app"] = 4
@@ -29,8 +29,9 @@ BEGIN {
 	sees["libpq-fe.h"] = "^db/db_postgres\\.c$"
 	sees["microhttpd.h"] = "^http/http_mhd\\.c$"
 	sees["jansson.h"] = "^json/"
-	sees["sodium.h"] = "^core/crypto[a-z_]*\\.c$"
-	sees["openssl/"] = "^core/crypto[a-z_]*\\.c$"
+	sees["sodium.h"] = "^(crypto/sign|core/crypto)\\.c$"
+	sees["openssl/"] = "^(crypto/hash|core/crypto)\\.c$"
+	sees["blst.h"] = "^crypto/bls\\.c$"
 	sees["csv.h"] = "^core/csv\\.c$"
 	sees["qrencode.h"] = "^core/qr\\.c$"
 	sees["cairo"] = "^core/pdf\\.c$"
@@ -80,7 +81,7 @@ function sideways(it) {
 		bad("no such pair of modules: mod/" module(me) " and " it)
 }
 function generated(it, of) {
-	if (rank[top(me)] == 0 || top(me) ~ /^(db|json|http)$/)
+	if (rank[top(me)] == 0 || top(me) ~ /^(crypto|db|json|http)$/)
 		bad("may not look up to " it)
 	if (it !~ /_(read|write)\.h$/) return
 	of = it
