@@ -228,20 +228,29 @@ static bool both(uint64_t f, uint64_t s, struct hash *a, struct hash *b, const s
 	return !s;
 }
 
-bool merkle_consistency_ok(uint64_t old, uint64_t size, const struct hash *old_root,
+/* For 0 < old < size. */
+static bool grown(uint64_t old, uint64_t size, const struct hash *old_root,
     const struct hash *root, const struct merkle_proof *p)
 {
 	bool power = !(old & (old - 1));
 	uint64_t f = old - 1, s = size - 1;
 	struct hash a, b;
 
-	if (!old || old > size || size > MERKLE_SIZE_MAX)
+	if (!p->n)
 		return false;
-	if (old == size || !p->n)
-		return old == size && !p->n && hash_same(old_root, root);
 	for (; f & 1; f >>= 1)
 		s >>= 1;
 	a = b = power ? *old_root : p->v[0];
 	return both(f, s, &a, &b, p->v + !power, p->n - !power) && hash_same(&a, old_root) &&
 	    hash_same(&b, root);
+}
+
+bool merkle_consistency_ok(uint64_t old, uint64_t size, const struct hash *old_root,
+    const struct hash *root, const struct merkle_proof *p)
+{
+	if (!old || old > size || size > MERKLE_SIZE_MAX)
+		return false;
+	if (old == size)
+		return !p->n && hash_same(old_root, root);
+	return grown(old, size, old_root, root, p);
 }

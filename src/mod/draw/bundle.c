@@ -1,4 +1,5 @@
 #include "mod/draw/bundle.h"
+#include "log/merkle.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,34 +145,18 @@ err bundle_ineligible_parse(struct arena *a, str text, struct hash **cids, size_
 
 /* ---- the tree ------------------------------------------------------ */
 
-static void node(struct hash *out, const struct hash *left, const struct hash *right)
-{
-	unsigned char both[65] = { 1 };	/* in one piece: half again as fast */
-
-	memcpy(both + 1, left, 32);
-	memcpy(both + 33, right, 32);
-	sha256(out, both, sizeof both);
-}
-
 void bundle_root(const struct pick_list *l, struct hash *root)
 {
-	struct hash done[64];	/* full subtrees, largest first */
-	unsigned char leaf[1 + PICK_RECORD] = { 0 };
-	unsigned n = 0;
+	struct merkle_range r = { 0 };
+	unsigned char leaf[1 + PICK_RECORD] = { 0 };	/* in one piece: half again as fast */
+	struct hash h;
 
 	for (size_t i = 0; i < l->n; i++) {
 		memcpy(leaf + 1, l->rec + i * PICK_RECORD, PICK_RECORD);
-		sha256(&done[n++], leaf, sizeof leaf);
-		for (size_t full = i; full & 1; full >>= 1, n--)
-			node(&done[n - 2], &done[n - 2], &done[n - 1]);
+		sha256(&h, leaf, sizeof leaf);
+		merkle_add(&r, &h, NULL);
 	}
-	if (!n) {
-		sha256(root, "", 0);
-		return;
-	}
-	for (; n > 1; n--)
-		node(&done[n - 2], &done[n - 2], &done[n - 1]);
-	*root = done[0];
+	merkle_root(&r, root);
 }
 
 /* ---- freeze.txt ---------------------------------------------------- */
