@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define CHUNK	20000		/* purchases a transaction		*/
+#define CACHE_MIB	256	/* all cards and sums of a festival	*/
 
 static const struct demo_scale scales[] = {
 	{ "small", 300, 5000, 40000, INT64_C(20000000000) },
@@ -86,10 +87,10 @@ static err claim_some(struct demo *d, struct tx *tx, const struct purchase_in *i
 	struct purchase_out out;
 	str code;
 
-	TRY(purchase_offer(tx, NULL, &d->city, &d->f, in, in->at, &out, &code));
+	TRY(purchase_offer(tx, d->many, &d->city, &d->f, in, in->at, &out, &code));
 	if (!card)
 		return NULL;
-	return purchase_claim(tx, NULL, &d->city, &d->f, code, card, in->at + MINUTE, &out);
+	return purchase_claim(tx, d->many, &d->city, &d->f, code, card, in->at + MINUTE, &out);
 }
 
 static err one(struct demo *d, struct tx *tx, int64_t i)
@@ -108,12 +109,12 @@ static err one(struct demo *d, struct tx *tx, int64_t i)
 	}
 	if (how < 300)
 		in.channel = CHANNEL_POST;
-	TRY(purchase_record(tx, NULL, &d->city, &d->f, &in, in.at, &out));
+	TRY(purchase_record(tx, d->many, &d->city, &d->f, &in, in.at, &out));
 	if (how != 999)
 		return NULL;
 	struct void_in strike = { .event = event(d, in.at), .reason = S("salah ketik jumlah") };
 	bool again;
-	return purchase_void(tx, NULL, &d->city, &d->f, out.id, &strike,
+	return purchase_void(tx, d->many, &d->city, &d->f, out.id, &strike,
 	    in.at + 5 * MINUTE, &again);
 }
 
@@ -124,7 +125,7 @@ static err purchases(struct demo *d, struct tx *tx, int64_t from, int64_t to)
 			arena_reset(d->scratch);
 		TRY(one(d, tx, i));
 	}
-	return NULL;
+	return change_many_done(tx, d->many, NULL);
 }
 
 /* ---- the whole --------------------------------------------------------------- */
@@ -153,6 +154,7 @@ static err fill(struct demo *d)
 	struct cli_args *x = d->x;
 
 	TRY(db_open(&d->db, x->a, x->db_path, DB_WRITE));
+	TRY(db_cache(d->db, CACHE_MIB));
 	TRY(db_migrated(d->db, x->app->migrations, x->app->n_migrations));
 	TRY(in_pieces(d, "setup", 1, 1, setup));
 	TRY(in_pieces(d, "merchants", d->scale.merchants, CHUNK, demo_merchants));
@@ -181,7 +183,7 @@ int demo_command(struct cli_args *x)
 {
 	const char *code = cli_option(x, "city"), *scale = cli_option(x, "scale");
 	const char *seed = cli_option(x, "seed");
-	struct demo d = { .x = x, .scratch = arena_new() };
+	struct demo d = { .x = x, .scratch = arena_new(), .many = change_many(x->a) };
 	int64_t number = 1;
 
 	d.city.code = str_of(code ? code : "33.72");

@@ -28,6 +28,7 @@ struct demo {
 	struct demo_place *places;
 	int64_t *cards;		/* numbers				*/
 	struct arena *scratch;	/* emptied between pieces of work	*/
+	struct change *many;	/* its purchases' sums			*/
 };
 
 /* demo_people.c: venues, merchants, cards, accounts. */

@@ -118,6 +118,14 @@ err db_sort_on_disk(struct db *db)
 	return exec(db, "PRAGMA temp_store=FILE");
 }
 
+err db_cache(struct db *db, int mib)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof sql, "PRAGMA cache_size=-%d", mib * 1024);
+	return exec(db, sql);
+}
+
 err db_open(struct db **out, struct arena *a, const char *where,
     enum db_mode mode)
 {

@@ -73,3 +73,43 @@ int64_t sums_waiting(struct sums *s, const struct tx_sum *x, size_t i)
 
 	return t->write ? t->add[i] : 0;
 }
+
+/* ---- what changes say ---------------------------------------------- */
+
+err tx_add(struct tx *tx, struct change *c, const struct tx_sum *s)
+{
+	if (!c || !c->sums)
+		return s->write(tx, s);
+	if (c->many) {
+		if (!sums_room(c->waiting))
+			TRY(sums_write(c->waiting, tx));
+		sums_merge(c->waiting, s, 1);
+		return NULL;
+	}
+	CHECK(c->n_sums < CHANGE_SUMS);
+	c->sum[c->n_sums++] = *s;
+	return NULL;
+}
+
+int64_t tx_waiting(struct change *c, const struct tx_sum *s, size_t i)
+{
+	return c && c->sums ? sums_waiting(c->waiting, s, i) : 0;
+}
+
+struct change *change_many(struct arena *a)
+{
+	struct change *c = NEW(a, struct change);
+
+	*c = (struct change){ .a = a, .sums = true, .many = true, .waiting = sums_new(a) };
+	return c;
+}
+
+err change_many_done(struct tx *tx, struct change *many, struct change *whole)
+{
+	CHECK(many->many);
+	TRY(sums_write(many->waiting, tx));
+	for (unsigned i = 0; whole && i < many->n_touched; i++)
+		tx_touch(whole, many->touched[i]);
+	many->n_touched = 0;
+	return NULL;
+}

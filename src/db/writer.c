@@ -308,20 +308,6 @@ err writer_call(struct writer *w, struct change *c)
 	return room ? c->result : ERR(c->a, ERR_BUSY, "queue-full");
 }
 
-err tx_add(struct tx *tx, struct change *c, const struct tx_sum *s)
-{
-	if (!c || !c->sums)
-		return s->write(tx, s);
-	CHECK(c->n_sums < CHANGE_SUMS);
-	c->sum[c->n_sums++] = *s;
-	return NULL;
-}
-
-int64_t tx_waiting(struct change *c, const struct tx_sum *s, size_t i)
-{
-	return c && c->sums ? sums_waiting(c->waiting, s, i) : 0;
-}
-
 void writer_stats(struct writer *w, struct writer_stats *out)
 {
 	pthread_mutex_lock(&w->lock);

@@ -45,6 +45,7 @@ struct change {
 	struct sums *waiting;
 	struct tx_sum sum[CHANGE_SUMS];
 	unsigned n_sums;
+	bool many;		/* see change_many			*/
 	struct change *next;
 	err result;
 	void *waits;		/* a writer_call			*/
@@ -85,6 +86,17 @@ void	writer_stats(struct writer *, struct writer_stats *);
 err	tx_add(struct tx *, struct change *, const struct tx_sum *) MUST_USE;
 /* What earlier changes of this batch have said but is not yet in the row. */
 int64_t	tx_waiting(struct change *, const struct tx_sum *, size_t i);
+
+/*
+ * What records thousands of rows in one change (an import, a
+ * demonstration) hands this to their rules instead of its own change: their
+ * sums are added up as a batch's are.  Lives in the arena.  Before the
+ * change ends, or anything else reads the rows that are added to,
+ * change_many_done() writes them and tells "whole" (or NULL) what was
+ * touched; it may be used again.
+ */
+struct change *change_many(struct arena *);
+err	change_many_done(struct tx *, struct change *many, struct change *whole) MUST_USE;
 
 /* ---- version stamps ------------------------------------------------ */
 

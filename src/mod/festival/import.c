@@ -323,12 +323,16 @@ err import_apply(struct tx *tx, struct change *c, const struct import *m,
     const struct import_watch *w, struct import_done *done)
 {
 	CLEANUP(arena_free) struct arena *scratch = arena_new();
+	CLEANUP(arena_free) struct arena *adding = arena_new();
+	struct change *many = change_many(adding);
 	struct arena *own = db_arena(tx->db);
 
 	CHECK(m->sums.bad == 0);
 	*done = (struct import_done){ .again = m->sums.again };
 	db_arena_set(tx->db, scratch);
-	err e = rows_apply(tx, c, m, scratch, w, done);
+	err e = rows_apply(tx, many, m, scratch, w, done);
+	if (!e)
+		e = change_many_done(tx, many, c);
 	if (e)
 		e = err_at(own, e->where, *e);
 	db_arena_set(tx->db, own);

@@ -333,15 +333,29 @@ err purchase_sent_before(struct tx *tx, const struct festival *f, struct purchas
 	return NULL;
 }
 
+/* 40 bits of chance: among half a million sales two may well be alike. */
+static err claim_code_new(struct sale *s, str *code)
+{
+	struct arena *a = db_arena(s->db);
+	struct festival_claim_get other;
+	unsigned char bytes[5];
+	bool taken;
+
+	do {
+		rand_bytes(bytes, sizeof bytes);
+		*code = base32_text(a, bytes, sizeof bytes);
+		TRY(festival_q_claim_get(s->db, s->f->city, s->f->id, *code, &other, &taken));
+	} while (taken);
+	return NULL;
+}
+
 err purchase_offer(struct tx *tx, struct change *change, const struct city *city,
     const struct festival *f, const struct purchase_in *in, int64_t now,
     struct purchase_out *out, str *code)
 {
 	struct sale s = { .db = tx->db, .tx = tx,
 	    .change = change, .city = city, .f = f, .in = in, .now = now };
-	struct arena *a = db_arena(tx->db);
 	struct festival_claim_code old;
-	unsigned char bytes[5];
 	bool found;
 
 	CHECK(!in->card);
@@ -351,8 +365,7 @@ err purchase_offer(struct tx *tx, struct change *change, const struct city *city
 		*code = old.code;
 		return NULL;
 	}
-	rand_bytes(bytes, sizeof bytes);
-	*code = base32_text(a, bytes, sizeof bytes);
+	TRY(claim_code_new(&s, code));
 	return festival_q_claim_add(tx, f->city, f->id, *code, out->id, NULL);
 }
 
