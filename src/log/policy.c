@@ -192,7 +192,7 @@ static int64_t group_time(const struct policy_name *g, const int64_t *at)
 static enum log_why judge_witnesses(const struct policy *p, const struct note *note,
     struct policy_verdict *v)
 {
-	int64_t at[POLICY_MOST + 1], t;
+	int64_t at[POLICY_MOST + 1] = { 0 }, t;
 
 	for (size_t i = 0; i < p->n_names; i++) {
 		enum note_mark m;

@@ -16,9 +16,14 @@
 #include <unistd.h>
 
 #define CARDS	40
+/* Rounds of drand quicknet that everybody can ask for; the draws are frozen for them. */
+#define ROUND		657413
 #define SIGNATURE							\
-	"b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125"	\
-	"e342b73a8dd2bacbe47e4b6b63ed5e39"
+	"b713718a38ae728dfd477991af2822e08d2f305e47718cef"			\
+	"9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"
+#define SIGNATURE_1000							\
+	"b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b1957"			\
+	"6350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"
 
 static struct arena *a;
 static struct db *db;
@@ -27,7 +32,9 @@ static struct festival fest;
 static struct card cards[CARDS];
 static char home[300];
 static purchase_id one_bought;	/* 50.000: one coupon */
-static const int64_t closing = INT64_C(1760000000) * SECOND;
+/* Ten days before the round. */
+static const int64_t closing =
+    (BEACON_GENESIS + BEACON_PERIOD * (ROUND - 1)) * SECOND - 10 * DAY;
 
 static const char *rule_of(err e)
 {
@@ -259,7 +266,7 @@ static void freezing(struct draw *d)
 	ok(fest.state == FESTIVAL_CLOSED, "what was refused froze nothing");
 	copy = *d;
 	void_between(d, at);
-	ok(draw_due(d) >= at && draw_due(d) < at + 3 * SECOND, "for the moment announced");
+	ok(draw_due(d) == at && d->round == ROUND, "for the moment announced");
 	ok(!draw_holders(db, &fest, &holders, &coupons) && holders == CARDS - 3 &&
 	    d->entries == holders && d->coupons == coupons,
 	    "every card with a coupon is in it, the one struck out is not");
@@ -283,21 +290,23 @@ static void frozen_bundle(const struct draw *d)
 	sweep("frozen");
 }
 
-#define OTHER								\
-	"a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1"			\
-	"a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1"
+#define FORGE								\
+	"UPDATE draw_file SET bytes = CAST(replace(CAST(bytes AS TEXT), 'b713', 'b714') AS BLOB) " \
+	"WHERE name = 'beacon.txt'"
 
-/* Worked out beside the writer; another beacon is pasted in between. */
+/* Worked out beside the writer; somebody puts another beacon in between. */
 static void beacon_between(struct draw *d, int64_t due)
 {
 	struct draw_outcome *early, *late;
 
-	ok(is(act(BEACON, .d = d, .pasted = S(OTHER), .now = due), ""), "a wrong beacon");
 	ok(is(draw_work_out(db, d, &early), ""), "the winners are worked out beforehand");
-	ok(is(act(BEACON, .d = d, .pasted = S(SIGNATURE), .now = due), ""), "put right meanwhile");
+	ok(!db_script(db, FORGE), "the beacon is changed meanwhile");
 	ok(is(act(RUN, .d = d, .outcome = early), "draw-raced"),
-	    "what followed from it is not kept");
+	    "what did not follow from it is not kept");
+	ok(is(draw_work_out(db, d, &late), "draw-files"),
+	    "nothing follows from what drand did not sign");
 	ok(d->state == DRAW_BEACON, "and nothing is drawn");
+	ok(is(act(BEACON, .d = d, .pasted = S(SIGNATURE), .now = due), ""), "put right");
 	ok(is(draw_work_out(db, d, &late), ""), "worked out again");
 	ok(is(act(RUN, .d = d, .outcome = late), ""), "drawn");
 	ok(is(draw_work_out(db, d, &late), "draw-step"), "a draw that was run is not worked out");
@@ -311,6 +320,10 @@ static void drawing(struct draw *d)
 	    "no beacon before its round");
 	ok(is(act(BEACON, .d = d, .pasted = S("x"), .now = due), "draw-beacon-format"),
 	    "nor a wrong one");
+	ok(is(act(BEACON, .d = d, .pasted = S(SIGNATURE_1000), .now = due),
+	    "draw-beacon-signature"), "nor another round's");
+	ok(is(act(BEACON, .d = d, .pasted = beacon_rehearse(a, d->round), .now = due),
+	    "draw-beacon-signature"), "nor one of our own making");
 	ok(is(act(BEACON, .d = d, .pasted = S(SIGNATURE), .now = due), ""), "the beacon");
 	ok(is(act(BEACON, .d = d, .pasted = S(SIGNATURE), .now = due), ""), "typed again");
 	beacon_between(d, due);
@@ -355,7 +368,8 @@ static void checked(const struct draw *d)
 	ok(is(draw_bundle_write(db, d, folder("out")), ""), "the bundle is written");
 	ok(verify(folder("out"), NULL, NULL, NULL) == 2 &&
 	    str_find(said, S("\"failed\"")) == SIZE_MAX &&
-	    str_find(said, S("winners-follow")) != SIZE_MAX, "and holds");
+	    str_find(said, S("winners-follow")) != SIZE_MAX &&
+	    str_find(said, S("beacon-signed")) != SIZE_MAX, "and holds");
 	for (int i = 3; i < CARDS; i++) {
 		const char *phone = cards[i].phone.n ? arena_cstr(a, cards[i].phone) : NULL;
 		int code = verify(folder("out"), arena_cstr(a,
@@ -386,6 +400,8 @@ static void tampered(struct draw *d)
 		{ "UPDATE draw_file SET bytes = CAST('' AS BLOB) WHERE name = 'ineligible.txt' "
 		    "AND length(bytes) > 0", "draw-files" },
 		{ "UPDATE prize SET code = 'LAIN' WHERE code = 'MOBIL'", "draw-files" },
+		{ "UPDATE draw_file SET bytes = CAST(replace(CAST(bytes AS TEXT), 'b446', 'b447') "
+		    "AS BLOB) WHERE name = 'beacon.txt'", "draw-files" },
 	};
 
 	(void)d;
@@ -393,8 +409,8 @@ static void tampered(struct draw *d)
 	    is(act(PRIZE, .d = &other, .prize = { .code = S("MOBIL"), .cls = S("x"), .number = 1,
 		.title = S("Mobil") }), "") &&
 	    is(act(EXCLUDE, .d = &other, .card = cards[5].number), "") &&
-	    is(act(FREEZE, .d = &other), "") &&
-	    is(act(BEACON, .d = &other, .pasted = S(SIGNATURE), .now = draw_due(&other)), ""),
+	    is(act(FREEZE, .d = &other, .at = beacon_due(1000), .now = beacon_due(999)), "") &&
+	    is(act(BEACON, .d = &other, .pasted = S(SIGNATURE_1000), .now = beacon_due(1000)), ""),
 	    "a second draw of the frozen sale");
 	for (size_t i = 0; i < countof(t); i++) {
 		CLEANUP(db_tx_end) struct db_tx tx = { { NULL }, false };
@@ -427,6 +443,8 @@ static void invariants(void)
 		"UPDATE draw_file SET bytes = CAST('x' AS BLOB) WHERE name = 'entries.bin'",
 		"DELETE FROM draw_file WHERE name = 'freeze.txt'",
 		"DELETE FROM draw_file WHERE name = 'beacon.txt'",
+		"UPDATE draw_file SET bytes = CAST(replace(CAST(bytes AS TEXT), 'b446', 'b447') "
+		    "AS BLOB) WHERE name = 'beacon.txt'",
 		"DELETE FROM winner WHERE place = 1",
 		"UPDATE draw SET coupons = coupons + 1 WHERE state > 0",
 	};
@@ -452,8 +470,9 @@ static void rehearsal(void)
 	    is(act(PRIZE, .d = &d, .prize = { .code = S("SAPU"), .cls = S("x"), .number = 2,
 		.title = S("Sapu") }), "") &&
 	    is(act(FREEZE, .d = &d), "") &&
-	    is(act(BEACON, .d = &d, .pasted = S(SIGNATURE)), "") && is(act(RUN, .d = &d), ""),
-	    "a rehearsal needs no closed sale and no waiting");
+	    is(act(BEACON, .d = &d, .pasted = S(SIGNATURE)), "draw-beacon-signature") &&
+	    is(act(BEACON, .d = &d, .pasted = beacon_rehearse(a, d.round)), "") &&
+	    is(act(RUN, .d = &d), ""), "a rehearsal needs no closed sale, no waiting and no drand");
 	refresh();
 	ok(fest.state == FESTIVAL_OPEN, "and freezes no sale");
 	ok(str_starts(d.code, S("gladi-")), "its id says so");
@@ -463,7 +482,7 @@ static void rehearsal(void)
 	    "whose card is which is not public");
 	ok(is(draw_bundle_write(db, &d, folder("gladi")), "") &&
 	    verify(folder("gladi"), NULL, NULL, NULL) == 2 &&
-	    str_find(said, S("chain-unknown")) != SIZE_MAX, "it verifies, as no drand chain");
+	    str_find(said, S("\"rehearsal\"")) != SIZE_MAX, "it verifies, as a rehearsal");
 	sweep("gladi");
 }
 

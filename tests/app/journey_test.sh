@@ -68,7 +68,11 @@ is "a second prize" 303
 board POST "$draw/freeze" minutes=60;	is "frozen" 303
 board POST "$draw/prize" title=Radio code=RADIO cls=HARIAN number=1;	is "then no prize is added" 409
 board POST "$draw/beacon" pasted=kacau;	is "a beacon that is none" 422
-board POST "$draw/beacon" pasted="$(printf 'a1%.0s' {1..48})";	is "the beacon" 303
+board POST "$draw/beacon" pasted="$(printf 'a1%.0s' {1..48})"
+is "one that nobody signed" 422 "bukan tanda tangan drand untuk putaran 1"
+board GET "$draw";			is "a rehearsal has its number ready" 200 GLADI 953c4b474649caf5
+board POST "$draw/beacon" pasted="$("$laris" draw rehearse-beacon kediri gladi-pasar-raya-gladi)"
+is "the beacon" 303
 board POST "$draw/run";			is "drawn" 303
 board POST "$draw/run";			is "drawn once" 409
 board POST "$draw/reported";		is "the minutes are made" 303
@@ -83,13 +87,14 @@ ok "winners.tsv is public" test -s "$work/files/winners.tsv"
 ok "SHA256SUMS too" test -s "$work/files/SHA256SUMS"
 "$laris" verify "$work/files" >"$work/out" 2>"$work/err"
 ok "laris verify: nothing broken, a rehearsal proves no chance" test $? = 2
+ok "and it says so" grep -q 'GLADI (REHEARSAL)' "$work/out"
 echo x >>"$work/files/winners.tsv"
 "$laris" verify "$work/files" >"$work/out" 2>"$work/err"
 ok "one line more: broken" test $? = 1
 
 # ---- afterwards ---------------------------------------------------------------
 ask GET "$f/report";			is "the report" 200 "Rp 175.000"
-board GET /admin/audit;			is "every step is in the record" 200 draw.run draw.freeze
+board GET /admin/audit;			is "every step is in the record" 200 "Pemenang dihitung" "Daftar kupon dibekukan"
 "$laris" check >"$work/out" 2>"$work/err"
 ok "laris check: every sum agrees" test $? = 0
 done_testing

@@ -156,7 +156,11 @@ static void beacon_pasted(void)
 		{ S_INIT("x" SIG_1 SIG_2), "draw-beacon-format" },
 		{ S_INIT(SIG_1), "draw-beacon-format" },
 		{ S_INIT("375c69d0b72a5d906e854e808ba7e2accb1542ac355ae486" SIG_2),
-			"draw-beacon-format" },
+			"draw-beacon-signature" },
+		{ S_INIT("b75c69d1b72a5d906e854e808ba7e2accb1542ac355ae486" SIG_2),
+			"draw-beacon-signature" },
+		{ S_INIT("c000000000000000000000000000000000000000000000000000000000000000"
+		    "00000000000000000000000000000000"), "draw-beacon-signature" },
 		{ S_INIT("{\"round\":124,\"signature\":\"" SIG_1 SIG_2 "\"}"),
 			"draw-beacon-round" },
 		{ S_INIT("{\"signature\":\"" SIG_1 SIG_2 "\"}"), "draw-beacon-format" },
@@ -173,6 +177,31 @@ static void beacon_pasted(void)
 	for (size_t i = 0; i < countof(bad); i++)
 		ok(!strcmp(beacon_rule(bad[i].pasted, &got), bad[i].rule),
 		    "refused: %zu, %s", i, bad[i].rule);
+}
+
+static const char *round_rule(const char *chain, int64_t round, str pasted)
+{
+	str text;
+	err e = beacon_text(a, S("D"), str_of(chain), round, pasted, &text);
+
+	return e ? e->rule : "";
+}
+
+static void chains(void)
+{
+	const struct beacon_chain *q = beacon_chain(S(BEACON_QUICKNET));
+	const struct beacon_chain *r = beacon_chain(S(BEACON_REHEARSAL));
+	str ours = beacon_rehearse(a, 7), sig = str_sub(ours, ours.n - 98, 96);
+
+	ok(q && !q->rehearsal && r && r->rehearsal && !beacon_chain(S("x")), "two chains");
+	ok(!strcmp(round_rule(BEACON_QUICKNET, 1000, S(SIG_1 SIG_2)), "draw-beacon-signature"),
+	    "a good signature of another round");
+	ok(!*round_rule(BEACON_REHEARSAL, 7, ours) && !*round_rule(BEACON_REHEARSAL, 7, sig),
+	    "a rehearsal's number, as a relay would give it");
+	ok(!strcmp(round_rule(BEACON_REHEARSAL, 8, sig), "draw-beacon-signature") &&
+	    !strcmp(round_rule(BEACON_QUICKNET, 7, sig), "draw-beacon-signature"),
+	    "which is no other round's and not drand's");
+	ok(!strcmp(round_rule("00", 7, sig), "draw-beacon-chain"), "an unknown chain");
 }
 
 static void rounds(void)
@@ -261,6 +290,7 @@ int main(void)
 	freeze_format();
 	prizes_format();
 	beacon_pasted();
+	chains();
 	rounds();
 	tree();
 	changed_after_freeze();

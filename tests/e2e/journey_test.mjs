@@ -8,7 +8,6 @@ import { axe, checkPage, DESK, laris, larisDone, launch, newPage, ok, PHONE, pic
 
 const CITY = 'kediri', SALE = 'pasar-raya';
 const F = `/${CITY}/${SALE}`;
-const BEACON = 'a1'.repeat(48);	// any 96 digits: a rehearsal's beacon is nobody's
 
 let site;
 
@@ -165,7 +164,7 @@ async function draw(page) {
 	await send(page, formAt(page, `${at}/freeze`), { minutes: '60' });
 	await checkPage(page, 'draw frozen');
 	await picture(page, 'frozen', DESK);
-	await send(page, formAt(page, `${at}/beacon`), { pasted: BEACON });
+	await send(page, formAt(page, `${at}/beacon`), {});	// a rehearsal has it ready
 	await checkPage(page, 'draw with beacon');
 	await press(page, formAt(page, `${at}/run`).locator('button'));
 	await checkPage(page, 'draw drawn');

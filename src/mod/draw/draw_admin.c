@@ -1,6 +1,7 @@
 /* draw_admin.c - the organiser's draw: prizes, who may not win, freeze, beacon, run. */
 #include "core/audit.h"
 #include "draw_tmpl.h"
+#include "mod/draw/beacon.h"
 #include "mod/draw/web.h"
 #include <string.h>
 
@@ -143,6 +144,19 @@ static struct form_page part(struct req *r, const struct form *form, const void 
 	return p;
 }
 
+/* In a rehearsal the answer is there already: the step is practised all the same. */
+static void beacon_part(struct req *r, const struct draw *d, struct manage_view *v)
+{
+	struct beacon_in *fill = NEW(r->a, struct beacon_in);
+
+	if (d->rehearsal)
+		fill->pasted = beacon_rehearse(r->a, d->round);
+	else
+		v->relay = arena_printf(r->a, "https://api.drand.sh/%.*s/public/%lld", SV(d->chain),
+		    (long long)d->round);
+	v->beacon = part(r, &beacon_form, fill, here(r, d, "/beacon"));
+}
+
 err admin_draw(struct req *r)
 {
 	static const struct prize_in one = { .number = 1 };
@@ -164,7 +178,8 @@ err admin_draw(struct req *r)
 	v.prize = part(r, &prize_form, &one, here(r, &d, "/prize"));
 	v.exclude = part(r, &exclude_form, NULL, here(r, &d, "/exclude"));
 	v.freeze = part(r, &freeze_form, &hour, here(r, &d, "/freeze"));
-	v.beacon = part(r, &beacon_form, NULL, here(r, &d, "/beacon"));
+	if (d.state == DRAW_FROZEN || d.state == DRAW_BEACON)
+		beacon_part(r, &d, &v);
 	r->title = d.name;
 	page_manage(&r->out, &v);
 	return NULL;

@@ -1,5 +1,6 @@
 /* draw_check.c - what must hold of a draw for as long as it is kept. */
 #include "draw_read.h"
+#include "mod/draw/beacon.h"
 #include "mod/draw/bundle.h"
 #include "mod/draw/rules.h"
 
@@ -53,6 +54,8 @@ static err drawn(struct db *db, const struct draw *d, struct bundle_input *in,
 	TRY(draw_file_load(db, d, S("transcript.tsv"), &transcript));
 	TRY(bundle_draw(db_arena(db), in, l, &r));
 	TRY(draw_q_winner_count(db, d->city, d->id, &count));
+	if (beacon_again(db_arena(db), d->code, d->chain, d->round, in->beacon))
+		differ(b, d, "its beacon is not what the chain signed");
 	if (!str_eq(winners, r.winners) || !str_eq(transcript, r.transcript))
 		differ(b, d, "the winners do not follow from the beacon");
 	if (count.winners != (int64_t)r.n_won)

@@ -1,5 +1,6 @@
 /* draw_cli.c - the draw from the command line. */
 #include "core/audit.h"
+#include "mod/draw/beacon.h"
 #include "mod/draw/verify/verify.h"
 #include "mod/draw/web.h"
 #include <string.h>
@@ -98,6 +99,24 @@ int draw_beacon_command(struct cli_args *x)
 	if (!e)
 		e = cli_change(x, beacon, &k);
 	return cli_result(x, e);
+}
+
+static err rehearse(struct cli_args *x)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+	struct ask k = { 0 };
+
+	TRY(cli_read(x, &db));
+	TRY(find(x, db, &k));
+	if (!k.d.rehearsal || !k.d.round)
+		return ERR(x->a, ERR_CONFLICT, "draw-not-rehearsal", .arg = { k.d.name });
+	fprintf(x->out, "%.*s\n", SV(beacon_rehearse(x->a, k.d.round)));
+	return NULL;
+}
+
+int draw_rehearse_command(struct cli_args *x)
+{
+	return cli_words(x, 2, 2) ? cli_result(x, rehearse(x)) : cli_usage(x);
 }
 
 static err run(struct cli_args *x, struct tx *tx, void *ctx)

@@ -41,6 +41,7 @@ struct manage_view {
 	int64_t holders, coupons_now;
 	bool closed;		/* its festival */
 	str csrf, run, reported;
+	str relay;		/* where drand answers for the round; empty: a rehearsal */
 	struct form_page prize, exclude, freeze, beacon;
 	const struct out_row *out;
 	size_t n_out;

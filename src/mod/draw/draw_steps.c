@@ -261,7 +261,7 @@ err draw_beacon_set(struct tx *tx, struct change *c, struct draw *d, str pasted,
 
 	TRY(step(tx, c, d, DRAW_BEACON));
 	if (now < draw_due(d))
-		return ERR(a, ERR_CONFLICT, "draw-beacon-early", .field = "beacon");
+		return ERR(a, ERR_CONFLICT, "draw-beacon-early", .field = "pasted");
 	TRY(beacon_text(a, d->code, d->chain, d->round, pasted, &text));
 	TRY(draw_file_put(tx, d, S("beacon.txt"), text));
 	TRY(draw_sums_put(tx, d, NULL));
@@ -340,6 +340,7 @@ static err work_out(struct db *db, const struct draw *d, struct draw_outcome *o)
 	struct freeze f;
 
 	TRY(load(db, d, &o->in, &o->holders));
+	TRY(beacon_again(a, d->code, d->chain, d->round, o->in.beacon));
 	TRY(bundle_open(a, &o->in, &f, &o->list));
 	return bundle_draw(a, &o->in, &o->list, &o->r);
 }

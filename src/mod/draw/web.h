@@ -21,6 +21,7 @@ extern const struct form draw_form, prize_form, exclude_form, freeze_form, beaco
 int	draw_list_command(struct cli_args *);
 int	draw_freeze_command(struct cli_args *);
 int	draw_beacon_command(struct cli_args *);
+int	draw_rehearse_command(struct cli_args *);
 int	draw_run_command(struct cli_args *);
 int	draw_report_command(struct cli_args *);
 int	verify_command(struct cli_args *);

@@ -138,6 +138,14 @@ bool parse_beacon(const struct head *h, str text)
 	    parse_hex(str_sub(text, (size_t)n + 32, 64), &x) && text.p[text.n - 1] == '\n';
 }
 
+void beacon_signature(str text, unsigned char sig[48])
+{
+	const char *p = text.p + text.n - 97;
+
+	for (size_t i = 0; i < 48; i++)
+		sig[i] = (unsigned char)(digit(p[2 * i]) << 4 | digit(p[2 * i + 1]));
+}
+
 /* ---- prizes.tsv ------------------------------------------------------ */
 
 static int by_name(const void *x, const void *y)

@@ -8,7 +8,8 @@
 #ifndef LARIS_DRAW_VERIFY_INTERNAL_H
 #define LARIS_DRAW_VERIFY_INTERNAL_H
 
-#include "core/crypto.h"
+#include "crypto/hash.h"
+#include "base/base.h"
 #include <stdio.h>
 
 enum part { PART_A, PART_B, PART_C_LIST, PART_C_LOG, PART_D_WINNERS, PART_D_BEACON, PART_E, PARTS };
@@ -16,7 +17,8 @@ enum mark { MARK_UNCHECKED, MARK_VALID, MARK_FAILED };
 
 /* Reasons; their codes and sentences are in texts.c, in this order. */
 enum why {
-	WHY_LOG, WHY_LOG_AFTER, WHY_NO_CARD, WHY_NO_LIST, WHY_NOT_DRAWN, WHY_BLS, WHY_CHAIN,
+	WHY_LOG, WHY_LOG_AFTER, WHY_NO_CARD, WHY_NO_LIST, WHY_NOT_DRAWN, WHY_CHAIN, WHY_REHEARSAL,
+	WHY_SIGNED, WHY_FORGED,
 	WHY_CARD_FOUND, WHY_LIST_FITS, WHY_LIST_FITS_NO_SUMS, WHY_WINNERS_FOLLOW,
 	WHY_CARD_NOT_FOUND, WHY_MISSING, WHY_NOT_PLAIN, WHY_TOO_LARGE, WHY_READ,
 	WHY_FREEZE_FORMAT, WHY_ENTRIES_SIZE, WHY_ENTRIES_ORDER, WHY_ENTRIES_GAP, WHY_ENTRIES_EMPTY,
@@ -94,6 +96,8 @@ bool	parse_prizes(struct arena *, str, struct gift **, size_t *n) MUST_USE;
 bool	parse_barred(struct arena *, str, struct hash **, size_t *n) MUST_USE;
 /* Exactly the bytes this freeze allows. */
 bool	parse_beacon(const struct head *, str) MUST_USE;
+/* Of a beacon.txt that was parsed. */
+void	beacon_signature(str, unsigned char sig[48]);
 bool	text_plain(str);	/* UTF-8 without control characters	*/
 
 struct sum { str name; struct hash hash; };
@@ -110,6 +114,10 @@ void	check_draw(struct check *);	/* beacon, winners, transcript	*/
 void	check_folder(struct check *);	/* SHA256SUMS, strangers	*/
 void	card_name(struct check *, str card, str secret, str phone);
 bool	bounded(const unsigned char x[32], uint64_t n, uint64_t *index);
+
+/* ---- chain.c --------------------------------------------------------- */
+
+void	check_signature(struct check *);	/* of beacon, parsed		*/
 
 /* ---- report.c -------------------------------------------------------- */
 

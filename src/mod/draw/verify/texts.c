@@ -23,15 +23,26 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	[WHY_NOT_DRAWN] = { "not-drawn", {
 	    "Undian belum dijalankan: beacon.txt belum ada.",
 	    "The draw has not been run: there is no beacon.txt yet." } },
-	[WHY_BLS] = { "signature-not-supported", {
-	    "Tanda tangan drand (BLS12-381) belum dapat diperiksa versi ini. Bandingkan beacon.txt "
-	    "dengan jawaban drand untuk putaran itu: https://api.drand.sh/{1}/public/PUTARAN",
-	    "This version cannot check drand's signature (BLS12-381) yet. Compare beacon.txt "
-	    "with drand's answer for that round: https://api.drand.sh/{1}/public/ROUND" } },
 	[WHY_CHAIN] = { "chain-unknown", {
-	    "Rantai {1} bukan drand quicknet; mungkin gladi. Tanda tangannya tidak diperiksa.",
-	    "Chain {1} is not drand quicknet; perhaps a rehearsal. Its signature was "
-	    "not checked." } },
+	    "Rantai {1} bukan drand quicknet, dan bukan rantai gladi Laris. Tanda tangannya "
+	    "tidak diperiksa.",
+	    "Chain {1} is neither drand quicknet nor Laris' chain of rehearsals. Its signature "
+	    "was not checked." } },
+	[WHY_REHEARSAL] = { "rehearsal", {
+	    "GLADI (REHEARSAL): angka acaknya dibuat dengan kunci yang diketahui semua orang. "
+	    "Ini latihan, bukan undian; tidak ada hadiah yang mengikutinya.",
+	    "REHEARSAL (gladi): the number was made with a key that everybody knows. This is "
+	    "practice, not a draw; no prize follows from it." } },
+	[WHY_SIGNED] = { "beacon-signed", {
+	    "Angka acaknya adalah tanda tangan drand quicknet untuk putaran {1}: hanya ada satu, "
+	    "dan tak seorang pun dapat memilihnya.",
+	    "The randomness is drand quicknet's signature of round {1}: there is only one, and "
+	    "nobody can choose it." } },
+	[WHY_FORGED] = { "beacon-signature", {
+	    "Angka acak di beacon.txt PALSU: itu bukan tanda tangan rantai drand untuk "
+	    "putaran {1}.",
+	    "The randomness in beacon.txt is FORGED: it is not the drand chain's signature of "
+	    "round {1}." } },
 	[WHY_CARD_FOUND] = { "card-found", {
 	    "Kartu ini memegang {1} kupon: nomor {2} sampai {3}. Cocokkan jumlahnya "
 	    "dengan halaman kartu.",

@@ -105,7 +105,7 @@ static void begin(struct check *c)
 	static const enum why why[PARTS] = {
 		[PART_A] = WHY_LOG, [PART_B] = WHY_NO_CARD, [PART_C_LIST] = WHY_NO_LIST,
 		[PART_C_LOG] = WHY_LOG, [PART_D_WINNERS] = WHY_NO_LIST,
-		[PART_D_BEACON] = WHY_BLS, [PART_E] = WHY_LOG,
+		[PART_D_BEACON] = WHY_NO_LIST, [PART_E] = WHY_LOG,
 	};
 
 	for (int p = 0; p < PARTS; p++)

@@ -12,9 +12,9 @@
  *	c  nothing was added, removed or edited afterwards
  *	d  the winners follow from public randomness
  *	e  the record of purchases only grows, and all see the same one
- * a, e, the log's part of c and the beacon's signature (d) need the
- * public log and BLS12-381, which this version cannot check: it says so
- * and never calls such a bundle valid as a whole.
+ * a, e and the log's part of c need the public log, which this version
+ * cannot check: it says so and never calls such a bundle valid as a whole.
+ * The same goes for a rehearsal, whatever else holds.
  */
 #ifndef LARIS_DRAW_VERIFY_H
 #define LARIS_DRAW_VERIFY_H

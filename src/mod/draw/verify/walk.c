@@ -288,8 +288,6 @@ static void compare(struct check *c)
 
 /* ---- beacon -------------------------------------------------------------- */
 
-#define QUICKNET "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
-
 static bool read_beacon(struct check *c)
 {
 	enum file_state s = file_read(c, S("beacon.txt"), BEACON_MAX, &c->beacon);
@@ -310,12 +308,13 @@ static bool read_beacon(struct check *c)
 
 void check_draw(struct check *c)
 {
-	bool quicknet = str_eq(c->head.chain, S(QUICKNET));
+	bool there = read_beacon(c);
 
-	mark(c, PART_D_BEACON, MARK_UNCHECKED, quicknet ? WHY_BLS : WHY_CHAIN,
+	mark(c, PART_D_BEACON, MARK_UNCHECKED, there ? WHY_CHAIN : WHY_NOT_DRAWN,
 	    c->head.chain, S(""), S(""));
-	if (!read_beacon(c))
+	if (!there)
 		return;
+	check_signature(c);
 	if (c->list_good)
 		compare(c);
 	else
