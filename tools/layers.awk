@@ -18,6 +18,9 @@ BEGIN {
 	pair["board", "mod/festival/festival.h"] = 1
 	pair["board", "mod/festival/ids.h"] = 1
 	pair["board", "mod/festival/slice.h"] = 1
+	pair["message", "mod/festival/festival.h"] = 1
+	pair["message", "mod/festival/ids.h"] = 1
+	pair["message", "mod/festival/paper.h"] = 1
 	pair["festival", "mod/qris/qris.h"] = 1
 	pair["promo", "mod/festival/festival.h"] = 1
 	pair["promo", "mod/festival/ids.h"] = 1
@@ -36,6 +39,7 @@ BEGIN {
 	sees["qrencode.h"] = "^core/qr\\.c$"
 	sees["cairo"] = "^core/pdf\\.c$"
 	sees["pango"] = "^core/pdf\\.c$"
+	sees["curl/"] = "^core/fetch\\.c$"
 	sees["xlsxwriter"] = "^core/sheet\\.c$"
 }
 function top(p) { sub(/\/.*/, "", p); return p }

@@ -5,7 +5,7 @@ static const struct command commands[] = {
 	    init_command },
 	{ "serve",
 	    "[--listen ADDR:PORT] [--tls-cert F --tls-key F] [--loops N] "
-	    "[--no-page-cache]",
+	    "[--no-page-cache] [--mail-logins F] [--ca F]",
 	    "Answer the browsers.", serve_command },
 	{ "demo", "[--city CODE] [--scale small|festival|national] [--seed N]",
 	    "A demonstration city, the same for the same seed.", demo_command },

@@ -1,9 +1,12 @@
 /*
  * jobs.c - what is done later or again and again: one thread, every 20
- * seconds, city by city, each job one change through the writer.  A job
- * that fails is tried again after 1, 2, 4 … minutes, ten times.
+ * seconds or when a change asked for one, city by city, each job one
+ * change through the writer.  What waits for other servers is done before
+ * it, beside the writer.  A job that fails is tried again after 1, 2, 4 …
+ * minutes, ten times.
  */
 #include "app/server.h"
+#include "core/later.h"
 #include "core_read.h"
 #include "core_write.h"
 #include <errno.h>
@@ -12,6 +15,8 @@
 #include <time.h>
 
 #define TRIES	10
+#define EVERY	20	/* seconds */
+#define TICKS	4	/* a second: looks whether a change asked for a job */
 
 struct jobs {
 	struct server *server;
@@ -19,6 +24,7 @@ struct jobs {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stop;
+	struct fetch_world world;
 };
 
 struct run {			/* one job as a change			*/
@@ -85,6 +91,16 @@ static err periodic(struct change *c, struct tx *tx)
 	return NULL;
 }
 
+static err job_outside(struct jobs *j, struct arena *a, struct db *db, city_id city,
+    const struct core_job_due *job)
+{
+	const struct job_kind *k = kind_find(j->server->site.app, job->kind);
+	struct outside o = { .a = a, .db = db, .writer = j->server->writer, .city = city,
+	    .payload = job->payload, .world = &j->world };
+
+	return k && k->outside ? k->outside(&o) : NULL;
+}
+
 static void city_run(struct jobs *j, struct arena *a, struct db *db, city_id city)
 {
 	struct writer *w = j->server->writer;
@@ -99,7 +115,9 @@ static void city_run(struct jobs *j, struct arena *a, struct db *db, city_id cit
 	for (size_t i = 0; i < n; i++) {
 		struct run r = { .change = { .run = job_run, .a = a }, .app = x.app, .city = city,
 		    .job = due[i], .now = time_now() };
-		e = writer_call(w, &r.change);
+		e = job_outside(j, a, db, city, &due[i]);
+		if (!e)
+			e = writer_call(w, &r.change);
 		if (!e)
 			continue;
 		log_line(LOG_WARN, "job failed", "kind=%.*s rule=%s", SV(due[i].kind), e->rule);
@@ -127,21 +145,40 @@ static void all_cities(struct jobs *j)
 static void *work(void *arg)
 {
 	struct jobs *j = arg;
+	uint64_t asked = 0, seen = 0;
 	struct timespec t;
+	int ticks = (EVERY - 1) * TICKS;	/* what a stop left behind does not wait */
 
 	pthread_mutex_lock(&j->lock);
 	while (!j->stop) {
 		clock_gettime(CLOCK_REALTIME, &t);
-		t.tv_sec += 20;
+		t.tv_nsec += SECOND / TICKS * 1000;
+		t.tv_sec += t.tv_nsec / 1000000000;
+		t.tv_nsec %= 1000000000;
 		pthread_cond_timedwait(&j->wake, &j->lock, &t);
+		asked = stamp_get(later_key());
 		if (j->stop)
 			break;
+		if (++ticks < EVERY * TICKS && asked == seen)
+			continue;
 		pthread_mutex_unlock(&j->lock);
 		all_cities(j);
 		pthread_mutex_lock(&j->lock);
+		seen = asked;
+		ticks = 0;
 	}
 	pthread_mutex_unlock(&j->lock);
 	return NULL;
+}
+
+static bool stopping(void *ctx)
+{
+	struct jobs *j = ctx;
+
+	pthread_mutex_lock(&j->lock);
+	bool stop = j->stop;
+	pthread_mutex_unlock(&j->lock);
+	return stop;
 }
 
 err jobs_start(struct jobs **out, struct arena *a, struct server *s)
@@ -149,6 +186,9 @@ err jobs_start(struct jobs **out, struct arena *a, struct server *s)
 	struct jobs *j = NEW(a, struct jobs);
 
 	j->server = s;
+	j->world = s->world;
+	j->world.stop = stopping;
+	j->world.ctx = j;
 	pthread_mutex_init(&j->lock, NULL);
 	pthread_cond_init(&j->wake, NULL);
 	if (pthread_create(&j->thread, NULL, work, j))

@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void *loop_new(void *ctx, int n)
 {
@@ -72,11 +74,28 @@ static err ids_above_stored(struct db *db)
 	return NULL;
 }
 
+/* Passwords for mail servers are for the operator's eyes. */
+static err world_look(struct arena *a, const struct fetch_world *w)
+{
+	struct stat st;
+
+	if (w->ca && access(w->ca, R_OK))
+		return ERR(a, ERR_INVALID, "file-read", .arg = { str_of(w->ca) });
+	if (!w->logins)
+		return NULL;
+	if (access(w->logins, R_OK) || stat(w->logins, &st))
+		return ERR(a, ERR_INVALID, "file-read", .arg = { str_of(w->logins) });
+	if (st.st_mode & (S_IRWXG | S_IRWXO))
+		return ERR(a, ERR_INVALID, "logins-open", .arg = { str_of(w->logins) });
+	return NULL;
+}
+
 static err start(struct cli_args *x, struct server *s, struct http_options *o)
 {
 	struct writer_options w = { .after_batch = wake, .ctx = s };
 	CLEANUP(db_close) struct db *db = NULL;
 
+	TRY(world_look(x->a, &s->world));
 	TRY(cli_read(x, &db));
 	TRY(ids_above_stored(db));
 	s->db_path = x->db_path;
@@ -124,7 +143,8 @@ int serve_command(struct cli_args *x)
 	struct http_options o = { .listen = cli_option(x, "listen"),
 	    .tls_cert = cli_option(x, "tls-cert"), .tls_key = cli_option(x, "tls-key") };
 	const char *loops = cli_option(x, "loops");
-	struct server s = { .site = { .page_cache = !cli_flag(x, "no-page-cache") } };
+	struct server s = { .site = { .page_cache = !cli_flag(x, "no-page-cache") },
+	    .world = { .ca = cli_option(x, "ca"), .logins = cli_option(x, "mail-logins") } };
 	struct jobs *jobs = NULL;
 	int64_t n_loops = 0;
 	sigset_t set;

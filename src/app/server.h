@@ -2,6 +2,7 @@
 #ifndef LARIS_APP_SERVER_H
 #define LARIS_APP_SERVER_H
 
+#include "core/fetch.h"
 #include "core/page_cache.h"
 #include "core/pipeline.h"
 #include "core/pool.h"
@@ -15,6 +16,7 @@ struct server {
 	struct http_server *http;
 	struct assets *assets;
 	const char *db_path;
+	struct fetch_world world;	/* for what jobs ask of other servers */
 	_Atomic int64_t replies[6];	/* by status class, 1xx..5xx	*/
 };
 

@@ -199,6 +199,10 @@ SELECT id, kind, payload, tries FROM job
 -- out: id int
 SELECT id FROM job WHERE city = :city AND state = 0 AND kind = :kind LIMIT 1;
 
+-- name: job_forward :exec
+-- in:  city city_id, kind text, due int
+UPDATE job SET due = :due, tries = 0 WHERE city = :city AND state = 0 AND kind = :kind;
+
 -- name: job_end :exec
 -- in:  city city_id, id int, state int, tries int, due int, said text, ended int
 UPDATE job SET state = :state, tries = :tries, due = :due, said = :said, ended = :ended

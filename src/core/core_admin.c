@@ -240,6 +240,8 @@ err admin_setting_set(struct req *r)
 	if (s->type != SETTING_TEXT && !str_int(f->value, s->min, s->max, &number))
 		return ERR(r->a, ERR_INVALID, "setting-range", .field = "value", .arg = { f->value,
 		    req_path(r, "%lld-%lld", (long long)s->min, (long long)s->max) });
+	if (s->check)
+		TRY(s->check(r->a, f->value));
 	TRY(core_q_setting_get(r->db, r->city.id, str_of(s->name), &old, &found));
 	TRY(core_q_setting_set(r->tx, r->city.id, str_of(s->name), f->value, NULL));
 	TRY(audit(r, "setting.set", 0,

@@ -30,8 +30,8 @@ static str limit_text(struct arena *a, const struct field *f, int64_t limit)
 		time_put_rfc3339(&b, limit, ZONE_WIB);
 		break;
 	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_INT: case FIELD_CHOICE:
-	case FIELD_BOOL: case FIELD_ID: case FIELD_PHONE: case FIELD_EVENT: case FIELD_CARD:
-	case FIELD_FILE:
+	case FIELD_BOOL: case FIELD_ID: case FIELD_PHONE: case FIELD_EMAIL:
+	case FIELD_EVENT: case FIELD_CARD: case FIELD_FILE:
 		number_put(&b, limit);
 	}
 	return buf_done(&b);
@@ -186,6 +186,68 @@ static err read_phone(struct arena *a, const struct field *f, const struct raw *
 	return NULL;
 }
 
+/* One character of what may stand before the @ without quotes (RFC 5322 atext). */
+static bool mail_char(char c)
+{
+	return event_char(c) || (c && strchr("!#$%&'*+/=?^`{|}~", c));
+}
+
+/* 1 to 63 letters, digits and inner hyphens (RFC 1123). */
+static bool label_ok(str part)
+{
+	for (size_t i = 0; i < part.n; i++)
+		if (!event_char(part.p[i]) || part.p[i] == '_')
+			return false;
+	return part.n >= 1 && part.n <= 63 && part.p[0] != '-' && part.p[part.n - 1] != '-';
+}
+
+static bool host_ok(str host)
+{
+	size_t parts = 0, last = 0;
+	str part;
+
+	if (host.n > 253 || str_ends(host, S(".")))
+		return false;
+	while (str_take(&host, '.', &part)) {
+		if (!label_ok(part))
+			return false;
+		parts++;
+		last = part.n;
+	}
+	return parts > 1 && last > 1;
+}
+
+static bool box_ok(str box)
+{
+	for (size_t i = 0; i < box.n; i++)
+		if (!mail_char(box.p[i]))
+			return false;
+	return box.n >= 1 && box.n <= 64 && box.p[0] != '.' && box.p[box.n - 1] != '.' &&
+	    str_find(box, S("..")) == SIZE_MAX;
+}
+
+/* What people have: no quotes, no comments, no letters beyond ASCII. */
+bool email_parse(struct arena *a, str s, str *email)
+{
+	size_t at = str_find(s, S("@"));
+
+	if (at == SIZE_MAX || s.n > 254 || !box_ok(str_sub(s, 0, at)) ||
+	    !host_ok(str_sub(s, at + 1, s.n)))
+		return false;
+	char *p = arena_bytes(a, s.n);
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = i > at && s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] | 32) : s.p[i];
+	*email = (str){ p, s.n };
+	return true;
+}
+
+static err read_email(struct arena *a, const struct field *f, const struct raw *raw, void *to)
+{
+	if (raw->kind != RAW_TEXT || !email_parse(a, raw->text, to))
+		return REFUSE("field-email");
+	return NULL;
+}
+
 /* ---- numbers ------------------------------------------------------- */
 
 /* A number in JSON is a number; in a form it is text read by "parse". */
@@ -303,14 +365,15 @@ static reader *const readers[] = {
 	[FIELD_MOMENT] = read_moment,	[FIELD_CHOICE] = read_choice,
 	[FIELD_BOOL] = read_bool,	[FIELD_ID] = read_id,
 	[FIELD_PHONE] = read_phone,	[FIELD_EVENT] = read_event,
-	[FIELD_CARD] = read_card,	[FIELD_FILE] = read_file,
+	[FIELD_EMAIL] = read_email,	[FIELD_CARD] = read_card,	[FIELD_FILE] = read_file,
 };
 
 /* How large a member of that type is: what a refused one is cleared of. */
 static size_t size_of(enum field_type t)
 {
 	switch (t) {
-	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_PHONE: case FIELD_EVENT:
+	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_PHONE: case FIELD_EMAIL:
+	case FIELD_EVENT:
 		return sizeof(str);
 	case FIELD_BOOL:
 		return sizeof(bool);

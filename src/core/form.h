@@ -28,6 +28,7 @@ enum field_type {
 	FIELD_BOOL,		/* bool; absent is false		*/
 	FIELD_ID,		/* int64_t; base32			*/
 	FIELD_PHONE,		/* str; E.164 "+62…" made from 08…, 62…, +62… */
+	FIELD_EMAIL,		/* str; name@host.tld, the host in lower case */
 	FIELD_EVENT,		/* str; 1-64 of [A-Za-z0-9._-]		*/
 	FIELD_CARD,		/* int64_t; card number, check digit right; 0 when absent */
 	FIELD_FILE,		/* struct param: bytes, name and type; max bytes */
@@ -70,7 +71,7 @@ struct form_state {
  * first error is returned.  ERR_INVALID: "field-needed", "field-text" (a
  * control character, or no string at all), "field-number", "field-rupiah",
  * "field-day", "field-moment", "field-choice", "field-id", "field-phone",
- * "field-event", "field-card"; with the limit in {1} "field-short" and
+ * "field-email", "field-event", "field-card"; with the limit in {1} "field-short" and
  * "field-long" (bytes); with both limits in {1} and {2} "field-range".
  *
  * In JSON an amount or a count is an integer, not a string; a card's
@@ -90,6 +91,7 @@ int64_t	check_digit(int64_t serial);	/* of 8 digits, 0..99999999 */
 bool	card_number_ok(int64_t number);
 int64_t	card_number_make(int64_t serial);	/* 0..99999999 -> 9 digits */
 bool	phone_parse(struct arena *, str, str *e164) MUST_USE;	/* as FIELD_PHONE	*/
+bool	email_parse(struct arena *, str, str *email) MUST_USE;	/* as FIELD_EMAIL	*/
 bool	card_number_parse(str, int64_t *number) MUST_USE;	/* spaces and dashes are free */
 
 #endif

@@ -161,6 +161,7 @@ static str shown_prefill(struct arena *a, const struct form_state *st, const str
 	switch (f->type) {
 	case FIELD_TEXT:
 	case FIELD_LONG:
+	case FIELD_EMAIL:
 	case FIELD_EVENT:
 		return member_str(st, f);
 	case FIELD_PHONE:
@@ -211,6 +212,7 @@ static const struct look {
 	[FIELD_BOOL]	= { "text", NULL, NULL, NULL, false },
 	[FIELD_ID]	= { "text", NULL, "off", "short", false },
 	[FIELD_PHONE]	= { "tel", NULL, "tel", NULL, false },
+	[FIELD_EMAIL]	= { "email", "email", "email", NULL, false },
 	[FIELD_EVENT]	= { "text", NULL, "off", NULL, false },
 	[FIELD_CARD]	= { "text", "numeric", "off", "short", false },
 	[FIELD_FILE]	= { "file", NULL, NULL, NULL, false },

@@ -56,12 +56,13 @@ static err tidy(struct change *c, struct tx *tx, city_id city, str payload, int6
 }
 
 static const struct job_kind jobs[] = {
-	{ "tidy", "Drop sessions that have ended and old failed sign-ins.", tidy, HOUR },
+	{ "tidy", "Drop sessions that have ended and old failed sign-ins.", tidy, HOUR,
+	    NULL },
 };
 
 static const struct setting settings[] = {
 	{ "session-days", SETTING_INT, "14", 1, 90,
-	    TEXT_settings_session_days },
+	    TEXT_settings_session_days, NULL },
 };
 
 static err officers(struct db *db, city_id city, int64_t subject, int64_t *n)

@@ -31,6 +31,10 @@ static void field_schema(struct json_out *o, const struct field *f)
 		json_str(o, "type", S("string"));
 		json_str(o, "pattern", S("^[A-Za-z0-9._-]{1,64}$"));
 		break;
+	case FIELD_EMAIL:
+		json_str(o, "type", S("string"));
+		json_str(o, "format", S("email"));
+		break;
 	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_DAY: case FIELD_ID:
 	case FIELD_PHONE: case FIELD_CARD: case FIELD_FILE:
 		json_str(o, "type", S("string"));

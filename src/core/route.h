@@ -60,13 +60,27 @@ struct setting {
 	const char *fallback;
 	int64_t min, max;
 	enum text_id say;	/* what it does, on the page and for `laris settings` */
+	/* A text that cannot be meant: ERR_INVALID with .field "value"; or NULL. */
+	err (*check)(struct arena *, str value);
+};
+
+struct fetch_world;		/* core/fetch.h				*/
+struct outside {		/* a job's work that may wait for other servers */
+	struct arena *a;
+	struct db *db;		/* reads only				*/
+	struct writer *writer;	/* for changes on the way: writer_call	*/
+	city_id city;
+	str payload;
+	const struct fetch_world *world;
 };
 
 struct job_kind {
 	const char *name;
 	const char *say;
 	err (*run)(struct change *, struct tx *, city_id, str payload, int64_t now);
-	int64_t every;		/* microseconds, or 0: only when asked for */
+	int64_t every;		/* microseconds, or 0: only when asked for (later.h) */
+	/* Before "run" and beside the writer; on an error "run" waits. */
+	err (*outside)(struct outside *);
 };
 
 struct figure {			/* counted for other modules: figure.h	*/

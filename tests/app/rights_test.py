@@ -21,7 +21,8 @@ ROLES = ["organiser", "officer", "merchant", "curator", "mentor", "centre", "aud
 DENIED = (401, 403, 404)
 NO_ID = "00000000000ZZ"
 # words that only pages about the city itself hold
-OURS = ("Solo Great Sale 2021", "Petugas Pasar Gede", "Panitia Solo", "Rahasia Latihan")
+OURS = ("Solo Great Sale 2021", "Petugas Pasar Gede", "Panitia Solo", "Rahasia Latihan",
+        "Rahasia Panitia")
 # registering signs the new owner in, in place of whoever asked
 ENDS_SESSION = ("/sign-out", "/me/sign-out-everywhere", "/{city}/{festival}/join")
 EVENTS = iter(range(1, 10 ** 6))
@@ -66,6 +67,10 @@ def things(site, who):
                                       "rehearsal": "1"})
     t["draw_id"] = made.head["location"].rsplit("/", 1)[1]
     t["draw"] = "latihan"
+    made = board.form(f"/admin/festival/{SALE}/message/new", {
+        "whom": "admitted", "subject": "Rahasia Panitia", "body": "Halo",
+        "reply_to": "panitia@contoh.id"})
+    t["message"] = made.head["location"].rsplit("/", 1)[1]
     return t
 
 
@@ -90,6 +95,8 @@ def fields_of(row, t):
              "first_day": "2021-10-01", "last_day": "2021-10-31", "admission": "approval",
              "unit": "50000", "counting": "person", "count": "1", "state": "admitted",
              "kind": "market", "login": event(), "password": "kata-sandi-9",
+             "whom": "admitted", "subject": "Jam pos", "body": "Halo",
+             "reply_to": "panitia@contoh.id", "done": "yes",
              "sector": "food", "size": "micro", "percent": "10", "place": "-7.5, 110.8"}
     if "percent" in row["fields"]:
         known["kind"] = "percent"

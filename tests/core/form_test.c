@@ -12,7 +12,7 @@ struct all {
 	int64_t count, amount, day, at, colour;
 	bool sure;
 	int64_t id;
-	str phone, event;
+	str phone, email, event;
 	int64_t card;
 	struct param photo;
 };
@@ -28,6 +28,7 @@ static const struct field all_fields[] = {
 	FIELD(struct all, sure, FIELD_BOOL),
 	FIELD(struct all, id, FIELD_ID),
 	FIELD(struct all, phone, FIELD_PHONE),
+	FIELD(struct all, email, FIELD_EMAIL),
 	FIELD(struct all, event, FIELD_EVENT),
 	FIELD(struct all, card, FIELD_CARD),
 	FIELD(struct all, photo, FIELD_FILE, .max = 5),
@@ -129,6 +130,22 @@ static const struct bad bad_typed[] = {
 	{ "phone", "081234567", "field-phone" },
 	{ "phone", "62", "field-phone" },
 	{ "phone", "+", "field-phone" },
+	{ "email", "toko", "field-email" },
+	{ "email", "@contoh.id", "field-email" },
+	{ "email", "toko@", "field-email" },
+	{ "email", "toko@contoh", "field-email" },
+	{ "email", "toko@contoh.i", "field-email" },
+	{ "email", "toko@contoh.id.", "field-email" },
+	{ "email", "toko@-contoh.id", "field-email" },
+	{ "email", "toko@con_toh.id", "field-email" },
+	{ "email", "toko@contoh..id", "field-email" },
+	{ "email", ".toko@contoh.id", "field-email" },
+	{ "email", "to..ko@contoh.id", "field-email" },
+	{ "email", "toko rini@contoh.id", "field-email" },
+	{ "email", "toko@contoh.id, lain@contoh.id", "field-email" },
+	{ "email", "<toko@contoh.id>", "field-email" },
+	{ "email", "a@b.id\r\nBcc: lain@contoh.id", "field-email" },
+	{ "email", "tok\xc3\xb6@contoh.id", "field-email" },
 	{ "event", "a b", "field-event" },
 	{ "event", "a/b", "field-event" },
 	{ "event", "\xc3\xa9", "field-event" },
@@ -269,6 +286,21 @@ static void phones(struct arena *a)
 	}
 }
 
+static void emails(struct arena *a)
+{
+	static const struct { const char *typed, *want; } t[] = {
+		{ "Toko.Rini@Contoh.ID", "Toko.Rini@contoh.id" }, { " a@b.co ", "a@b.co" },
+		{ "rini+sgs@pasar-gede.solo.go.id", "rini+sgs@pasar-gede.solo.go.id" },
+		{ "o'neil_9@x1.id", "o'neil_9@x1.id" },
+	};
+	struct all v;
+
+	for (size_t i = 0; i < countof(t); i++) {
+		err e = read_one(a, "email", str_of(t[i].typed), &v);
+		ok(!e && str_eq(v.email, str_of(t[i].want)), "%s is %s", t[i].typed, t[i].want);
+	}
+}
+
 /* Nothing was typed: only what is needed is missed. */
 static void nothing(struct arena *a)
 {
@@ -320,6 +352,7 @@ static const struct { const char *name, *typed, *json; } twins[] = {
 	{ "sure", "on", "true" },
 	{ "id", "7zzzzzzzzzzzz", "\"7ZZZZZZZZZZZZ\"" },
 	{ "phone", "0812 3456 7890", "\"+6281234567890\"" },
+	{ "email", "a@B.id", "\"a@b.id\"" },
 	{ "event", "e-1", "\"e-1\"" },
 	{ "card", "0000 0000 3", "3" },
 };
@@ -329,7 +362,8 @@ static bool same(const struct all *x, const struct all *y)
 	return str_eq(x->name, y->name) && str_eq(x->story, y->story) && str_eq(x->pin, y->pin) &&
 	    x->count == y->count && x->amount == y->amount && x->day == y->day && x->at == y->at &&
 	    x->colour == y->colour && x->sure == y->sure && x->id == y->id &&
-	    str_eq(x->phone, y->phone) && str_eq(x->event, y->event) && x->card == y->card;
+	    str_eq(x->phone, y->phone) && str_eq(x->email, y->email) &&
+	    str_eq(x->event, y->event) && x->card == y->card;
 }
 
 static void json_twin(struct arena *a)
@@ -472,6 +506,7 @@ int main(void)
 	refused_json(a);
 	limits_named(a);
 	phones(a);
+	emails(a);
 	nothing(a);
 	all_at_once(a);
 	json_twin(a);

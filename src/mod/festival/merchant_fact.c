@@ -64,8 +64,8 @@ str fact_text(struct arena *a, const struct fact *f, const union fact_value *v)
 	case FIELD_INT: case FIELD_RUPIAH: case FIELD_DAY: case FIELD_MOMENT: case FIELD_ID:
 	case FIELD_CARD:
 		return v->i ? arena_printf(a, "%lld", (long long)v->i) : (str){ 0 };
-	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_PHONE: case FIELD_EVENT:
-	case FIELD_FILE:
+	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_PHONE: case FIELD_EMAIL:
+	case FIELD_EVENT: case FIELD_FILE:
 		break;
 	}
 	return v->s;
@@ -88,8 +88,8 @@ static void value_of(const struct fact *f, str kept, union fact_value *v)
 		if (!str_int(kept, INT64_MIN, INT64_MAX, &v->i))
 			v->i = 0;
 		break;
-	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_PHONE: case FIELD_EVENT:
-	case FIELD_FILE:
+	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_PHONE: case FIELD_EMAIL:
+	case FIELD_EVENT: case FIELD_FILE:
 		v->s = kept;
 	}
 }

@@ -33,6 +33,8 @@ enum fact_asked {
 	    .max = 160, .label = TEXT_fact_hours, .hint = TEXT_fact_hours_hint) \
 	X(wa, FIELD_BOOL, SEEN_PUBLIC, ASKED_JOIN, NULL, NULL, said_elsewhere, NULL, \
 	    .label = TEXT_fact_wa, .hint = TEXT_fact_wa_hint) \
+	X(email, FIELD_EMAIL, SEEN_ORGANISER, ASKED_JOIN, NULL, NULL, NULL, NULL, \
+	    .max = 254, .label = TEXT_fact_email, .hint = TEXT_fact_email_hint) \
 	X(halal, FIELD_TEXT, SEEN_PUBLIC, ASKED_LATER, NULL, halal_look, NULL, NULL, \
 	    .max = 40, .label = TEXT_fact_halal, .hint = TEXT_fact_halal_hint) \
 	X(pirt, FIELD_TEXT, SEEN_PUBLIC, ASKED_LATER, NULL, pirt_look, NULL, NULL, \

@@ -231,7 +231,7 @@ static const struct command commands[] = {
 
 static const struct setting settings[] = {
 	{ "base-url", SETTING_TEXT, "", 0, 0,
-	    TEXT_settings_base_url },
+	    TEXT_settings_base_url, NULL },
 };
 
 const struct module festival_module = {

@@ -303,6 +303,7 @@ err org_show(struct req *r)
 	    .setup = req_path(r, "%.*s/setup", SV(href)),
 	    .merchants = req_path(r, "%.*s/merchants", SV(href)),
 	    .promo = req_path(r, "%.*s/promo", SV(href)),
+	    .message = req_path(r, "%.*s/message", SV(href)),
 	    .cards = req_path(r, "%.*s/cards", SV(href)),
 	    .exports = req_path(r, "%.*s/export", SV(href)),
 	    .report = req_path(r, "%.*s/report", SV(front)),

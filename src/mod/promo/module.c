@@ -72,8 +72,9 @@ static const struct route routes[] = {
 };
 
 static const struct setting settings[] = {
-	{ "map-tiles", SETTING_TEXT, "", 0, 200, TEXT_settings_map_tiles },
-	{ "map-tiles-by", SETTING_TEXT, "© OpenStreetMap", 0, 100, TEXT_settings_map_tiles_by },
+	{ "map-tiles", SETTING_TEXT, "", 0, 200, TEXT_settings_map_tiles, NULL },
+	{ "map-tiles-by", SETTING_TEXT, "© OpenStreetMap", 0, 100, TEXT_settings_map_tiles_by,
+	    NULL },
 };
 
 static err end_old(struct change *c, struct tx *tx, city_id city, str payload, int64_t now)
@@ -87,7 +88,8 @@ static err end_old(struct change *c, struct tx *tx, city_id city, str payload, i
 }
 
 static const struct job_kind jobs[] = {
-	{ "promo-end", "End the promotions whose days are over.", end_old, 10 * MINUTE },
+	{ "promo-end", "End the promotions whose days are over.", end_old, 10 * MINUTE,
+	    NULL },
 };
 
 const struct module promo_module = {
