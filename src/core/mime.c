@@ -1,4 +1,5 @@
 #include "core/mime.h"
+#include "base/base64.h"
 #include "core/form.h"
 
 #define MAIL_MAX	(256 * 1024)
@@ -23,24 +24,6 @@ static bool ascii(str s)
 
 /* ---- headers ----------------------------------------------------------------- */
 
-static void put_base64(struct buf *b, str s)
-{
-	static const char letters[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < s.n; i += 3) {
-		unsigned v = (unsigned)(unsigned char)s.p[i] << 16;
-		if (i + 1 < s.n)
-			v |= (unsigned)(unsigned char)s.p[i + 1] << 8;
-		if (i + 2 < s.n)
-			v |= (unsigned char)s.p[i + 2];
-		buf_char(b, letters[v >> 18]);
-		buf_char(b, letters[v >> 12 & 63]);
-		buf_char(b, i + 1 < s.n ? letters[v >> 6 & 63] : '=');
-		buf_char(b, i + 2 < s.n ? letters[v & 63] : '=');
-	}
-}
-
 /* As words of at most 75 characters, each of whole letters, folded. */
 static void put_words(struct buf *b, str s)
 {
@@ -51,7 +34,7 @@ static void put_words(struct buf *b, str s)
 		while (n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
 			n--;
 		buf_str(b, first ? S("=?UTF-8?B?") : S("\r\n =?UTF-8?B?"));
-		put_base64(b, str_sub(s, 0, n));
+		base64_put(b, s.p, n);
 		buf_str(b, S("?="));
 		s = str_sub(s, n, s.n);
 		first = false;
