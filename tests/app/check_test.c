@@ -158,6 +158,8 @@ static const struct {
 	    ": kept 8, from the rows 3\n" },
 	{ "festival-merchants", "UPDATE merchant_total SET rupiah = 5",
 	    ": kept 5, from the rows 255000\n" },
+	{ "festival-merchants", "UPDATE merchant_total SET received = 7",
+	    ": kept 7, from the rows 1760000000000000\n" },
 	{ "festival-slices", "UPDATE festival_slice SET rupiah = 6 WHERE kind = 0",
 	    "rupiah by day: kept 6, from the rows 255000\n" },
 	{ "festival-slices", "UPDATE festival_slice SET purchases = 1 WHERE kind = 1",

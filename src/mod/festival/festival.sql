@@ -659,16 +659,16 @@ UPDATE festival_total SET purchases = purchases + :purchases, rupiah = rupiah + 
 
 -- name: merchant_total_get :maybe
 -- in:  city city_id, festival festival_id, merchant merchant_id
--- out: purchases int, rupiah int, points int, last purchase_id
-SELECT purchases, rupiah, points, last FROM merchant_total
+-- out: purchases int, rupiah int, points int, last purchase_id, received int
+SELECT purchases, rupiah, points, last, received FROM merchant_total
  WHERE city = :city AND festival = :festival AND merchant = :merchant;
 
 -- name: merchant_total_set :exec
--- in:  city city_id, festival festival_id, merchant merchant_id, purchases int, rupiah int, points int, last purchase_id
-INSERT INTO merchant_total (city, festival, merchant, purchases, rupiah, points, last)
-VALUES (:city, :festival, :merchant, :purchases, :rupiah, :points, :last)
+-- in:  city city_id, festival festival_id, merchant merchant_id, purchases int, rupiah int, points int, last purchase_id, received int
+INSERT INTO merchant_total (city, festival, merchant, purchases, rupiah, points, last, received)
+VALUES (:city, :festival, :merchant, :purchases, :rupiah, :points, :last, :received)
 ON CONFLICT (city, festival, merchant) DO UPDATE SET purchases = :purchases, rupiah = :rupiah,
-       points = :points, last = :last;
+       points = :points, last = :last, received = :received;
 
 -- name: slice_add :exec
 -- in:  city city_id, festival festival_id, kind int, key int, purchases int, rupiah int
@@ -889,6 +889,13 @@ SELECT t.merchant, t.purchases, t.rupiah, coalesce(p.n, 0), coalesce(p.rupiah, 0
     ON p.merchant = t.merchant
  WHERE t.city = :city AND t.festival = :festival
    AND (t.purchases <> coalesce(p.n, 0) OR t.rupiah <> coalesce(p.rupiah, 0)) LIMIT 20;
+
+-- name: check_merchant_received :many
+-- in:  city int, festival int
+-- out: merchant int, received int, has_received int
+SELECT t.merchant, t.received, coalesce(p.received, 0)
+  FROM merchant_total t LEFT JOIN purchase p ON p.city = t.city AND p.id = t.last
+ WHERE t.city = :city AND t.festival = :festival AND t.received <> coalesce(p.received, 0) LIMIT 20;
 
 -- name: check_merchant_sums :one
 -- in:  city int, festival int

@@ -178,6 +178,7 @@ static err nobody_of(struct db *db, const struct festival_check_festival *f, str
 
 static err merchants_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
 {
+	struct festival_check_merchant_received *r;
 	struct festival_check_merchant_bad *v;
 	size_t n;
 
@@ -187,6 +188,10 @@ static err merchants_of(struct db *db, const struct festival_check_festival *f, 
 		    v[i].has_purchases);
 		differ_id(b, f, "rupiah of merchant", v[i].merchant, v[i].rupiah, v[i].has_rupiah);
 	}
+	TRY(festival_q_check_merchant_received(db, f->city, f->festival, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		differ_id(b, f, "newest moment of merchant", r[i].merchant, r[i].received,
+		    r[i].has_received);
 	return NULL;
 }
 

@@ -172,7 +172,7 @@ static err merchant_total_write(struct sale *s, int64_t points, purchase_id id,
 		*before = (struct festival_merchant_total_get){ 0 };
 	return festival_q_merchant_total_set(s->tx, s->f->city, s->f->id,
 	    s->in->merchant, before->purchases + 1,
-	    before->rupiah + s->in->amount, before->points + points, id, NULL);
+	    before->rupiah + s->in->amount, before->points + points, id, s->now, NULL);
 }
 
 static err row_write(struct sale *s, const struct credit *c, struct purchase_out *out)
@@ -407,7 +407,7 @@ static err claim_write(struct sale *s, const struct festival_purchase_by_id *p, 
 	TRY(festival_q_merchant_total_get(
 	    s->tx->db, s->f->city, s->f->id, p->merchant, &m, &found));
 	TRY(festival_q_merchant_total_set(s->tx, s->f->city, s->f->id, p->merchant, m.purchases,
-	    m.rupiah, m.points + c.rule.points, m.last, NULL));
+	    m.rupiah, m.points + c.rule.points, m.last, m.received, NULL));
 	TRY(festival_q_total_add(s->tx, s->f->city, s->f->id, 0, 0, c.rule.points, 0, -1, 0, s->now,
 	    &total));
 	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = number,
@@ -476,7 +476,7 @@ static err void_sums(struct sale *s, const struct festival_purchase_by_id *p, in
 	    s->tx->db, s->f->city, s->f->id, p->merchant, &m, &found));
 	CHECK(found);
 	TRY(festival_q_merchant_total_set(s->tx, s->f->city, s->f->id, p->merchant, m.purchases - 1,
-	    m.rupiah - p->amount, m.points - p->points, m.last, NULL));
+	    m.rupiah - p->amount, m.points - p->points, m.last, m.received, NULL));
 	TRY(festival_q_total_add(s->tx, s->f->city, s->f->id, -1, -p->amount, -coupons_back,
 	    m.purchases == 1 ? -1 : 0, p->card.v ? 0 : -1, 0, s->now, &total));
 	return slices_add(s, -1, -p->amount);
