@@ -109,6 +109,7 @@ static err start(struct cli_args *x, struct server *s, struct http_options *o)
 	o->loop_new = loop_new;
 	o->loop_free = loop_free;
 	o->handle = visit;
+	o->large = visit_large;
 	o->rest = rest;
 	o->ctx = s;
 	return http_start(&s->http, x->a, o);

@@ -30,6 +30,8 @@ struct loop {
 
 /* visit.c: one exchange from the first byte to the reply. */
 void	visit(void *loop, struct http_x *);
+/* A large body is announced: NULL, or why not. */
+const struct http_reply *visit_large(void *loop, struct http_x *, uint64_t bytes);
 
 /* assets.c: the files of web/, ready to send. */
 struct assets *assets_new(struct arena *);

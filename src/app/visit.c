@@ -177,6 +177,38 @@ static void dispatch(struct visit *v)
 		to_writer(v);
 }
 
+static struct visit *visit_new(struct loop *loop, struct http_x *x)
+{
+	const struct http_request *h = http_request(x);
+	struct visit *v = NEW(h->a, struct visit);
+
+	v->magic = VISIT_MAGIC;
+	v->loop = loop;
+	v->x = x;
+	v->r.a = h->a;
+	v->r.db = loop->db;
+	v->r.http = h;
+	v->r.now = time_now();
+	db_arena_set(loop->db, h->a);
+	return v;
+}
+
+const struct http_reply *visit_large(void *loop_ctx, struct http_x *x, uint64_t bytes)
+{
+	struct loop *loop = loop_ctx;
+	struct visit *v = visit_new(loop, x);
+	err e = db_read_hold(loop->db);
+
+	if (!e)
+		e = pipe_large(&loop->server->site, &v->r, bytes);
+	if (!e)
+		return NULL;
+	struct http_reply *reply = NEW(v->r.a, struct http_reply);
+	pipe_reply(&v->r, e, reply);
+	loop->server->replies[reply->status / 100 % 6]++;
+	return reply;
+}
+
 void visit(void *loop_ctx, struct http_x *x)
 {
 	struct loop *loop = loop_ctx;
@@ -189,15 +221,7 @@ void visit(void *loop_ctx, struct http_x *x)
 		loop->server->replies[2]++;
 		return;
 	}
-	struct visit *v = NEW(h->a, struct visit);
-	v->magic = VISIT_MAGIC;
-	v->loop = loop;
-	v->x = x;
-	v->r.a = h->a;
-	v->r.db = loop->db;
-	v->r.http = h;
-	v->r.now = time_now();
-	db_arena_set(loop->db, h->a);
+	struct visit *v = visit_new(loop, x);
 	v->stamp = stamp_now();		/* before the snapshot		*/
 	err e = db_read_hold(loop->db);
 	if (!e)

@@ -180,6 +180,29 @@ err pipe_begin_as(const struct site *site, struct req *r, str login)
 	return r->route->method == HTTP_POST ? body_read(r) : query_read(r);
 }
 
+err pipe_large(const struct site *site, struct req *r, uint64_t bytes)
+{
+	struct match m;
+	size_t most;
+
+	r->site = site;
+	outputs_fresh(r);
+	r->lang = pipe_lang(r->http, &r->query);
+	router_find(site->router, r->a, r->http->method, r->http->path, &m);
+	r->route = m.route;
+	most = m.route && m.route->body ? m.route->body : ROUTE_BODY;
+	memcpy(r->param, m.param, sizeof r->param);
+	if (most > ROUTE_BODY) {
+		TRY(city_resolve(r, (str){ 0 }));
+		TRY(rights(r));
+	}
+	if (bytes <= most)
+		return NULL;
+	r->status = 413;
+	return ERR(r->a, ERR_INVALID, "body-large",
+	    .arg = { arena_printf(r->a, "%zu", most >> 20) });
+}
+
 static err page_whole(struct req *r)
 {
 	if (r->out.b.full || r->json.b.full)

@@ -32,7 +32,10 @@ struct route {
 	handler *again;			/* shows the page a refused POST came from */
 	unsigned flags;
 	const char *reply;		/* name of the reply schema in openapi, API only */
+	size_t body;			/* bytes a POST may send; 0: ROUTE_BODY.  More only for
+					 * those who may, and a few at once (http.h) */
 };
+#define ROUTE_BODY	((size_t)1 << 20)
 
 /* GET("/admin", MAY_ORGANISER, board, "What to do next.", .flags = …) */
 #define GET(p, m, h, s, ...)						\

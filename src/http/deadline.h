@@ -15,6 +15,7 @@ enum phase {
 	PHASE_NONE,		/* our own turn: no deadline		*/
 	PHASE_HEADER,		/* from accept or request line to end of headers */
 	PHASE_BODY,
+	PHASE_LARGE,		/* a body over the usual limit		*/
 	PHASE_SEND,		/* the client reads our reply		*/
 	PHASE_IDLE,		/* kept alive, no request yet		*/
 	PHASES

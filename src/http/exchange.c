@@ -54,6 +54,8 @@ void x_end(struct http_x *x)
 		close(x->reply->file);
 	if (x->budget)
 		atomic_fetch_add(&c->loop->server->body_room, (int64_t)x->budget);
+	if (x->large)
+		atomic_fetch_sub(&c->loop->server->larges, 1);
 	c->x = NULL;
 	arena_put(c->loop, x->q.a);
 }

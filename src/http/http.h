@@ -84,8 +84,9 @@ struct http_limits {		/* 0 means the default in brackets	*/
 	size_t line;		/* request line, bytes [4096]: 414	*/
 	size_t headers;		/* all fields [4096], the two and 64 bytes a field
 				   together about 7 KiB: 431		*/
-	size_t body;		/* [1 MiB]: 413				*/
-	int header_s, body_s;	/* time for each [10, 30]: closed	*/
+	size_t body;		/* [1 MiB]: 413, or what options.large says */
+	int large;		/* larger ones at once, in all [4]: 503	*/
+	int header_s, body_s;	/* time for each [10, 30]: closed; a large one ten times */
 	int idle_s;		/* keep-alive without a request [60]	*/
 	int connections, per_address;	/* [12000, 10500 on loopback/200 else] */
 	int streams;		/* server-sent events in all [2000]	*/
@@ -99,6 +100,12 @@ struct http_options {
 	void *(*loop_new)(void *ctx, int loop);
 	void (*loop_free)(void *loop_ctx);
 	void (*handle)(void *loop_ctx, struct http_x *);
+	/*
+	 * A body of so many bytes, more than limits.body, is announced, and none
+	 * of it has come: NULL takes it, a reply (it lives in the request's
+	 * arena) refuses it.  NULL here: 413.
+	 */
+	const struct http_reply *(*large)(void *loop_ctx, struct http_x *, uint64_t bytes);
 	/* What came in at once is handled; the loop goes back to waiting.  Or NULL. */
 	void (*rest)(void *loop_ctx);
 	void *ctx;

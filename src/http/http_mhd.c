@@ -24,7 +24,6 @@
 #include <sys/ioctl.h>
 
 #define RECORD		64	/* what it keeps for each field		*/
-#define BODY_FIRST	((size_t)64 * 1024)	/* of a body's buffer	*/
 #define ROOM_LEAST	1536	/* for a reply's header fields		*/
 #define ROOM_OTHER	256	/* status line, Date, Content-Length …	*/
 
@@ -145,21 +144,27 @@ static enum MHD_Result reply(struct http_x *x, struct MHD_Connection *lib,
 }
 
 /* We do not take this request: say so, and close. */
+static enum MHD_Result refuse_saying(struct http_x *x, struct MHD_Connection *lib,
+    struct http_reply *r)
+{
+	http_reply_header(r, "Connection", S("close"));
+	if (r->status == 503)
+		http_reply_header(r, "Retry-After", S("5"));
+	count(&x->c->loop->refused);
+	x->c->linger = true;
+	x->room = ROOM_LEAST;
+	return reply(x, lib, r);
+}
+
 static enum MHD_Result refuse(struct http_x *x, struct MHD_Connection *lib, int status)
 {
 	struct http_reply r = {
 		.status = status, .type = "text/plain; charset=utf-8",
 		.body = str_of(MHD_get_reason_phrase_for((unsigned)status)),
 		.body_static = true,
-		.h = { { "Connection", S("close") } }, .n_h = 1,
 	};
 
-	if (status == 503)
-		http_reply_header(&r, "Retry-After", S("5"));
-	count(&x->c->loop->refused);
-	x->c->linger = true;
-	x->room = ROOM_LEAST;
-	return reply(x, lib, &r);
+	return refuse_saying(x, lib, &r);
 }
 
 /* ---- a stream ------------------------------------------------------------- */
@@ -302,19 +307,15 @@ static size_t room(const struct http_x *x, size_t head)
 	return used < pool ? pool - used : 0;
 }
 
-/* What is announced costs nothing yet; the buffer grows with what comes. */
-static void expect_body(struct http_x *x)
+/* More than usual is announced. */
+static enum MHD_Result begin_large(struct http_x *x, struct MHD_Connection *lib)
 {
-	struct loop *l = x->c->loop;
-	size_t most = x->framing.chunked ? l->server->opt.limits.body :
-	    (size_t)x->framing.length;
+	struct http_reply no;
 
-	x->body = BUF(x->q.a, most);
-	if (!x->framing.chunked) {
-		x->body.cap = most < BODY_FIRST ? most : BODY_FIRST;
-		x->body.p = arena_bytes(x->q.a, x->body.cap);
-	}
-	deadline_set(&l->due, &x->c->due, PHASE_BODY, l->now);
+	if (!body_large(x, &no))
+		return no.type ? refuse_saying(x, lib, &no) : refuse(x, lib, no.status);
+	body_expect(x);
+	return MHD_YES;
 }
 
 static enum MHD_Result begin(struct http_x *x, struct MHD_Connection *lib,
@@ -334,10 +335,12 @@ static enum MHD_Result begin(struct http_x *x, struct MHD_Connection *lib,
 		status = 431;
 	if (!status && x->c->over)
 		status = 503;
+	if (status == 413)
+		return begin_large(x, lib);
 	if (status)
 		return refuse(x, lib, status);
 	if (x->framing.any)
-		expect_body(x);
+		body_expect(x);
 	return MHD_YES;
 }
 
@@ -354,24 +357,11 @@ static enum MHD_Result break_off(struct http_x *x, const char *status)
 	return MHD_NO;
 }
 
-/* Bodies are bounded each, and all together. */
-static enum MHD_Result take_body(struct http_x *x, const char *data, size_t n)
-{
-	struct http_server *s = x->c->loop->server;
-
-	buf_put(&x->body, data, n);
-	if (x->body.full)
-		return break_off(x, "413 Content Too Large");
-	x->budget += n;
-	if (atomic_fetch_sub(&s->body_room, (int64_t)n) < (int64_t)n)
-		return break_off(x, "503 Service Unavailable");
-	return MHD_YES;
-}
-
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *lib, const char *url,
     const char *method, const char *version, const char *data, size_t *n, void **px)
 {
 	struct http_x *x = *px;
+	const char *refused;
 	size_t got;
 
 	(void)cls;
@@ -383,7 +373,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *lib, const c
 			return handle(x, lib);
 		got = *n;
 		*n = 0;
-		return take_body(x, data, got);
+		refused = body_take(x, data, got);
+		return refused ? break_off(x, refused) : MHD_YES;
 	case X_LATER:
 		return answer(x, lib);
 	case X_SENDING:

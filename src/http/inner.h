@@ -75,6 +75,7 @@ struct http_x {
 	struct guard_body framing;
 	struct buf body;
 	size_t budget;		/* taken from server->body_room		*/
+	bool large;		/* one of server->larges		*/
 	size_t room;		/* for the reply's header fields	*/
 	bool later;
 	atomic_bool answered;
@@ -127,6 +128,7 @@ struct http_server {
 	atomic_bool stopping;
 	atomic_int streams;
 	_Atomic int64_t body_room;	/* bytes of bodies still allowed */
+	atomic_int larges;	/* bodies over limits.body, under way	*/
 	struct loop *loop[LOOPS_MOST];
 };
 
@@ -148,6 +150,13 @@ struct http_x *x_answered(struct loop *);	/* a list by ->next, in order */
 void	ready_unref(struct http_ready *);
 /* Something to count: only the loop's own thread adds. */
 void	count(_Atomic int64_t *);
+
+/* ---- body.c ---- */
+void	body_expect(struct http_x *);
+/* False: refused with this reply; without a type only its status counts. */
+bool	body_large(struct http_x *, struct http_reply *no);
+/* NULL, or the status line of a refusal. */
+const char *body_take(struct http_x *, const char *, size_t);
 
 /* ---- sse.c ---- */
 bool	stream_open(struct http_x *);	/* false: there are too many	*/

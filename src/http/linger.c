@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #define LINGER_TIME	(2 * SECOND)
-#define LINGER_BYTES	((size_t)16 << 20)
+#define LINGER_BYTES	((size_t)32 << 20)
 
 void lingers_init(struct lingers *all)
 {

@@ -184,6 +184,7 @@ static struct loop *loop_new(struct http_server *s, int listen)
 	deadlines_init(&l->due);
 	l->due.limit[PHASE_HEADER] = most->header_s * SECOND;
 	l->due.limit[PHASE_BODY] = l->due.limit[PHASE_SEND] = most->body_s * SECOND;
+	l->due.limit[PHASE_LARGE] = most->body_s * SECOND * 10;
 	l->due.limit[PHASE_IDLE] = most->idle_s * SECOND;
 	return l;
 }
@@ -245,6 +246,7 @@ static void fill_limits(struct http_limits *m)
 	DEFAULT(line, 4096);
 	DEFAULT(headers, 4096);
 	DEFAULT(body, (size_t)1 << 20);
+	DEFAULT(large, 4);
 	DEFAULT(header_s, 10);
 	DEFAULT(body_s, 30);
 	DEFAULT(idle_s, 60);

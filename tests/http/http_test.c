@@ -298,6 +298,65 @@ static void starting(struct arena *a, int port)
 	ok(s == NULL, "stopping nothing is fine");
 }
 
+/* "/up" takes up to 5,000 bytes where others take 1,000. */
+static const struct http_reply *larger(void *loop, struct http_x *x, uint64_t bytes)
+{
+	const struct http_request *q = http_request(x);
+	struct http_reply *no = NEW(q->a, struct http_reply);
+
+	(void)loop;
+	if (str_eq(q->path, S("/up")) && bytes <= 5000)
+		return NULL;
+	*no = (struct http_reply){ .status = 413, .type = "text/html", .body = S("split it") };
+	http_reply_header(no, "X-Why", S("large"));
+	return no;
+}
+
+static str upload(struct arena *a, const char *path, size_t n)
+{
+	str head = arena_printf(a, "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %zu\r\n\r\n",
+	    path, n);
+
+	return filled(a, head.p, n, "");
+}
+
+static void large(struct arena *a)
+{
+	struct http_options o = { .listen = "127.0.0.1:0", .loops = 2, .handle = handle,
+		.large = larger, .limits = { .body = 1000, .large = 2 } };
+	struct http_server *s;
+	int fd[2];
+
+	CHECK(!http_start(&s, a, &o));
+	int port = http_port(s);
+	struct heard h = ask(a, port, upload(a, "/up", 5000));
+	ok(h.status == 200 && str_find(h.body, S("|5000|")) != SIZE_MAX,
+	    "a larger body where it may be");
+	h = ask(a, port, upload(a, "/up", 5001));
+	ok(h.status == 413 && str_eq(h.body, S("split it")) &&
+	    str_eq(head_field(&h, S("X-Why")), S("large")) &&
+	    str_eq(head_field(&h, S("Connection")), S("close")),
+	    "larger still: the application says why");
+	ok(ask(a, port, upload(a, "/body", 1001)).status == 413, "elsewhere the usual limit");
+	for (int i = 0; i < 2; i++) {
+		fd[i] = dial(port);
+		SAY(fd[i], "POST /up HTTP/1.1\r\nHost: x\r\nContent-Length: 3000\r\n\r\nbegun");
+	}
+	do {
+		h = ask(a, port, upload(a, "/up", 3000));
+	} while (h.status == 200);	/* until both heads were read */
+	ok(h.status == 503, "a third one at once: 503");
+	h = ask(a, port, upload(a, "/up", 900));
+	ok(h.status == 200, "a usual one is not held up");
+	close(fd[0]);
+	do {
+		h = ask(a, port, upload(a, "/up", 3000));
+	} while (h.status == 503);	/* until the end of the first was seen */
+	ok(h.status == 200, "one of them gone: there is room");
+	close(fd[1]);
+	http_stop(&s);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new(), *each = arena_new();
@@ -319,6 +378,7 @@ int main(void)
 	http_stop(&s);
 	http_ready_free(&page);
 	crowded(each);
+	large(each);
 	arena_free(&each);
 	arena_free(&a);
 	return done();
