@@ -48,6 +48,7 @@ static void wake(void *ctx)
 
 	if (s->http)
 		http_wake(s->http);
+	worker_wake(s->worker);
 }
 
 /*
@@ -100,6 +101,7 @@ static err start(struct cli_args *x, struct server *s, struct http_options *o)
 	TRY(ids_above_stored(db));
 	s->db_path = x->db_path;
 	s->site.app = x->app;
+	s->site.data_dir = arena_printf(x->a, "%s-files", x->db_path).p;
 	s->site.seen = seen_open(x->a, getenv("LARIS_SEEN"));
 	s->site.router = router_new(x->a, x->app);
 	TRY(writer_open(&s->writer, x->a, x->db_path, &w));
@@ -118,6 +120,7 @@ static err start(struct cli_args *x, struct server *s, struct http_options *o)
 static void stop(struct server *s, struct jobs *jobs)
 {
 	jobs_stop(&jobs);
+	worker_stop(s->worker);
 	if (s->http)
 		http_drain(s->http);
 	pool_close(&s->pool);
@@ -161,6 +164,8 @@ int serve_command(struct cli_args *x)
 	err e = start(x, &s, &o);
 	if (!e)
 		e = jobs_start(&jobs, x->a, &s);
+	if (!e)
+		e = worker_start(&s.worker, x->a, &s);
 	if (!e) {
 		log_line(LOG_INFO, "listening", "address=%s port=%d", o.listen, http_port(s.http));
 		sigwait(&set, &sig);

@@ -8,6 +8,7 @@
 #include "core/pool.h"
 
 struct assets;
+struct worker;
 
 struct server {
 	struct site site;
@@ -15,6 +16,7 @@ struct server {
 	struct pool *pool;
 	struct http_server *http;
 	struct assets *assets;
+	struct worker *worker;
 	const char *db_path;
 	struct fetch_world world;	/* for what jobs ask of other servers */
 	_Atomic int64_t replies[6];	/* by status class, 1xx..5xx	*/
@@ -40,6 +42,11 @@ bool	assets_answer(struct assets *, struct http_x *);
 
 /* metrics.c: "/healthz" and "/metrics" (Prometheus text format 0.0.4). */
 bool	metrics_answer(struct loop *, struct http_x *);
+
+/* work.c: a thread for what takes long (core/work.h). */
+err	worker_start(struct worker **, struct arena *, struct server *) MUST_USE;
+void	worker_wake(struct worker *);	/* after a commit; NULL is fine	*/
+void	worker_stop(struct worker *);	/* its memory stays: it may still be woken */
 
 /* jobs.c: a thread that runs what is due, through the writer. */
 struct jobs;

@@ -23,7 +23,7 @@ struct site {
 	const struct router *router;
 	struct writer *writer;
 	bool page_cache;	/* setting "page-cache"			*/
-	const char *data_dir;
+	const char *data_dir;	/* of files beside the database; made when needed */
 	struct seen *seen;	/* or NULL				*/
 };
 

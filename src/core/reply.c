@@ -149,6 +149,8 @@ static void headers(struct req *r, struct http_reply *p)
 		http_reply_header(p, "Set-Cookie", r->cookie_set[i]);
 	if (r->redirect.n)
 		http_reply_header(p, "Location", r->redirect);
+	if (r->refresh_s)
+		http_reply_header(p, "Refresh", req_path(r, "%d", r->refresh_s));
 	bool shared = r->route && r->route->flags & ROUTE_CACHED && !r->who.city.v && !r->n_cookies;
 	http_reply_header(p, "Cache-Control", shared ? S("no-cache") : S("no-store"));
 	if (shared)

@@ -91,6 +91,7 @@ struct req {
 	err refuse;		/* keep what was written, yet answer with this refusal */
 	struct http_stream *stream;	/* or server-sent events (ROUTE_STREAM) */
 	str pictures_from;	/* another host whose pictures the page may show: map tiles */
+	int refresh_s;		/* the page is asked for again after so long; 0: not */
 	bool bare;		/* no layout around the page (stage, print) */
 	uint64_t stamp[6];	/* keys the page depends on (writer.h), for the page cache */
 	size_t n_stamps;

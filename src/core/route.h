@@ -92,6 +92,7 @@ struct figure {			/* counted for other modules: figure.h	*/
 };
 
 struct purchase_gone;		/* core/react.h				*/
+struct work;			/* core/work.h				*/
 
 struct module {
 	const char *name;
@@ -103,6 +104,8 @@ struct module {
 	/* What it does when a purchase is struck out, in the same transaction. */
 	err (*purchase_gone)(struct tx *, const struct purchase_gone *);
 	const struct figure *figures;	size_t n_figures;
+	/* What takes long, on a thread of its own, a city at a time. */
+	err (*work)(struct work *);
 };
 
 struct app {			/* what main knows of all: built in app/modules.c */

@@ -4,6 +4,7 @@
 #include "core/crypto.h"
 #include "festival_read.h"
 #include "festival_write.h"
+#include "mod/festival/import_task.h"
 #include <assert.h>
 #include <string.h>
 
@@ -107,6 +108,7 @@ err festival_move(struct tx *tx, struct change *c, const struct festival *f,
 	struct arena *a = db_arena(tx->db);
 	int64_t changed;
 
+	TRY(import_idle(tx->db, f));
 	if (!festival_may_go(f->state, to))
 		return ERR(a, ERR_CONFLICT, "festival-step", .arg = { f->name });
 	TRY(festival_q_state_set(tx, f->city, f->id, (int64_t)f->state, (int64_t)to,

@@ -995,3 +995,160 @@ SELECT p.state, 0, count(*) FROM participation p
        SELECT 1 FROM participation_count c
         WHERE c.city = :city AND c.festival = :festival AND c.state = p.state)
  GROUP BY p.state;
+
+-- ---- files of offices ------------------------------------------------
+
+-- name: import_add :exec
+-- in:  city city_id, id int, festival festival_id, kind int, state int, name text, sha256 text, size int, at int, by text, person person_id
+INSERT INTO import (city, id, festival, kind, state, name, sha256, size, at, by, person, lines,
+       good, again, bad, wrong, rupiah, carded, undated, day, first_day, last_day, done, total,
+       recorded, recorded_rupiah, recorded_at, recorder, recorder_person, struck, kept, reason,
+       striker, striker_person, struck_at, fault_id, fault_en)
+VALUES (:city, :id, :festival, :kind, :state, :name, :sha256, :size, :at, :by, :person, 0,
+       0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, '', '', 0, 0, '', '');
+
+-- name: import_get :maybe
+-- in:  city city_id, id int
+-- out: id int, festival festival_id, kind int, state int, name text, sha256 text, size int, at int, by text, person person_id, lines int, good int, again int, bad int, wrong int, rupiah int, carded int, undated int, day int, first_day int, last_day int, done int, total int, recorded int, recorded_rupiah int, recorded_at int, recorder text, recorder_person person_id, struck int, kept int, reason text, striker text, striker_person person_id, struck_at int, fault_id text, fault_en text
+SELECT id, festival, kind, state, name, sha256, size, at, by, person, lines, good, again, bad,
+       wrong, rupiah, carded, undated, day, first_day, last_day, done, total, recorded,
+       recorded_rupiah, recorded_at, recorder, recorder_person, struck, kept, reason, striker,
+       striker_person, struck_at, fault_id, fault_en
+  FROM import WHERE city = :city AND id = :id;
+
+-- name: import_list :many
+-- in:  city city_id, festival festival_id, before int, limit int
+-- out: id int, kind int, state int, name text, at int, by text, lines int, recorded int, recorded_rupiah int, recorded_at int, recorder text, struck int
+-- Newest first.
+SELECT id, kind, state, name, at, by, lines, recorded, recorded_rupiah, recorded_at, recorder,
+       struck
+  FROM import WHERE city = :city AND festival = :festival AND id < :before
+ ORDER BY id DESC LIMIT :limit;
+
+-- name: import_next :maybe
+-- in:  city city_id, after int, checking int, recording int, undoing int, striking int
+-- out: id int, state int
+-- The first behind "after" that has something to be done.
+SELECT id, state FROM import
+ WHERE city = :city AND id > :after AND state IN (:checking, :recording, :undoing, :striking)
+ ORDER BY id LIMIT 1;
+
+-- name: import_busy :one
+-- in:  city city_id, festival festival_id, recording int, undoing int, striking int
+-- out: n int
+SELECT count(*) FROM import WHERE city = :city AND festival = :festival
+   AND state IN (:recording, :undoing, :striking);
+
+-- name: import_same :maybe
+-- in:  city city_id, festival festival_id, kind int, sha256 text, not_id int, recording int, done int
+-- out: id int, name text, recorded_at int, recorder text, recorded int
+-- The same bytes, recorded before.
+SELECT id, name, recorded_at, recorder, recorded FROM import
+ WHERE city = :city AND festival = :festival AND kind = :kind AND sha256 = :sha256
+   AND id <> :not_id AND state IN (:recording, :done) ORDER BY id DESC LIMIT 1;
+
+-- name: import_old :many
+-- in:  city city_id, judged int, refused int, before int
+-- out: id int
+-- Nobody took them up.
+SELECT id FROM import WHERE city = :city AND state IN (:judged, :refused) AND at < :before
+ ORDER BY id LIMIT 100;
+
+-- name: import_state_set :exec
+-- in:  city city_id, id int, was int, is_now int
+UPDATE import SET state = :is_now, done = 0, total = 0
+ WHERE city = :city AND id = :id AND state = :was;
+
+-- name: import_fault_set :exec
+-- in:  city city_id, id int, fault_id text, fault_en text
+UPDATE import SET fault_id = :fault_id, fault_en = :fault_en WHERE city = :city AND id = :id;
+
+-- name: import_progress :exec
+-- in:  city city_id, id int, done int, total int
+UPDATE import SET done = :done, total = :total WHERE city = :city AND id = :id;
+
+-- name: import_judged :exec
+-- in:  city city_id, id int, lines int, good int, again int, bad int, wrong int, rupiah int, carded int, undated int, day int, first_day int, last_day int
+UPDATE import SET lines = :lines, good = :good, again = :again, bad = :bad, wrong = :wrong,
+       rupiah = :rupiah, carded = :carded, undated = :undated, day = :day,
+       first_day = :first_day, last_day = :last_day
+ WHERE city = :city AND id = :id;
+
+-- name: import_go :exec
+-- in:  city city_id, id int, was int, is_now int, recorder text, person person_id, total int
+UPDATE import SET state = :is_now, recorder = :recorder, recorder_person = :person, done = 0,
+       total = :total, fault_id = '', fault_en = ''
+ WHERE city = :city AND id = :id AND state = :was;
+
+-- name: import_more :exec
+-- in:  city city_id, id int, state int, recorded int, rupiah int, at int
+-- One piece more is recorded.
+UPDATE import SET recorded = recorded + :recorded, recorded_rupiah = recorded_rupiah + :rupiah,
+       done = done + :recorded, recorded_at = :at
+ WHERE city = :city AND id = :id AND state = :state;
+
+-- name: import_strike :exec
+-- in:  city city_id, id int, was int, is_now int, reason text, striker text, person person_id, at int, total int
+UPDATE import SET state = :is_now, reason = :reason, striker = :striker, striker_person = :person,
+       struck_at = :at, struck = 0, kept = 0, done = 0, total = :total
+ WHERE city = :city AND id = :id AND state = :was;
+
+-- name: import_struck :exec
+-- in:  city city_id, id int, struck int, kept int
+UPDATE import SET struck = :struck, kept = :kept, done = :struck + :kept
+ WHERE city = :city AND id = :id;
+
+-- name: import_drop :exec
+-- in:  city city_id, id int
+DELETE FROM import WHERE city = :city AND id = :id;
+
+-- name: import_say_add :exec
+-- in:  city city_id, import int, kind int, n int, line int, id text, en text
+INSERT INTO import_say (city, import, kind, n, line, id, en)
+VALUES (:city, :import, :kind, :n, :line, :id, :en);
+
+-- name: import_says :many
+-- in:  city city_id, import int, kind int, limit int
+-- out: n int, line int, id text, en text
+SELECT n, line, id, en FROM import_say
+ WHERE city = :city AND import = :import AND kind = :kind ORDER BY n LIMIT :limit;
+
+-- name: import_says_drop :exec
+-- in:  city city_id, import int
+DELETE FROM import_say WHERE city = :city AND import = :import;
+
+-- name: import_row_add :exec
+-- in:  city city_id, import int, subject int
+INSERT INTO import_row (city, import, subject) VALUES (:city, :import, :subject);
+
+-- name: import_rows :many
+-- in:  city city_id, import int, after int, limit int
+-- out: subject int
+SELECT subject FROM import_row WHERE city = :city AND import = :import AND subject > :after
+ ORDER BY subject LIMIT :limit;
+
+-- name: participation_drop :exec
+-- in:  city city_id, festival festival_id, merchant merchant_id
+DELETE FROM participation
+ WHERE city = :city AND festival = :festival AND merchant = :merchant;
+
+-- name: check_import :many
+-- in:  city int, festival int
+-- out: id int, recorded int, has int
+-- Kept and counted, where they differ.
+SELECT i.id, i.recorded,
+       (SELECT count(*) FROM import_row r WHERE r.city = i.city AND r.import = i.id)
+  FROM import i WHERE i.city = :city AND i.festival = :festival
+   AND i.recorded <> (SELECT count(*) FROM import_row r WHERE r.city = i.city AND r.import = i.id)
+ ORDER BY i.id LIMIT 100;
+
+-- name: check_import_struck :many
+-- in:  city int, festival int, purchases int, struck int, undone int
+-- out: id int, n int
+-- Struck out, and still has purchases that count.
+SELECT i.id, count(*) FROM import i
+  JOIN import_row r ON r.city = i.city AND r.import = i.id
+  JOIN purchase p ON p.city = r.city AND p.id = r.subject
+ WHERE i.city = :city AND i.festival = :festival AND i.kind = :purchases
+   AND i.state IN (:struck, :undone) AND p.state = 0
+ GROUP BY i.id ORDER BY i.id LIMIT 100;

@@ -1,6 +1,7 @@
 /* festival_check.c - what must hold between purchases and the sums beside them. */
 #include "festival_read.h"
 #include "mod/festival/card_person.h"
+#include "mod/festival/import.h"
 #include "mod/festival/organiser.h"
 #include <stdio.h>
 
@@ -284,6 +285,26 @@ static err tallies_of(struct db *db, const struct festival_check_festival *f, st
 
 static err judged(struct db *db, struct buf *b) { return each_sale(db, b, judged_of); }
 static err tallies(struct db *db, struct buf *b) { return each_sale(db, b, tallies_of); }
+
+/* ---- files of offices --------------------------------------------------------- */
+
+static err imports_of(struct db *db, const struct festival_check_festival *f, struct buf *b)
+{
+	struct festival_check_import *v;
+	struct festival_check_import_struck *s;
+	size_t n;
+
+	TRY(festival_q_check_import(db, f->city, f->festival, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		differ_id(b, f, "rows of import", v[i].id, v[i].recorded, v[i].has);
+	TRY(festival_q_check_import_struck(db, f->city, f->festival, IMPORT_PURCHASES,
+	    IMPORT_STRUCK, IMPORT_UNDONE, &s, &n));
+	for (size_t i = 0; i < n; i++)
+		differ_id(b, f, "valid purchases of the struck-out import", s[i].id, 0, s[i].n);
+	return NULL;
+}
+
+static err imports(struct db *db, struct buf *b) { return each_sale(db, b, imports_of); }
 static err totals(struct db *db, struct buf *b) { return each_sale(db, b, totals_of); }
 static err cards(struct db *db, struct buf *b) { return each_sale(db, b, cards_of); }
 static err coupons(struct db *db, struct buf *b) { return each_sale(db, b, coupons_of); }
@@ -338,4 +359,7 @@ const struct check festival_checks[FESTIVAL_CHECKS] = {
 	{ "festival-tallies",
 	    "What a person counts at a merchant and on a day is kept where a cap needs it.",
 	    tallies },
+	{ "festival-imports",
+	    "An import has as many rows as it recorded, and none that counts once struck out.",
+	    imports },
 };

@@ -1,6 +1,7 @@
 /* import.c - a file from its first byte to its last line, for both kinds. */
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "festival_write.h"
 #include "mod/festival/import_rows.h"
 #include <string.h>
 
@@ -274,6 +275,15 @@ err import_judge(struct arena *a, struct db *db, const struct import_ask *ask,
 	return e;
 }
 
+size_t import_columns(enum import_kind kind, struct import_column out[CSV_COLUMNS])
+{
+	const struct import_columns *c = &rules[kind]->columns;
+
+	for (size_t i = 0; i < c->form->n; i++)
+		out[i] = (struct import_column){ c->v[i].names, c->v[i].needed, c->hints[i] };
+	return c->form->n;
+}
+
 const struct import_sums *import_sums(const struct import *m)
 {
 	return &m->sums;
@@ -291,8 +301,21 @@ str import_sha256(const struct import *m)
 
 /* ---- recording it ----------------------------------------------------------------------- */
 
+/* Which of the good ones. */
+struct piece { int64_t from, to; struct arena *scratch; const struct import_watch *watch; };
+
+static err row_apply(struct tx *tx, struct change *c, const struct import *m,
+    const struct festival *f, size_t i, struct import_done *done)
+{
+	int64_t subject = 0;
+
+	TRY(m->rules->apply(tx, c, m, f, i, done, &subject));
+	return !subject ? NULL :
+	    festival_q_import_row_add(tx, m->ask.city->id, m->ask.id, subject, NULL);
+}
+
 static err rows_apply(struct tx *tx, struct change *c, const struct import *m,
-    struct arena *scratch, const struct import_watch *w, struct import_done *done)
+    const struct piece *p, struct import_done *done)
 {
 	struct festival f;
 
@@ -301,12 +324,12 @@ static err rows_apply(struct tx *tx, struct change *c, const struct import *m,
 	f.name = m->ask.f->name;
 	if (m->rules->apply_start)
 		TRY(m->rules->apply_start(tx, m));
-	for (size_t i = 0; i < (size_t)m->sums.good; i++) {
-		arena_reset(scratch);
-		TRY(m->rules->apply(tx, c, m, &f, i, done));
-		tell(w, (int64_t)i + 1, m->sums.good, i + 1 == (size_t)m->sums.good);
+	for (int64_t i = p->from; i < p->to; i++) {
+		arena_reset(p->scratch);
+		TRY(row_apply(tx, c, m, &f, (size_t)i, done));
+		tell(p->watch, i + 1, m->sums.good, i + 1 == m->sums.good);
 	}
-	return NULL;
+	return m->rules->apply_end ? m->rules->apply_end(tx, m, done) : NULL;
 }
 
 str import_record(struct arena *a, const struct import *m, const struct import_done *done)
@@ -319,22 +342,37 @@ str import_record(struct arena *a, const struct import *m, const struct import_d
 	    AUDIT_NUM("again", done->again), AUDIT_NUM("rupiah", done->rupiah) }, 7);
 }
 
-err import_apply(struct tx *tx, struct change *c, const struct import *m,
+err import_apply(struct tx *tx, struct change *c, const struct import *m, int64_t from, int64_t n,
     const struct import_watch *w, struct import_done *done)
 {
+	static const struct import_watch nobody;
 	CLEANUP(arena_free) struct arena *scratch = arena_new();
 	CLEANUP(arena_free) struct arena *adding = arena_new();
 	struct change *many = change_many(adding);
 	struct arena *own = db_arena(tx->db);
+	int64_t left = m->sums.good - from;
+	struct piece p = { from, from + (n < left ? n : left), scratch, w ? w : &nobody };
 
-	CHECK(m->sums.bad == 0);
+	CHECK(m->sums.bad == 0 && m->ask.id && from >= 0 && left >= 0);
 	*done = (struct import_done){ .again = m->sums.again };
 	db_arena_set(tx->db, scratch);
-	err e = rows_apply(tx, many, m, scratch, w, done);
+	err e = rows_apply(tx, many, m, &p, done);
 	if (!e)
 		e = change_many_done(tx, many, c);
 	if (e)
 		e = err_at(own, e->where, *e);
 	db_arena_set(tx->db, own);
 	return e;
+}
+
+void import_went(struct import *m, const struct import_done *done)
+{
+	m->counter = done->counter;
+}
+
+err import_shown(struct arena *a, struct db *db, const struct import *m, int64_t i, enum lang lang,
+    str cell[IMPORT_CELLS], size_t *n)
+{
+	CHECK(i >= 0 && i < m->sums.good);
+	return m->rules->shown(a, db, m, (size_t)i, lang, cell, n);
 }

@@ -1,7 +1,7 @@
 /* import_cli.c - a file of purchases or merchants from the command line. */
 #include "core/audit.h"
 #include "core/cli.h"
-#include "mod/festival/import.h"
+#include "mod/festival/import_task.h"
 #include "mod/festival/organiser.h"
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +60,7 @@ static err judge(struct ask *q, const struct import_watch *w)
 	q->q.f = &q->f;
 	q->q.name = cli_word(x, 3);
 	q->q.by = S("laris");
+	q->q.id = id_new();
 	q->q.now = x->now;
 	struct import *judged;
 	TRY(db_read_begin(db));
@@ -75,7 +76,9 @@ static err record(struct cli_args *x, struct tx *tx, void *ctx)
 	struct ask *q = ctx;
 	struct import_watch w = { .progress = progress, .ctx = q };
 
-	TRY(import_apply(tx, NULL, q->judged, &w, &q->done));
+	TRY(import_book(tx, &q->q, q->judged));
+	TRY(import_apply(tx, NULL, q->judged, 0, INT64_MAX, &w, &q->done));
+	TRY(import_booked(tx, &q->q, &q->done));
 	return audit_by(tx, q->city.id, "laris", "import.record", q->f.id.v, (str){ 0 },
 	    import_record(x->a, q->judged, &q->done), x->now);
 }

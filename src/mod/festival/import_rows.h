@@ -31,6 +31,7 @@ struct import_columns {
 	const struct csv_column *v;	/* in the order of the form's fields */
 	const struct form *form;
 	const struct import_word *words;	/* of the column "choice", ends with NULL */
+	const struct import_hint *hints;	/* of each column	*/
 };
 
 struct import_rules {
@@ -42,10 +43,14 @@ struct import_rules {
 	 * are judged all the same.  An error of kind INVALID, MISSING or
 	 * CONFLICT is the line's. */
 	err (*judge)(struct import_line *, const void *in);
+	/* *subject: what it brought, or 0. */
 	err (*apply)(struct tx *, struct change *, const struct import *,
-	    const struct festival *, size_t i, struct import_done *);
-	/* Once, before the rows; NULL is fine. */
+	    const struct festival *, size_t i, struct import_done *, int64_t *subject);
+	/* Before the rows and after them; NULL is fine. */
 	err (*apply_start)(struct tx *, const struct import *);
+	err (*apply_end)(struct tx *, const struct import *, struct import_done *);
+	err (*shown)(struct arena *, struct db *, const struct import *, size_t i, enum lang,
+	    str cell[IMPORT_CELLS], size_t *n);
 };
 extern const struct import_rules import_sales, import_shops;
 
@@ -58,6 +63,7 @@ struct import {
 	struct csv_head head;
 	struct import_sums sums;
 	str sha256;
+	int64_t counter;		/* of merchant codes: has anybody come since? */
 	size_t room;			/* as many lines as there can be */
 	void *rows;			/* of the kind; sums.good of them */
 	void *known;			/* what "start" loaded		*/

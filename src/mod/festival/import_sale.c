@@ -5,12 +5,15 @@
  * time, merchant, note, amount, card, method) and how many such lines it
  * is in this file: the second time the file comes, each line meets its
  * own purchase.  It is made of the values, not of how they are written,
- * so that a file saved again by another program is the same one.
+ * so that a file saved again by another program is the same one.  When
+ * the whole import that brought a purchase was struck out, its lines may
+ * come again: they get the next event of a row that is known to both.
  */
 #include "core/crypto.h"
 #include "festival_read.h"
 #include "mod/festival/import_rows.h"
 #include "mod/festival/purchase.h"
+#include <assert.h>
 #include <string.h>
 
 #define NOON	(12 * 60)	/* of a line without a time: as at the post */
@@ -39,6 +42,18 @@ static const struct field fields[] = {
 	FIELD(struct sale_in, event, FIELD_EVENT),
 };
 static const struct form form = FORM(struct sale_in, fields);
+
+static const struct import_hint hints[] = {
+	{ TEXT_imports_c_date, "31/10/2021" },
+	{ TEXT_imports_c_time, "14.05" },
+	{ TEXT_imports_c_merchant, "000018" },
+	{ TEXT_imports_c_note, "A-17" },
+	{ TEXT_imports_c_amount, "Rp 1.250.000,-" },
+	{ TEXT_imports_c_card, "" },
+	{ TEXT_imports_c_method, "tunai" },
+	{ TEXT_imports_c_event, "" },
+};
+static_assert(countof(hints) == countof(columns), "a hint for each column");
 
 static const struct import_word words[] = {
 	{ "cash", "tunai|cash|kontan|uang tunai" },
@@ -246,6 +261,42 @@ static void keep(struct import_line *l, const struct purchase_in *p)
 	s->undated += !l->cell[DATE].n;
 }
 
+/* Was it struck out with all that its import brought?  A purchase that
+ * somebody struck out by itself stays out, whatever file holds it. */
+static err struck_whole(struct import_line *l, str event, bool *yes)
+{
+	const struct import_ask *q = &l->m->ask;
+	struct festival_purchase_by_event p;
+	struct festival_void_get v;
+	bool found;
+
+	*yes = false;
+	TRY(festival_q_purchase_by_event(l->db, q->city->id, q->f->id, event, &p, &found));
+	if (!found || p.state == 0)
+		return NULL;
+	TRY(festival_q_void_get(l->db, q->city->id, p.id, &v, &found));
+	*yes = found && str_starts(v.event, S(IMPORT_VOID));
+	return NULL;
+}
+
+static err reborn(struct import_line *l, struct purchase_in *p)
+{
+	const struct import_ask *q = &l->m->ask;
+	str first = p->event;
+	bool struck;
+	struct hash h;
+
+	sha256(&h, first.p, first.n);
+	for (int life = 2; l->again; life++) {
+		TRY(struck_whole(l, p->event, &struck));
+		if (!struck)
+			return NULL;
+		p->event = arena_printf(l->a, "imp-%.*s-again-%d", 40, hash_hex(l->a, &h).p, life);
+		TRY(purchase_check(l->db, q->city, q->f, p, &l->again));
+	}
+	return NULL;
+}
+
 static err judge(struct import_line *l, const void *form_in)
 {
 	const struct sale_in *in = form_in;
@@ -268,6 +319,7 @@ static err judge(struct import_line *l, const void *form_in)
 	if (l->again)
 		return NULL;
 	TRY(purchase_check(l->db, q->city, q->f, &p, &l->again));
+	TRY(reborn(l, &p));
 	if (!l->again)
 		keep(l, &p);
 	return NULL;
@@ -276,7 +328,7 @@ static err judge(struct import_line *l, const void *form_in)
 /* ---- recording ------------------------------------------------------------------------------ */
 
 static err apply(struct tx *tx, struct change *c, const struct import *m,
-    const struct festival *f, size_t i, struct import_done *done)
+    const struct festival *f, size_t i, struct import_done *done, int64_t *subject)
 {
 	const struct purchase_in *p = &((const struct purchase_in *)m->rows)[i];
 	struct purchase_out out;
@@ -290,10 +342,31 @@ static err apply(struct tx *tx, struct change *c, const struct import *m,
 	done->rupiah += p->amount;
 	done->first = done->first ? done->first : out.id.v;
 	done->last = out.id.v;
+	*subject = out.id.v;
+	return NULL;
+}
+
+static err shown(struct arena *a, struct db *db, const struct import *m, size_t i, enum lang lang,
+    str cell[IMPORT_CELLS], size_t *n)
+{
+	const struct purchase_in *p = &((const struct purchase_in *)m->rows)[i];
+	struct buf at = BUF(a, 60), amount = BUF(a, 60);
+	struct merchant who;
+
+	TRY(merchant_get(db, m->ask.city->id, p->merchant, &who));
+	time_put_moment(&at, p->at, m->ask.city->zone, lang);
+	rupiah_put(&amount, p->amount);
+	cell[0] = buf_done(&at);
+	cell[1] = arena_str(a, who.name);
+	cell[2] = p->note;
+	cell[3] = buf_done(&amount);
+	cell[4] = p->card ? arena_printf(a, "%09lld", (long long)p->card) : (str){ 0 };
+	cell[5] = text(lang, choice_by_value(method_choices, (int64_t)p->method)->label);
+	*n = 6;
 	return NULL;
 }
 
 const struct import_rules import_sales = {
-	.columns = { columns, &form, words },
-	.start = start, .tidy = tidy, .judge = judge, .apply = apply,
+	.columns = { columns, &form, words, hints },
+	.start = start, .tidy = tidy, .judge = judge, .apply = apply, .shown = shown,
 };

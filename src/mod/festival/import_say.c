@@ -47,23 +47,32 @@ static str short_of(struct arena *a, str s)
 	return arena_printf(a, "%.*s…", (int)n, s.p);
 }
 
-void import_say(struct buf *out, enum lang lang, const struct import_bad *bad)
+void import_words(struct arena *a, enum lang lang, const struct import_bad *bad,
+    struct import_words *w)
 {
-	CLEANUP(arena_free) struct arena *a = arena_new();
-	str typed = short_of(a, bad->typed), todo = err_text(a, lang, bad->e);
-	str column = bad->column.n ? bad->column : text(lang, TEXT_import_the_line);
-	str wrong = text_fill(a, lang, TEXT_import_value, &typed, 1);
+	str typed = short_of(a, bad->typed);
 
+	w->todo = err_text(a, lang, bad->e);
+	w->column = short_of(a, bad->column.n ? bad->column : text(lang, TEXT_import_the_line));
+	w->wrong = text_fill(a, lang, TEXT_import_value, &typed, 1);
 	for (size_t i = 0; i < countof(says); i++) {
 		if (strcmp(bad->e->rule, says[i].rule) != 0)
 			continue;
-		wrong = text_fill(a, lang, says[i].wrong, &typed, 1);
+		w->wrong = text_fill(a, lang, says[i].wrong, &typed, 1);
 		if (says[i].todo != TEXT_none)
-			todo = text(lang, says[i].todo);
+			w->todo = text(lang, says[i].todo);
 	}
 	if (!strcmp(bad->e->rule, "import-word"))
-		todo = text_fill(a, lang, TEXT_err_import_word, &bad->e->arg[lang], 1);
+		w->todo = text_fill(a, lang, TEXT_err_import_word, &bad->e->arg[lang], 1);
+}
+
+void import_say(struct buf *out, enum lang lang, const struct import_bad *bad)
+{
+	CLEANUP(arena_free) struct arena *a = arena_new();
+	struct import_words w;
+
+	import_words(a, lang, bad, &w);
 	buf_str(out, text(lang, TEXT_import_line));
-	buf_printf(out, " %lld: %.*s: %.*s: %.*s\n", (long long)bad->line, SV(short_of(a, column)),
-	    SV(wrong), SV(todo));
+	buf_printf(out, " %lld: %.*s: %.*s: %.*s\n", (long long)bad->line, SV(w.column),
+	    SV(w.wrong), SV(w.todo));
 }

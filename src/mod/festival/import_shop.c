@@ -8,6 +8,7 @@
 #include "festival_read.h"
 #include "mod/festival/import_rows.h"
 #include "mod/festival/merchant_fact.h"
+#include <assert.h>
 #include <string.h>
 
 static const struct csv_column columns[] = {
@@ -35,6 +36,18 @@ static const struct field fields[] = {
 };
 static const struct form form = FORM(struct shop_in, fields);
 
+static const struct import_hint hints[] = {
+	{ TEXT_imports_c_name, "Batik Contoh" },
+	{ TEXT_imports_c_sector, "Batik" },
+	{ TEXT_imports_c_venue, "" },
+	{ TEXT_imports_c_stall, "B-14" },
+	{ TEXT_imports_c_village, "" },
+	{ TEXT_imports_c_phone, "0812 3456 7890" },
+	{ TEXT_imports_c_nib, "" },
+	{ TEXT_imports_c_size, "mikro" },
+};
+static_assert(countof(hints) == countof(columns), "a hint for each column");
+
 static const struct import_word words[] = {
 	{ "food", "makanan|minuman|makanan dan minuman|makanan minuman|mamin|fnb|f&b" },
 	{ "fashion", "busana|batik|fesyen|pakaian|garmen|konveksi" },
@@ -55,7 +68,7 @@ static const struct import_word words[] = {
 	{ 0 }
 };
 
-struct place { str name, slug; venue_id id; };
+struct place { str name, slug, full; venue_id id; };	/* full: as it is written */
 struct village { str name, code; bool twice; };
 struct shop { struct merchant m; str nib; };	/* m.id 0: a new one */
 struct there { merchant_id id; int64_t state; };	/* state -1: not in the sale */
@@ -67,7 +80,6 @@ struct known {
 	size_t n_places;
 	VEC(struct village) villages;
 	VEC(struct there) there;	/* what a value seen points to, from 1 */
-	int64_t counter;		/* of merchant codes: has anybody come since? */
 };
 
 /* ---- loading ------------------------------------------------------------------------- */
@@ -119,7 +131,8 @@ static err load_places(struct known *k, struct db *db)
 	TRY(festival_q_venue_list(db, k->m->ask.city->id, &v, &k->n_places));
 	struct place *p = NEWN(a, struct place, k->n_places);
 	for (size_t i = 0; i < k->n_places; i++)
-		p[i] = (struct place){ csv_fold(a, v[i].name), csv_fold(a, v[i].slug), v[i].id };
+		p[i] = (struct place){ csv_fold(a, v[i].name), csv_fold(a, v[i].slug),
+		    arena_str(a, v[i].name), v[i].id };
 	k->places = p;
 	return NULL;
 }
@@ -185,7 +198,7 @@ static err start(struct import *m, struct db *db)
 	k->m = m;
 	m->known = k;
 	m->rows = NEWN(m->a, struct shop, m->room);
-	TRY(counter(db, m, &k->counter));
+	TRY(counter(db, m, &m->counter));
 	TRY(load_places(k, db));
 	load_villages(k);
 	return load_shops(m, db);
@@ -301,13 +314,18 @@ static err judge(struct import_line *l, const void *form_in)
 /* A merchant that came meanwhile may be one of these. */
 static err apply_start(struct tx *tx, const struct import *m)
 {
-	const struct known *k = m->known;
 	int64_t now;
 
 	TRY(counter(tx->db, m, &now));
-	if (now != k->counter)
+	if (now != m->counter)
 		return ERR(db_arena(tx->db), ERR_CONFLICT, "import-raced");
 	return NULL;
+}
+
+/* These are ours. */
+static err apply_end(struct tx *tx, const struct import *m, struct import_done *done)
+{
+	return counter(tx->db, m, &done->counter);
 }
 
 static err nib_set(struct tx *tx, const struct import *m, const struct shop *s, merchant_id id)
@@ -322,7 +340,7 @@ static err nib_set(struct tx *tx, const struct import *m, const struct shop *s, 
 }
 
 static err apply(struct tx *tx, struct change *c, const struct import *m,
-    const struct festival *f, size_t i, struct import_done *done)
+    const struct festival *f, size_t i, struct import_done *done, int64_t *subject)
 {
 	const struct shop *s = &((const struct shop *)m->rows)[i];
 	struct merchant mine = s->m;
@@ -334,10 +352,41 @@ static err apply(struct tx *tx, struct change *c, const struct import *m,
 	}
 	TRY(merchant_join(tx, c, f, mine.id, true, m->ask.by, m->ask.now, &state));
 	done->recorded++;
+	*subject = mine.id.v;
+	return NULL;
+}
+
+static str place_name(const struct import *m, venue_id id)
+{
+	const struct known *k = m->known;
+
+	for (size_t i = 0; i < k->n_places; i++)
+		if (k->places[i].id.v == id.v)
+			return k->places[i].full;
+	return (str){ 0 };
+}
+
+static err shown(struct arena *a, struct db *db, const struct import *m, size_t i, enum lang lang,
+    str cell[IMPORT_CELLS], size_t *n)
+{
+	const struct shop *s = &((const struct shop *)m->rows)[i];
+	struct region village;
+
+	(void)a;
+	(void)db;
+	cell[0] = s->m.name;
+	cell[1] = text(lang, choice_by_value(sector_choices, (int64_t)s->m.sector)->label);
+	cell[2] = place_name(m, s->m.venue);
+	cell[3] = s->m.stall;
+	cell[4] = s->m.village.n && region_any(s->m.village, &village) ? village.name : (str){ 0 };
+	cell[5] = s->m.phone;
+	cell[6] = text(lang, choice_by_value(size_choices, (int64_t)s->m.size)->label);
+	*n = 7;
 	return NULL;
 }
 
 const struct import_rules import_shops = {
-	.columns = { columns, &form, words },
+	.columns = { columns, &form, words, hints },
 	.start = start, .tidy = tidy, .judge = judge, .apply = apply, .apply_start = apply_start,
+	.apply_end = apply_end, .shown = shown,
 };

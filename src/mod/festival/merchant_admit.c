@@ -200,3 +200,23 @@ err merchant_decide(struct tx *tx, struct change *c, const struct festival *f, m
 	    .reason = reason, .asked = old.asked, .decided = now, .by = by }));
 	return venue_fill(tx, c, f, m.venue, now);
 }
+
+err merchant_leave(struct tx *tx, struct change *c, const struct festival *f, merchant_id id,
+    int64_t now, bool *gone)
+{
+	struct festival_participation_get old;
+	struct festival_merchant_total_get sold;
+	struct merchant m;
+	bool found, any;
+
+	TRY(festival_q_participation_get(tx->db, f->city, f->id, id, &old, &found));
+	TRY(festival_q_merchant_total_get(tx->db, f->city, f->id, id, &sold, &any));
+	*gone = !any;
+	if (!found || any || old.state == PARTICIPATION_REFUSED)
+		return NULL;
+	TRY(merchant_get(tx->db, f->city, id, &m));
+	TRY(festival_q_participation_count_add(tx, f->city, f->id, old.state, -1, NULL));
+	TRY(festival_q_participation_drop(tx, f->city, f->id, id, NULL));
+	festival_touch(c, f);
+	return venue_fill(tx, c, f, m.venue, now);
+}

@@ -31,6 +31,13 @@ err	venue_limit(struct tx *, struct change *, const struct festival *, venue_id,
  */
 err	merchant_moved(struct tx *, struct change *, city_id, merchant_id, venue_id from,
 	    venue_id to, int64_t now) MUST_USE;
+/*
+ * Out of a sale as if it had never asked, its place to the next: for one
+ * that was let in by mistake.  *gone: it is out now, or was refused anyway;
+ * not when it has recorded purchases, struck-out ones too.
+ */
+err	merchant_leave(struct tx *, struct change *, const struct festival *, merchant_id,
+	    int64_t now, bool *gone) MUST_USE;
 /* Its place in the list: 1 is next. */
 err	waiting_place(struct db *, const struct festival *, merchant_id, int64_t *n) MUST_USE;
 

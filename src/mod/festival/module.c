@@ -1,5 +1,5 @@
 /* module.c - the festival's rows. */
-#include "mod/festival/import.h"
+#include "mod/festival/import_web.h"
 #include "mod/festival/merchant_web.h"
 #include "mod/festival/module.h"
 #include "mod/festival/organiser.h"
@@ -196,6 +196,28 @@ static const struct route routes[] = {
 	GET(A "/export/{file}", BOARD, org_export,
 	    "merchants, purchases, cards, venues or totals, as .xlsx or .csv.",
 	    .flags = ROUTE_SLOW),
+	GET(A "/import", BOARD, org_imports, "Files of offices: bring one, and those that came."),
+	POST(A "/import", WRITERS, org_import_bring,
+	    "Bring a file of purchases or merchants; it is checked, nothing is recorded.",
+	    .form = &org_import_form, .prepare = org_import_stage, .again = org_imports,
+	    .flags = ROUTE_UPLOAD, .body = IMPORT_BYTES),
+	GET(A "/import/example/{file}", BOARD, org_import_example,
+	    "purchases.csv or merchants.csv, to begin with.", .flags = ROUTE_SLOW),
+	GET(A "/import/{import}", BOARD, org_import,
+	    "One file: what is wrong in it, how it was understood, what became of it."),
+	GET(A "/import/{import}/live", BOARD, org_import_live,
+	    "How far it is, as server-sent events.", .flags = ROUTE_STREAM),
+	GET(A "/import/{import}/report.csv", BOARD, org_import_report,
+	    "Every wrong cell of it.", .flags = ROUTE_SLOW),
+	POST(A "/import/{import}/record", WRITERS, org_import_record,
+	    "Record all of its lines, or none.", .form = &org_import_button_form,
+	    .again = org_import),
+	POST(A "/import/{import}/strike", WRITERS, org_import_strike,
+	    "Take back all it brought, with a reason.", .form = &org_import_strike_form,
+	    .again = org_import),
+	POST(A "/import/{import}/forget", WRITERS, org_import_forget,
+	    "Throw away a file that was not recorded.", .form = &org_import_button_form,
+	    .again = org_import),
 	GET("/admin/venues", BOARD, org_venues, "The city's venues."),
 	POST("/admin/venues", WRITERS, org_venue_add, "Add a venue.",
 	    .form = &org_venue_form, .again = org_venues),
@@ -240,4 +262,5 @@ const struct module festival_module = {
 	.commands = commands, .n_commands = countof(commands),
 	.settings = settings, .n_settings = countof(settings),
 	.checks = festival_checks, .n_checks = FESTIVAL_CHECKS,
+	.work = import_work,
 };
