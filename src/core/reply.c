@@ -134,6 +134,14 @@ static str policy(struct req *r)
 	    req_path(r, POLICY "; img-src 'self' data: %.*s", SV(r->pictures_from));
 }
 
+static void onward(struct req *r, struct http_reply *p)
+{
+	if (r->redirect.n)
+		http_reply_header(p, "Location", r->redirect);
+	if (r->refresh_s)
+		http_reply_header(p, "Refresh", req_path(r, "%d", r->refresh_s));
+}
+
 static void headers(struct req *r, struct http_reply *p)
 {
 	static const struct http_header fixed[] = {
@@ -147,10 +155,7 @@ static void headers(struct req *r, struct http_reply *p)
 		http_reply_header(p, fixed[i].name, fixed[i].value);
 	for (size_t i = 0; i < r->n_cookies; i++)
 		http_reply_header(p, "Set-Cookie", r->cookie_set[i]);
-	if (r->redirect.n)
-		http_reply_header(p, "Location", r->redirect);
-	if (r->refresh_s)
-		http_reply_header(p, "Refresh", req_path(r, "%d", r->refresh_s));
+	onward(r, p);
 	bool shared = r->route && r->route->flags & ROUTE_CACHED && !r->who.city.v && !r->n_cookies;
 	http_reply_header(p, "Cache-Control", shared ? S("no-cache") : S("no-store"));
 	if (shared)

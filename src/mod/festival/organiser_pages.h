@@ -32,7 +32,7 @@ struct org_move { str action; enum text_id button, say; const char *kind; };
 struct org_show_view {
 	const str *rules;	/* sentences				*/
 	size_t n_rules;
-	str name, front, csrf, setup, merchants, promo, message, cards, exports, report;
+	str name, front, csrf, setup, merchants, promo, message, cards, imports, exports, report;
 	enum text_id state, admission;
 	int64_t first_day, last_day, target;
 	bool may_change;	/* not opened yet, and may write	*/

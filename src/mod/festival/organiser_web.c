@@ -305,6 +305,7 @@ err org_show(struct req *r)
 	    .promo = req_path(r, "%.*s/promo", SV(href)),
 	    .message = req_path(r, "%.*s/message", SV(href)),
 	    .cards = req_path(r, "%.*s/cards", SV(href)),
+	    .imports = req_path(r, "%.*s/import", SV(href)),
 	    .exports = req_path(r, "%.*s/export", SV(href)),
 	    .report = req_path(r, "%.*s/report", SV(front)),
 	    .may_change = req_is(r, WRITERS) && f.state <= FESTIVAL_INVITING,
