@@ -71,6 +71,9 @@ def things(site, who):
         "whom": "admitted", "subject": "Rahasia Panitia", "body": "Halo",
         "reply_to": "panitia@contoh.id"})
     t["message"] = made.head["location"].rsplit("/", 1)[1]
+    sent = board.upload("/admin/festival/sgs-2021/import", {"kind": "merchants"},
+                        ("file", "rahasia.csv", "nama usaha\nRahasia Latihan\n"))
+    t["import"] = sent.head["location"].rsplit("/", 1)[1]
     return t
 
 
@@ -112,6 +115,8 @@ def ask(asker, row, t, city=HERE):
         if "amount" in fields:
             fields["amount"] = int(fields["amount"])
         return asker.send(path, body)
+    if "file" in row["fields"]:
+        return asker.upload(path, {"kind": "merchants"}, ("file", "uji.csv", "nama usaha\nUji\n"))
     return asker.form(path, fields)
 
 

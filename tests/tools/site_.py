@@ -81,6 +81,19 @@ class Asker:
             fields.setdefault("csrf", self.csrf)
         return self.ask("POST", path, urllib.parse.urlencode(fields), FORM, head)
 
+    def upload(self, path, fields, file, head=None):
+        """A form with one file: (field, file name, content)."""
+        mark, body = "laris-test-boundary", b""
+        for key, value in {"csrf": self.csrf, **fields}.items():
+            body += (f"--{mark}\r\nContent-Disposition: form-data; name=\"{key}\"\r\n\r\n"
+                     f"{value}\r\n").encode()
+        field, name, content = file
+        body += (f"--{mark}\r\nContent-Disposition: form-data; name=\"{field}\"; "
+                 f"filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n").encode()
+        body += content if isinstance(content, bytes) else content.encode()
+        return self.ask("POST", path, body + f"\r\n--{mark}--\r\n".encode(),
+                        f"multipart/form-data; boundary={mark}", head)
+
     def send(self, path, value, head=None):
         body = value if isinstance(value, (bytes, str)) else json.dumps(value)
         return self.ask("POST", path, body, "application/json", head)

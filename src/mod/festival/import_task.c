@@ -46,30 +46,33 @@ static err piece(struct tx *tx, struct change *c, void *ctx)
 	    p->done.recorded, p->done.rupiah, j->ask.now, NULL);
 }
 
-static err record_json(struct tx *tx, struct import_job *j, const char *action, str reason)
+/* For the audit: the row as it is now. */
+static err record_json(struct tx *tx, struct import_job *j, str *json)
 {
 	struct festival_import_get r;
 	struct arena *a = db_arena(tx->db);
 	const char *kind = choice_by_value(import_kinds, j->row.kind)->code;
 
 	TRY(import_row_get(tx->db, &j->f, j->row.id, &r));
-	str by = reason.n ? r.striker : r.recorder;
-	return audit_by(tx, j->w->city.id, by.p, action, j->f.id.v, (str){ 0 },
-	    audit_json(a, (struct audit_pair[]){ AUDIT_TEXT("kind", str_of(kind)),
+	*json = audit_json(a, (struct audit_pair[]){ AUDIT_TEXT("kind", str_of(kind)),
 	    AUDIT_TEXT("file", r.name), AUDIT_TEXT("sha256", r.sha256),
 	    AUDIT_NUM("lines", r.lines), AUDIT_NUM("recorded", r.recorded),
 	    AUDIT_NUM("rupiah", r.recorded_rupiah), AUDIT_NUM("struck", r.struck),
-	    AUDIT_NUM("kept", r.kept), AUDIT_TEXT("reason", reason) }, 9), j->ask.now);
+	    AUDIT_NUM("kept", r.kept), AUDIT_TEXT("reason", r.reason) }, 9);
+	return NULL;
 }
 
 static err finish(struct tx *tx, struct change *c, void *ctx)
 {
 	struct import_job *j = ctx;
+	str json;
 
 	(void)c;
 	TRY(festival_q_import_state_set(tx, j->w->city.id, j->row.id, IMPORT_RECORDING, IMPORT_DONE,
 	    NULL));
-	return record_json(tx, j, "import.record", (str){ 0 });
+	TRY(record_json(tx, j, &json));
+	return audit_by(tx, j->w->city.id, j->row.recorder.p, "import.record", j->f.id.v,
+	    (str){ 0 }, json, j->ask.now);
 }
 
 /* Why it cannot go on: an error, or the first cell that has turned wrong. */
@@ -166,11 +169,12 @@ struct back {
 	struct import_job *j;
 	const struct festival_import_rows *v;
 	size_t n;
+	struct change *many;	/* this piece's sums		*/
 	int64_t struck, kept;	/* so far, with this piece	*/
 	int64_t was_struck, was_kept;	/* before it		*/
 };
 
-static err purchase_back(struct tx *tx, struct change *c, struct back *b, int64_t id)
+static err purchase_back(struct tx *tx, struct back *b, int64_t id)
 {
 	struct import_job *j = b->j;
 	struct arena *a = db_arena(tx->db);
@@ -179,7 +183,7 @@ static err purchase_back(struct tx *tx, struct change *c, struct back *b, int64_
 	    SV(id_text(a, j->row.id)), SV(id_text(a, id))),
 	    .reason = mine ? j->row.reason : text(LANG_ID, TEXT_imports_undone_reason),
 	    .person = mine ? j->row.striker_person : j->row.recorder_person };
-	err e = purchase_void(tx, c, &j->w->city, &j->f, (purchase_id){ id }, &v, j->ask.now,
+	err e = purchase_void(tx, b->many, &j->w->city, &j->f, (purchase_id){ id }, &v, j->ask.now,
 	    &again);
 
 	/* Somebody struck it out by itself before: that stands. */
@@ -189,11 +193,11 @@ static err purchase_back(struct tx *tx, struct change *c, struct back *b, int64_
 	return NULL;
 }
 
-static err merchant_back(struct tx *tx, struct change *c, struct back *b, int64_t id)
+static err merchant_back(struct tx *tx, struct back *b, int64_t id)
 {
 	bool gone;
 
-	TRY(merchant_leave(tx, c, &b->j->f, (merchant_id){ id }, b->j->ask.now, &gone));
+	TRY(merchant_leave(tx, b->many, &b->j->f, (merchant_id){ id }, b->j->ask.now, &gone));
 	b->struck += gone;
 	b->kept += !gone;
 	return NULL;
@@ -204,11 +208,13 @@ static err back_piece(struct tx *tx, struct change *c, void *ctx)
 	struct back *b = ctx;
 	struct import_job *j = b->j;
 
+	b->many = change_many(db_arena(tx->db));
 	b->struck = b->was_struck;
 	b->kept = b->was_kept;
 	for (size_t i = 0; i < b->n; i++)
-		TRY((j->row.kind == IMPORT_PURCHASES ? purchase_back : merchant_back)(tx, c, b,
+		TRY((j->row.kind == IMPORT_PURCHASES ? purchase_back : merchant_back)(tx, b,
 		    b->v[i].subject));
+	TRY(change_many_done(tx, b->many, c));
 	return festival_q_import_struck(tx, j->w->city.id, j->row.id, b->struck, b->kept, NULL);
 }
 
@@ -216,11 +222,18 @@ static err back_done(struct tx *tx, struct change *c, void *ctx)
 {
 	struct import_job *j = ctx;
 	bool mine = j->row.state == IMPORT_STRIKING;
+	city_id city = j->w->city.id;
+	str json;
 
 	(void)c;
-	TRY(festival_q_import_state_set(tx, j->w->city.id, j->row.id, j->row.state,
+	TRY(festival_q_import_state_set(tx, city, j->row.id, j->row.state,
 	    mine ? IMPORT_STRUCK : IMPORT_UNDONE, NULL));
-	return record_json(tx, j, mine ? "import.strike" : "import.undo", j->row.reason);
+	TRY(record_json(tx, j, &json));
+	if (mine)
+		return audit_by(tx, city, j->row.striker.p, "import.strike", j->f.id.v, (str){ 0 },
+		    json, j->ask.now);
+	return audit_by(tx, city, j->row.recorder.p, "import.undo", j->f.id.v, (str){ 0 }, json,
+	    j->ask.now);
 }
 
 /* From the first row, also after a kill: what is struck out already stays so. */
