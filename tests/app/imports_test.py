@@ -269,7 +269,6 @@ def killed(site, who, office):
        "its bytes are gone from the disk")
     a = wait(who, bring(who, text, name="mati.csv"))
     ok("All 30.000 lines of this file are recorded already" in a.text, "a second try is recognised", a.text[:2000])
-    clean(site, "after it went on")
 
 
 def turned(site, who, office):
@@ -292,7 +291,6 @@ def turned(site, who, office):
     a = wait(who, where)
     ok("undone" in a.text and "is blocked" in a.text and totals(site) == before,
        "a line that turned wrong takes all of it back, and is named", (before, totals(site), a.text[:3000]))
-    clean(site, "after it was undone")
     with sqlite3.connect(site.db) as db:
         db.execute("UPDATE card SET state = 0 WHERE number = ?", (int(office.cards[19]),))
     where = bring(who, text, name="berubah.csv")
@@ -334,7 +332,6 @@ def strike(site, who, office, text):
     ok("All 450 lines" in a.text, "and a third time not at all", a.text)
     a = button(who, where, "forget")
     ok(a.status == 409, "what was recorded is not thrown away", a.status)
-    clean(site, "after the second life")
 
 
 def base32(n):
