@@ -1,6 +1,10 @@
-"""Bytes into a program without a compiler chewing on them: .incbin."""
+"""Bytes into a program without a compiler chewing on them: .incbin.
+
+    incbin.py SYMBOL FILE OUT.S         SYMBOL[], and SYMBOL_end[] behind it
+"""
 import hashlib
 import os
+import sys
 
 
 def write(path, data):
@@ -34,3 +38,13 @@ def assembly(symbol, bin_path, align=16):
 \t.size {symbol}, . - {symbol}
 \t.section .note.GNU-stack,"",%progbits
 """
+
+
+def main(symbol, path, out):
+    write(out, assembly(symbol, path).replace(
+        f"\t.size {symbol}", f"\t.globl {symbol}_end\n\t.hidden {symbol}_end\n{symbol}_end:\n"
+        f"\t.size {symbol}"))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -88,9 +88,15 @@ ok "SHA256SUMS too" test -s "$work/files/SHA256SUMS"
 "$laris" verify "$work/files" >"$work/out" 2>"$work/err"
 ok "laris verify: nothing broken, a rehearsal proves no chance" test $? = 2
 ok "and it says so" grep -q 'GLADI (REHEARSAL)' "$work/out"
+python3 "$work/files/verify.py" >"$work/out" 2>"$work/err"
+ok "verify.py of the bundle says the same" test $? = 2 -a ! -s "$work/err"
+ok "as a rehearsal" grep -q 'GLADI (REHEARSAL)' "$work/out"
+ok "how to check, in two languages" grep -q 'python3 verify.py --en' "$work/files/README.txt"
 echo x >>"$work/files/winners.tsv"
 "$laris" verify "$work/files" >"$work/out" 2>"$work/err"
 ok "one line more: broken" test $? = 1
+python3 "$work/files/verify.py" >"$work/out" 2>"$work/err"
+ok "for verify.py too" test $? = 1
 
 # ---- afterwards ---------------------------------------------------------------
 ask GET "$f/report";			is "the report" 200 "Rp 175.000"

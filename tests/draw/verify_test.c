@@ -245,7 +245,9 @@ static void every_byte(void)
 		char *copy = arena_bytes(a, f->bytes.n);
 		size_t valid = 0, runs = 0;
 		static const char flip[] = { 0x01, 0x20, (char)0x80 };
-		for (size_t at = 0; at < f->bytes.n; at++) {
+		/* Only a sum guards it, whichever byte: a few are enough. */
+		size_t step = str_eq(f->name, S("README.txt")) ? 16 : 1;
+		for (size_t at = 0; at < f->bytes.n; at += step) {
 			struct arena *mine = a, *t = arena_new();
 			a = t;
 			memcpy(copy, f->bytes.p, f->bytes.n);

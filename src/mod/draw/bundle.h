@@ -89,6 +89,8 @@ err	bundle_draw(struct arena *, const struct bundle_input *, const struct pick_l
 
 struct bundle_file { str name, bytes; };
 str	bundle_readme(struct arena *, const struct freeze *, bool rehearsal);
+/* verify.py, the same in each bundle: kept with it, so that its sum stays true. */
+str	bundle_checker(void);
 /* One line of SHA256SUMS. */
 void	bundle_sum_put(struct buf *, str name, const struct hash *);
 /* SHA256SUMS as sha256sum(1) checks it; sorts "files" by name. */

@@ -104,16 +104,21 @@ err bundle_draw(struct arena *a, const struct bundle_input *in, const struct pic
 
 /* ---- for people ---------------------------------------------------- */
 
-str bundle_readme(struct arena *a, const struct freeze *f, bool rehearsal)
-{
-	struct buf b = BUF(a, 1 << 16);
+extern const char verify_py[], verify_py_end[];	/* verify.py, by tools/incbin.py */
 
-	buf_printf(&b, "UNDIAN %.*s\n\n", SV(f->draw));
+str bundle_checker(void)
+{
+	return (str){ verify_py, (size_t)(verify_py_end - verify_py) };
+}
+
+static void readme_id(struct buf *b, const struct freeze *f, bool rehearsal)
+{
+	buf_printf(b, "UNDIAN %.*s                      (English below)\n\n", SV(f->draw));
 	if (rehearsal)
-		buf_str(&b, S(
+		buf_str(b, S(
 		    "GLADI (REHEARSAL). Ini latihan: angka acaknya bukan dari drand, dan\n"
 		    "tidak ada hadiah yang diberikan karenanya.\n\n"));
-	buf_str(&b, S(
+	buf_str(b, S(
 	    "Siapa pun boleh menyalin folder ini dan memeriksa sendiri undiannya.\n"
 	    "Tidak ada yang rahasia di sini, dan tidak ada nama orang.\n\n"
 	    "freeze.txt       daftar kupon, hadiah, dan nomor putaran drand yang\n"
@@ -123,23 +128,71 @@ str bundle_readme(struct arena *a, const struct freeze *f, bool rehearsal)
 	    "prizes.tsv       hadiah, menurut urutan pengundian\n"
 	    "ineligible.txt   yang tidak boleh menang: panitia, petugas, serumah\n"));
 	if (f->has_rules)
-		buf_str(&b, S("rules.txt        aturan undian, seperti yang diumumkan\n"));
-	buf_str(&b, S(
+		buf_str(b, S("rules.txt        aturan undian, seperti yang diumumkan\n"));
+	buf_str(b, S(
 	    "beacon.txt       angka acak umum dari drand, sesudah putarannya tiba\n"
 	    "winners.tsv      hadiah, urutan, k, nomor kupon, cid pemenang\n"
 	    "transcript.tsv   setiap langkah, juga yang dilewati dan sebabnya\n"
+	    "verify.py        pemeriksa; cukup Python 3, tanpa internet\n"
 	    "SHA256SUMS       sidik jari semua berkas\n\n"
-	    "Memeriksa dengan program laris:\n"
-	    "  laris verify .\n"
-	    "  laris verify . --card NOMOR --secret RAHASIA [--phone NOMOR-HP]\n\n"
-	    "Memeriksa dengan tangan:\n"
+	    "Memeriksa dengan tiga perintah:\n"
 	    "  sha256sum -c SHA256SUMS\n"
+	    "  python3 verify.py\n"
+	    "  python3 verify.py --card NOMOR --secret RAHASIA [--phone NOMOR-HP]\n"
+	    "Program laris memeriksa yang sama: laris verify FOLDER. Bila Anda tidak\n"
+	    "percaya pada yang memberi folder ini, ambil verify.py dari tempat lain.\n\n"
+	    "Memeriksa dengan tangan:\n"
 	    "  cat freeze.txt beacon.txt | sha256sum       hasilnya: SEED\n"
 	    "  printf '%s,HADIAH,0' SEED | sha256sum        hasilnya: H (heksadesimal)\n"
 	    "Sisa pembagian H oleh banyaknya kupon (baris coupons di freeze.txt) adalah\n"
 	    "nomor kuponnya. Pemegang kupon itu menang, kecuali ia ada di ineligible.txt\n"
 	    "atau sudah menang di kelas hadiah yang sama; lalu angka 0 menjadi 1, 2, ...\n"
 	    "H yang >= 2^256 - (2^256 mod banyaknya kupon) tidak dipakai.\n"));
+}
+
+static void readme_en(struct buf *b, const struct freeze *f, bool rehearsal)
+{
+	buf_printf(b, "\n\nDRAW %.*s\n\n", SV(f->draw));
+	if (rehearsal)
+		buf_str(b, S(
+		    "REHEARSAL (gladi). This is practice: its random number is not drand's,\n"
+		    "and no prize is given because of it.\n\n"));
+	buf_str(b, S(
+	    "Anybody may copy this folder and check the draw. Nothing in it is secret,\n"
+	    "and no person is named.\n\n"
+	    "freeze.txt       coupon list, prizes and the number of the drand round, fixed\n"
+	    "                 before its randomness existed\n"
+	    "entries.bin      who holds which coupons (48 bytes a person: cid 32, first\n"
+	    "                 coupon 8, count 8)\n"
+	    "prizes.tsv       prizes, in the order of drawing\n"
+	    "ineligible.txt   who may not win: committee, staff, their households\n"));
+	if (f->has_rules)
+		buf_str(b, S("rules.txt        the rules, as published\n"));
+	buf_str(b, S(
+	    "beacon.txt       drand's public randomness, once its round has come\n"
+	    "winners.tsv      prize, place, k, coupon, the winner's cid\n"
+	    "transcript.tsv   every step, also those passed over, and why\n"
+	    "verify.py        the checker; needs Python 3 only, no network\n"
+	    "SHA256SUMS       fingerprints of all files\n\n"
+	    "To check, in three commands:\n"
+	    "  sha256sum -c SHA256SUMS\n"
+	    "  python3 verify.py --en\n"
+	    "  python3 verify.py --en --card NUMBER --secret SECRET [--phone PHONE]\n"
+	    "The program laris checks the same: laris verify FOLDER. If you do not trust\n"
+	    "whoever gave you this folder, take verify.py from elsewhere.\n\n"
+	    "By hand: SEED is the SHA-256 of freeze.txt and beacon.txt together; H is the\n"
+	    "SHA-256 of the text SEED,PRIZE,0. H modulo the number of coupons is the\n"
+	    "winning coupon, unless its holder is in ineligible.txt or has won in this\n"
+	    "class; then 0 becomes 1, 2, ... An H of 2^256 - (2^256 mod coupons) or more\n"
+	    "is not used.\n"));
+}
+
+str bundle_readme(struct arena *a, const struct freeze *f, bool rehearsal)
+{
+	struct buf b = BUF(a, 1 << 16);
+
+	readme_id(&b, f, rehearsal);
+	readme_en(&b, f, rehearsal);
 	CHECK(!b.full);
 	return buf_done(&b);
 }

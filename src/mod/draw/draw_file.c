@@ -14,7 +14,7 @@
 /* In the order of SHA256SUMS, which sums up those before it. */
 const char *const draw_file_names[] = {
 	"README.txt", "beacon.txt", "entries.bin", "freeze.txt", "ineligible.txt", "prizes.tsv",
-	"rules.txt", "transcript.tsv", "winners.tsv", "SHA256SUMS", NULL,
+	"rules.txt", "transcript.tsv", "verify.py", "winners.tsv", "SHA256SUMS", NULL,
 };
 
 err draw_file_put(struct tx *tx, const struct draw *d, str name, str bytes)

@@ -192,6 +192,7 @@ static err freeze_files(struct tx *tx, const struct draw *d, struct freeze_input
 	TRY(draw_file_put(tx, d, S(DRAW_HOLDERS), card_bytes(a, x->cards, x->list.n)));
 	TRY(draw_file_put(tx, d, S("freeze.txt"), text));
 	TRY(draw_file_put(tx, d, S("README.txt"), bundle_readme(a, f, d->rehearsal)));
+	TRY(draw_file_put(tx, d, S("verify.py"), bundle_checker()));
 	return draw_sums_put(tx, d, &x->sum);
 }
 

@@ -1,0 +1,743 @@
+#!/usr/bin/env python3
+"""Periksa undian Laris sendiri - check a Laris draw yourself.
+
+    python3 verify.py [FOLDER] [--card NUMBER --secret SECRET [--phone PHONE]] [--en]
+
+FOLDER is the published bundle; without it, where this file lies.  Needs
+Python 3.8 or later and nothing else: no network, no other module.  It was
+written from the format alone and shares no line with the program `laris`.
+If you do not trust who gave you the bundle, take this file from elsewhere.
+
+Exit: 0 every promise was checked and holds, 1 something failed, 2 nothing
+failed but not every promise could be checked.
+"""
+import functools
+import hashlib
+import hmac
+import os
+import re
+import stat
+import struct
+import sys
+
+# ---- BLS12-381: one signature, key in G2, signature in G1 (RFC 9380) --------
+
+
+def field(text):
+    return [int(word, 16) for word in text.split()]
+
+
+# The field's prime; G2's generator as x of a compressed point, second part first.
+P, G2_B, G2_A = field("""
+    1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab
+    93e02b6052719f607dacd3a088274f65596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e
+    024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8
+""")
+R = 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001     # order of the groups
+X = 0xd201000000010000                                     # minus the curve's parameter
+DOMAIN = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
+G2 = "%096x%096x" % (G2_B, G2_A)
+
+# RFC 9380, 8.8.1 and appendix E.2: the curve that is 11-isogenous to G1's.
+A, B = field("""
+    00144698a3b8e9433d693a02c96d4982b0ea985383ee66a8d8e8981aefd881ac98936f8da0e0f97f5cf428082d584c1d
+    12e2908d11688030018b12e8753eee3b2016c1f0f24f4070a0b9c14fcef35ef55a23215a316ceaa5d1cc48e98e172be0
+""")
+X_NUM = field("""
+    11a05f2b1e833340b809101dd99815856b303e88a2d7005ff2627b56cdb4e2c85610c2d5f2e62d6eaeac1662734649b7
+    17294ed3e943ab2f0588bab22147a81c7c17e75b2f6a8417f565e33c70d1e86b4838f2a6f318c356e834eef1b3cb83bb
+    0d54005db97678ec1d1048c5d10a9a1bce032473295983e56878e501ec68e25c958c3e3d2a09729fe0179f9dac9edcb0
+    1778e7166fcc6db74e0609d307e55412d7f5e4656a8dbf25f1b33289f1b330835336e25ce3107193c5b388641d9b6861
+    0e99726a3199f4436642b4b3e4118e5499db995a1257fb3f086eeb65982fac18985a286f301e77c451154ce9ac8895d9
+    1630c3250d7313ff01d1201bf7a74ab5db3cb17dd952799b9ed3ab9097e68f90a0870d2dcae73d19cd13c1c66f652983
+    0d6ed6553fe44d296a3726c38ae652bfb11586264f0f8ce19008e218f9c86b2a8da25128c1052ecaddd7f225a139ed84
+    17b81e7701abdbe2e8743884d1117e53356de5ab275b4db1a682c62ef0f2753339b7c8f8c8f475af9ccb5618e3f0c88e
+    080d3cf1f9a78fc47b90b33563be990dc43b756ce79f5574a2c596c928c5d1de4fa295f296b74e956d71986a8497e317
+    169b1f8e1bcfa7c42e0c37515d138f22dd2ecb803a0c5c99676314baf4bb1b7fa3190b2edc0327797f241067be390c9e
+    10321da079ce07e272d8ec09d2565b0dfa7dccdde6787f96d50af36003b14866f69b771f8c285decca67df3f1605fb7b
+    06e08c248e260e70bd1e962381edee3d31d79d7e22c837bc23c0bf1bc24c6b68c24b1b80b64d391fa9c8ba2e8ba2d229
+""")
+X_DEN = field("""
+    08ca8d548cff19ae18b2e62f4bd3fa6f01d5ef4ba35b48ba9c9588617fc8ac62b558d681be343df8993cf9fa40d21b1c
+    12561a5deb559c4348b4711298e536367041e8ca0cf0800c0126c2588c48bf5713daa8846cb026e9e5c8276ec82b3bff
+    0b2962fe57a3225e8137e629bff2991f6f89416f5a718cd1fca64e00b11aceacd6a3d0967c94fedcfcc239ba5cb83e19
+    03425581a58ae2fec83aafef7c40eb545b08243f16b1655154cca8abc28d6fd04976d5243eecf5c4130de8938dc62cd8
+    13a8e162022914a80a6f1d5f43e7a07dffdfc759a12062bb8d6b44e833b306da9bd29ba81f35781d539d395b3532a21e
+    0e7355f8e4e667b955390f7f0506c6e9395735e9ce9cad4d0a43bcef24b8982f7400d24bc4228f11c02df9a29f6304a5
+    0772caacf16936190f3e0c63e0596721570f5799af53a1894e2e073062aede9cea73b3538f0de06cec2574496ee84a3a
+    14a7ac2a9d64a8b230b3f5b074cf01996e7f63c21bca68a81996e1cdf9822c580fa5b9489d11e2d311f7d99bbdcc5a5e
+    0a10ecf6ada54f825e920b3dafc7a3cce07f8d1d7161366b74100da67f39883503826692abba43704776ec3a79a1d641
+    095fc13ab9e92ad4476d6e3eb3a56680f682b4ee96f7d03776df533978f31c1593174e4b4b7865002d6384d168ecdd0a
+""")
+Y_NUM = field("""
+    090d97c81ba24ee0259d1f094980dcfa11ad138e48a869522b52af6c956543d3cd0c7aee9b3ba3c2be9845719707bb33
+    134996a104ee5811d51036d776fb46831223e96c254f383d0f906343eb67ad34d6c56711962fa8bfe097e75a2e41c696
+    00cc786baa966e66f4a384c86a3b49942552e2d658a31ce2c344be4b91400da7d26d521628b00523b8dfe240c72de1f6
+    01f86376e8981c217898751ad8746757d42aa7b90eeb791c09e4a3ec03251cf9de405aba9ec61deca6355c77b0e5f4cb
+    08cc03fdefe0ff135caf4fe2a21529c4195536fbe3ce50b879833fd221351adc2ee7f8dc099040a841b6daecf2e8fedb
+    16603fca40634b6a2211e11db8f0a6a074a7d0d4afadb7bd76505c3d3ad5544e203f6326c95a807299b23ab13633a5f0
+    04ab0b9bcfac1bbcb2c977d027796b3ce75bb8ca2be184cb5231413c4d634f3747a87ac2460f415ec961f8855fe9d6f2
+    0987c8d5333ab86fde9926bd2ca6c674170a05bfe3bdd81ffd038da6c26c842642f64550fedfe935a15e4ca31870fb29
+    09fc4018bd96684be88c9e221e4da1bb8f3abd16679dc26c1e8b6e6a1f20cabe69d65201c78607a360370e577bdba587
+    0e1bba7a1186bdb5223abde7ada14a23c42a0ca7915af6fe06985e7ed1e4d43b9b3f7055dd4eba6f2bafaaebca731c30
+    19713e47937cd1be0dfd0b8f1d43fb93cd2fcbcb6caf493fd1183e416389e61031bf3a5cce3fbafce813711ad011c132
+    18b46a908f36f6deb918c143fed2edcc523559b8aaf0c2462e6bfe7f911f643249d9cdf41b44d606ce07c8a4d0074d8e
+    0b182cac101b9399d155096004f53f447aa7b12a3426b08ec02710e807b4633f06c851c1919211f20d4c04f00b971ef8
+    0245a394ad1eca9b72fc00ae7be315dc757b3b080d4c158013e6632d3c40659cc6cf90ad1c232a6442d9d3f5db980133
+    05c129645e44cf1102a159f748c4a3fc5e673d81d7e86568d9ab0f5d396a7ce46ba1049b6579afb7866b1e715475224b
+    15e6be4e990f03ce4ea50b3b42df2eb5cb181d8f84965a3957add4fa95af01b2b665027efec01c7704b456be69c8b604
+""")
+Y_DEN = field("""
+    16112c4c3a9c98b252181140fad0eae9601a6de578980be6eec3232b5be72e7a07f3688ef60c206d01479253b03663c1
+    1962d75c2381201e1a0cbd6c43c348b885c84ff731c4d59ca4a10356f453e01f78a4260763529e3532f6102c2e49a03d
+    058df3306640da276faaae7d6e8eb15778c4855551ae7f310c35a5dd279cd2eca6757cd636f96f891e2538b53dbf67f2
+    16b7d288798e5395f20d23bf89edb4d1d115c5dbddbcd30e123da489e726af41727364f2c28297ada8d26d98445f5416
+    0be0e079545f43e4b00cc912f8228ddcc6d19c9f0f69bbb0542eda0fc9dec916a20b15dc0fd2ededda39142311a5001d
+    08d9e5297186db2d9fb266eaac783182b70152c65550d881c5ecd87b6f0f5a6449f38db9dfa9cce202c6477faaf9b7ac
+    166007c08a99db2fc3ba8734ace9824b5eecfdfa8d0cf8ef5dd365bc400a0051d5fa9c01a58b1fb93d1a1399126a775c
+    16a3ef08be3ea7ea03bcddfabba6ff6ee5a4375efa1f4fd7feb34fd206357132b920f5b00801dee460ee415a15812ed9
+    1866c8ed336c61231a1be54fd1d74cc4f9fb0ce4c6af5920abc5750c4bf39b4852cfe2f7bb9248836b233d9d55535d4a
+    167a55cda70a6e1cea820597d94a84903216f763e13d87bb5308592e7ea7d4fbc7385ea3d529b35e346ef48bb8913f55
+    04d2f259eea405bd48f010a01ad2911d9c6dd039bb61a6290e591b36e636a5c871a5c29f4f83060400f8b49cba8f6aa8
+    0accbb67481d033ff5852c1e48c50c477f94ff8aefce42d28c0f9a88cea7913516f968986f7ebbea9684b529e2561092
+    0ad6b9514c767fe3c3613144b45f1496543346d98adf02267d5ceef9a00d9b8693000763e3b90ac11e99b138573345cc
+    02660400eb2e4f3b628bdd0d53cd76f2bf565b94e72927c1cb748df27942480e420517bd8714cc80d1fadc1326ed06f7
+    0e0fa1d816ddc03e6b24255e0d7819c171c40f65e273b853324efcd6356caa205ca2f570f13497804415473a1d634b8f
+""")
+
+
+class Wrong(Exception):
+    """What is not as it must be: the code of a reason, and what it speaks of."""
+
+
+def need(good, code, *args):
+    if not good:
+        raise Wrong(code, *args)
+
+
+def sha(data):
+    return hashlib.sha256(data).digest()
+
+
+def root_of(a):
+    """A square root modulo P, or None (P is 3 modulo 4)."""
+    r = pow(a, (P + 1) // 4, P)
+    return r if r * r % P == a % P else None
+
+
+# Fp2 is a pair (a, b) = a + b u with u*u = -1.
+def mul2(a, b):
+    x, y = a[0] * b[0], a[1] * b[1]
+    return (x - y) % P, ((a[0] + a[1]) * (b[0] + b[1]) - x - y) % P
+
+
+def sub2(a, b):
+    return (a[0] - b[0]) % P, (a[1] - b[1]) % P
+
+
+def inv2(a):
+    n = pow(a[0] * a[0] + a[1] * a[1], -1, P)
+    return a[0] * n % P, -a[1] * n % P
+
+
+def root2(a):
+    s = root_of(a[0] * a[0] + a[1] * a[1])
+    for t in () if s is None else (s, -s):
+        x = root_of((a[0] + t) * pow(2, -1, P) % P)
+        if x:
+            r = (x, a[1] * pow(2 * x, -1, P) % P)
+            if mul2(r, r) == (a[0] % P, a[1] % P):
+                return r
+    return None
+
+
+def read_x(data, n):
+    """x of a compressed point and whether its y is the larger one."""
+    need(data[0] & 0xc0 == 0x80, "beacon-signature")        # compressed, not infinity
+    x = [int.from_bytes(data[i:i + 48], "big") for i in range(0, 48 * n, 48)]
+    x[0] &= (1 << 381) - 1
+    need(max(x) < P, "beacon-signature")
+    return x, bool(data[0] & 0x20)
+
+
+def read_g1(data):
+    (x,), large = read_x(data, 1)
+    y = root_of(x * x * x + 4)
+    need(y is not None, "beacon-signature")
+    point = (x, y if (y > P - y) == large else P - y)
+    need(times(R, point) is None, "beacon-signature")       # in the group of order R
+    return point
+
+
+def read_g2(data):
+    (b, a), large = read_x(data, 2)
+    x = (a, b)
+    y = root2(tuple((s + 4) % P for s in mul2(mul2(x, x), x)))
+    is_large = y[1] > P - y[1] if y[1] else y[0] > P - y[0]
+    return x, y if is_large == large else (-y[0] % P, -y[1] % P)
+
+
+def add(p, q):
+    """On y^2 = x^3 + 4 over Fp; None is infinity."""
+    if p is None or q is None:
+        return p or q
+    if p[0] == q[0]:
+        if (p[1] + q[1]) % P == 0:
+            return None
+        m = 3 * p[0] * p[0] * pow(2 * p[1], -1, P)
+    else:
+        m = (q[1] - p[1]) * pow(q[0] - p[0], -1, P)
+    x = (m * m - p[0] - q[0]) % P
+    return x, (m * (p[0] - x) - p[1]) % P
+
+
+def times(n, p):
+    out = None
+    for bit in bin(n)[2:]:
+        out = add(out, out)
+        if bit == "1":
+            out = add(out, p)
+    return out
+
+
+def expand(message):
+    """RFC 9380, 5.3.1: 128 bytes for two numbers of the field."""
+    domain = DOMAIN + bytes([len(DOMAIN)])
+    first = sha(b"\0" * 64 + message + b"\0\x80\0" + domain)
+    out = [sha(first + b"\1" + domain)]
+    for i in range(2, 5):
+        out.append(sha(bytes(x ^ y for x, y in zip(first, out[-1])) + bytes([i]) + domain))
+    data = b"".join(out)
+    return int.from_bytes(data[:64], "big") % P, int.from_bytes(data[64:], "big") % P
+
+
+def poly(k, x, monic=False):
+    out = 1 if monic else 0
+    for c in reversed(k):
+        out = (out * x + c) % P
+    return out
+
+
+def to_curve(u):
+    """RFC 9380, 6.6.2 with Z = 11, then the isogeny to G1's curve."""
+    z = 11 * u * u % P
+    t = (z * z + z) % P
+    x = -B * pow(A, -1, P) * (1 + pow(t, -1, P)) % P if t else B * pow(11 * A, -1, P) % P
+    y = root_of(x * x * x + A * x + B)
+    if y is None:
+        x = z * x % P
+        y = root_of(x * x * x + A * x + B)
+    if y % 2 != u % 2:
+        y = P - y
+    return (poly(X_NUM, x) * pow(poly(X_DEN, x, True), -1, P) % P,
+            y * poly(Y_NUM, x) * pow(poly(Y_DEN, x, True), -1, P) % P)
+
+
+def hash_to_g1(message):
+    u, v = expand(message)
+    return times(1 + X, add(to_curve(u), to_curve(v)))
+
+
+# Fp12 is 12 numbers: powers of w, with w^12 = 2 w^6 - 2; so u = w^6 - 1.
+def mul12(a, b):
+    t = [0] * 23
+    for i, x in enumerate(a):
+        if x:
+            for j, y in enumerate(b):
+                t[i + j] += x * y
+    for i in range(22, 11, -1):
+        t[i - 6] += 2 * t[i]
+        t[i - 12] -= 2 * t[i]
+    return [x % P for x in t[:12]]
+
+
+def line(t, m, p):
+    """The line through t with slope m at p, times w^3, which the last power forgets."""
+    out = [0] * 12
+    const = sub2(mul2(m, t[0]), t[1])
+    slope = (-m[0] * p[0] % P, -m[1] * p[0] % P)
+    for at, v in ((0, const), (2, slope), (3, (p[1], 0))):
+        out[at] += v[0] - v[1]
+        out[at + 6] += v[1]
+    return out
+
+
+def step(t, q, p):
+    """t + q on the twist, and the line through both at p."""
+    if t == q:
+        s = mul2(t[0], t[0])
+        m = mul2((3 * s[0], 3 * s[1]), inv2((2 * t[1][0], 2 * t[1][1])))
+    else:
+        m = mul2(sub2(q[1], t[1]), inv2(sub2(q[0], t[0])))
+    x = sub2(sub2(mul2(m, m), t[0]), q[0])
+    return (x, sub2(mul2(m, sub2(t[0], x)), t[1])), line(t, m, p)
+
+
+def pairs_to_one(pairs):
+    """Is the product of the pairings of (p in G1, q in G2) one?"""
+    f, ts = [1] + [0] * 11, [q for _, q in pairs]
+    for bit in bin(X)[3:]:
+        f = mul12(f, f)
+        for i, (p, q) in enumerate(pairs):
+            ts[i], value = step(ts[i], ts[i], p)
+            f = mul12(f, value)
+            if bit == "1":
+                ts[i], value = step(ts[i], q, p)
+                f = mul12(f, value)
+    out = [1] + [0] * 11
+    for bit in bin((P ** 12 - 1) // R)[2:]:
+        out = mul12(out, out)
+        if bit == "1":
+            out = mul12(out, f)
+    return out == [1] + [0] * 11
+
+
+@functools.lru_cache(None)
+def signed(key, round_, signature):
+    """Did this key sign the round?  e(signature, generator) = e(hash, key)."""
+    try:
+        point = read_g1(bytes.fromhex(signature))
+    except Wrong:
+        return False
+    x, y = read_g2(bytes.fromhex(G2))
+    minus = (x, (-y[0] % P, -y[1] % P))
+    return pairs_to_one([(point, minus), (hash_to_g1(sha(struct.pack(">Q", round_))),
+                                          read_g2(bytes.fromhex(key)))])
+
+
+# drand quicknet (https://api.drand.sh/<chain>/info), and the chain of rehearsals,
+# whose secret everybody knows: its signature only shows that it is a rehearsal.
+QUICKNET = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+REHEARSAL = "d916bd9a777e2fa4c8b015bdda411dd8fc10be3b6b3d9a37c7f77c454fe805e9"
+KEYS = {
+    QUICKNET: "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c"
+              "8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb"
+              "5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a",
+    REHEARSAL: "98b7ca663a621c4360f4ee7e69ca5749579b549305f1583a9d4d21d601a84e30"
+               "35cd708f1da472beca528d269aaeabcc033e18174cdb95b28ef8b7588866d849"
+               "3c743a1fd9277f413bde53a251cdd6aa9adea5713f6f33d77a8c0598f31a0789",
+}
+
+# ---- the files ----------------------------------------------------------------
+
+TOP = 1 << 64
+HEX64 = rb"[0-9a-f]{64}"
+NUMBER = rb"(?:0|[1-9][0-9]*)"
+WORD = rb"[\x21-\x7e]{1,64}"
+FREEZE = re.compile(
+    rb"laris-undian/v1\ndraw (?P<draw>" + WORD + rb")\nentries (?P<entries>" + NUMBER
+    + rb")\ncoupons (?P<coupons>" + NUMBER + rb")\nroot (?P<root>" + HEX64
+    + rb")\nprizes (?P<prizes>" + HEX64 + rb")\nineligible (?P<ineligible>" + HEX64
+    + rb")\n(?:rules (?P<rules>" + HEX64 + rb")\n)?drand (?P<drand>" + HEX64
+    + rb")\nround (?P<round>" + NUMBER + rb")\n")
+SUM = re.compile(rb"(" + HEX64 + rb")  ([^\x00-\x1f\x7f\\]{1,200})")
+NAMES = ("freeze.txt", "freeze.tlog-proof", "entries.bin", "prizes.tsv", "ineligible.txt",
+         "rules.txt", "beacon.txt", "winners.tsv", "transcript.tsv", "policy.txt",
+         "verify.py", "README.txt", "berita-acara.pdf")
+LARGEST = {"freeze.txt": 4096, "beacon.txt": 1024, "prizes.tsv": 4 << 20, "rules.txt": 4 << 20,
+           "ineligible.txt": 80 << 20, "SHA256SUMS": 1 << 18, "entries.bin": 48 * 10 ** 9}
+
+
+def lines(data, code, name):
+    need(not data or data.endswith(b"\n"), code, name)
+    return data.split(b"\n")[:-1]
+
+
+def number(text, low, code, name):
+    need(re.fullmatch(NUMBER, text) and low <= int(text) < TOP, code, name)
+    return int(text)
+
+
+def plain(text):
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not re.search(rb"[\x00-\x1f\x7f]", text)
+
+
+class Tree:
+    """RFC 6962: the root of leaves that come one by one."""
+
+    def __init__(self):
+        self.full = []                  # (size, hash), sizes fall
+
+    def leaf(self, data):
+        self.full.append((1, sha(b"\0" + data)))
+        while len(self.full) > 1 and self.full[-2][0] == self.full[-1][0]:
+            self.join()
+
+    def join(self):
+        (n, right), (m, left) = self.full.pop(), self.full.pop()
+        self.full.append((n + m, sha(b"\1" + left + right)))
+
+    def root(self):
+        while len(self.full) > 1:
+            self.join()
+        return self.full[0][1]
+
+
+class Bundle:
+    def __init__(self, folder):
+        self.folder = folder
+        self.f = None
+        self.listed = False
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def there(self, name):
+        return os.path.lexists(self.path(name))
+
+    def read(self, name):
+        """A plain file; no piece of the way to it is a link."""
+        at, pieces = self.folder, name.split("/")
+        for i, piece in enumerate(pieces):
+            at = os.path.join(at, piece)
+            need(os.path.lexists(at), "file-missing", name)
+            kind = stat.S_ISREG if i == len(pieces) - 1 else stat.S_ISDIR
+            need(kind(os.lstat(at).st_mode), "file-not-plain", name)
+        need(os.lstat(at).st_size <= LARGEST.get(name, TOP), "file-too-large", name)
+        try:
+            with open(at, "rb") as f:
+                return f.read()
+        except OSError:
+            raise Wrong("file-unreadable", name) from None
+
+    def bound(self, name, want):
+        data = self.read(name)
+        need(sha(data).hex().encode() == want, "file-hash", name)
+        return data
+
+    # ---- c: the list is the one that was fixed ----
+
+    def head(self):
+        self.freeze = self.read("freeze.txt")
+        m = FREEZE.fullmatch(self.freeze)
+        need(m, "freeze-format", "freeze.txt")
+        f = m.groupdict()
+        self.n = number(f["entries"], 1, "freeze-format", "freeze.txt")
+        self.coupons = number(f["coupons"], 1, "freeze-format", "freeze.txt")
+        self.round = number(f["round"], 1, "freeze-format", "freeze.txt")
+        self.f = f
+        self.read_prizes(self.bound("prizes.tsv", f["prizes"]))
+        data = self.bound("ineligible.txt", f["ineligible"])
+        need(len(data) // 65 <= 10 ** 6, "ineligible-format", "ineligible.txt")
+        self.barred = lines(data, "ineligible-format", "ineligible.txt")
+        need(all(re.fullmatch(HEX64, x) for x in self.barred), "ineligible-format",
+             "ineligible.txt")
+        self.barred = {bytes.fromhex(x.decode()) for x in self.barred}
+        if f["rules"]:
+            self.bound("rules.txt", f["rules"])
+        else:
+            need(not self.there("rules.txt"), "rules-not-fixed", "rules.txt")
+
+    def read_prizes(self, data):
+        code, name = "prizes-format", "prizes.tsv"
+        self.prizes = []
+        for text in lines(data, code, name):
+            cell = text.split(b"\t")
+            need(len(cell) == 4 and re.fullmatch(WORD, cell[0]), code, name)
+            need(cell[1] and plain(cell[1]) and plain(cell[3]), code, name)
+            self.prizes.append((cell[0], cell[1], number(cell[2], 1, code, name)))
+        need(0 < len({p[0] for p in self.prizes}) == len(self.prizes) <= 10000, code, name)
+
+    def list(self):
+        self.data = self.read("entries.bin")
+        need(len(self.data) == 48 * self.n, "entries-size", "entries.bin")
+        tree, total, before = Tree(), 0, b""
+        for i, (cid, first, count) in enumerate(struct.iter_unpack(">32sQQ", self.data)):
+            need(not before or before < cid, "entries-order", i + 1)
+            need(first == total, "entries-gap", i + 1)
+            need(count, "entries-empty", i + 1)
+            before, total = cid, total + count
+            need(total < TOP, "entries-sum", i + 1)
+            tree.leaf(self.data[48 * i:48 * i + 48])
+        need(total == self.coupons, "entries-sum", "entries.bin")
+        need(tree.root().hex().encode() == self.f["root"], "entries-root", "entries.bin")
+        self.listed = True
+
+    def sums(self):
+        if not self.there("SHA256SUMS"):
+            return
+        seen = set()
+        for text in lines(self.read("SHA256SUMS"), "sums-format", "SHA256SUMS"):
+            m = SUM.fullmatch(text)
+            need(m and plain(m[2]) and len(seen) < 1000, "sums-format", "SHA256SUMS")
+            name = m[2].decode()
+            need(not {"", ".", ".."} & set(name.split("/")), "sums-format", "SHA256SUMS")
+            need(name != "SHA256SUMS" and name not in seen, "sums-format", "SHA256SUMS")
+            seen.add(name)
+            need(sha(self.read(name)).hex().encode() == m[1], "sums-differ", name)
+        need(seen, "sums-format", "SHA256SUMS")
+        for name in NAMES:
+            need(not self.there(name) or name in seen, "sums-lacks", name)
+
+    # ---- d: the winners follow from public randomness ----
+
+    def read_beacon(self):
+        """The signature, or None: not drawn yet."""
+        if not self.there("beacon.txt"):
+            need(not self.there("winners.tsv") and not self.there("transcript.tsv"),
+                 "drawn-without-beacon", "beacon.txt")
+            return None
+        self.beacon = self.read("beacon.txt")
+        m = re.fullmatch(b"laris-beacon/v1\ndraw %s\ndrand %s %s ([0-9a-f]{96})\n" % (
+            re.escape(self.f["draw"]), self.f["drand"], self.f["round"]), self.beacon)
+        need(m, "beacon-format", "beacon.txt")
+        return m[1].decode()
+
+    def record(self, i):
+        return struct.unpack_from(">32sQQ", self.data, 48 * i)
+
+    def search(self, key, what):
+        """The last record whose field "key" is at most "what"."""
+        lo, hi = 0, self.n
+        while hi - lo > 1:
+            mid = (lo + hi) // 2
+            lo, hi = (mid, hi) if self.record(mid)[key] <= what else (lo, mid)
+        return self.record(lo)
+
+    def walk(self):
+        """winners.tsv and transcript.tsv, line by line, as they must be."""
+        seed = sha(self.freeze + self.beacon).hex().encode()
+        eligible = self.n - sum(self.search(0, cid)[0] == cid for cid in self.barred)
+        limit = (1 << 256) - (1 << 256) % self.coupons
+        won = {}
+        for prize, kind, places in self.prizes:
+            mine = won.setdefault(kind, set())
+            place = k = 0
+            while place < places and len(mine) < eligible:
+                x = int.from_bytes(sha(b"%s,%s,%d" % (seed, prize, k)), "big")
+                if x < limit:
+                    coupon = x % self.coupons
+                    cid = self.search(1, coupon)[0]
+                    name = cid.hex().encode()
+                    what = b"skip-ineligible" if cid in self.barred else b"skip-already-won"
+                    if cid not in self.barred and cid not in mine:
+                        mine.add(cid)
+                        place += 1
+                        what = b"win-%d" % place
+                        yield "winners.tsv", b"%s\t%d\t%d\t%d\t%s" % (prize, place, k, coupon, name)
+                    yield "transcript.tsv", b"%s\t%d\t%d\t%s\t%s" % (prize, k, coupon, name, what)
+                k += 1
+
+    def winners(self):
+        """Stops at the first line that differs: no more work than the files are long."""
+        code = {"winners.tsv": "winners-differ", "transcript.tsv": "transcript-differs"}
+        there = {name: lines(self.read(name), code[name], 0) for name in code}
+        at = dict.fromkeys(code, 0)
+        for name, want in self.walk():
+            need(at[name] < len(there[name]) and there[name][at[name]] == want, code[name],
+                 at[name] + 1)
+            at[name] += 1
+        for name in code:
+            need(at[name] == len(there[name]), code[name], at[name] + 1)
+
+    def randomness(self, signature):
+        chain = self.f["drand"].decode()
+        if chain not in KEYS:
+            return "TIDAK DIPERIKSA", "chain-unknown", (chain,)
+        need(signed(KEYS[chain], self.round, signature), "beacon-signature", self.round)
+        if chain == REHEARSAL:
+            return "TIDAK DIPERIKSA", "rehearsal", ()
+        return "SAH", "beacon-signed", (self.round,)
+
+    # ---- b: my own coupons ----
+
+    def card(self, card, secret, phone):
+        digits = "".join(c for c in card if c in "0123456789")
+        salt = hmac.new(secret_text(secret).encode(), self.f["draw"], "sha256").hexdigest()
+        cid = sha(b"laris-cid/v1\n%s\n%s\n%s\n%s\n" % (
+            self.f["draw"], digits.encode(), phone_number(phone).encode(), salt.encode()))
+        found, first, count = self.search(0, cid)
+        need(found == cid, "card-not-found")
+        return count, first, first + count - 1
+
+
+def secret_text(typed):
+    """The QR's text: base32 as printed, however it was typed in."""
+    typed = typed.strip(" \t\n\r\v\f")
+    text = typed.upper().replace("O", "0").replace("I", "1").replace("L", "1")
+    digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    good = typed.isascii() and len(text) == 26 and all(c in digits for c in text)
+    return text if good and digits.index(text[-1]) % 4 == 0 else typed
+
+
+def phone_number(typed):
+    """0812..., 62812... and +62812... are one number."""
+    digits = "".join(c for c in typed if c in "0123456789")
+    if not digits:
+        return ""
+    plus = typed.strip(" \t\n\r\v\f").startswith("+")
+    return "+62" + digits[1:] if not plus and digits[0] == "0" else "+" + digits
+
+
+# ---- the answer ---------------------------------------------------------------------
+
+PROMISES = {
+    "a": ("Daftar kupon sudah dikunci sebelum angka acaknya ada",
+          "The coupon list was fixed before the randomness existed"),
+    "b": ("Kupon saya ada di daftar, sebanyak seharusnya",
+          "My coupons are on the list, as many as they should be"),
+    "c": ("Tidak ada yang ditambah, dihapus, atau diubah (daftar)",
+          "Nothing was added, removed or edited (the list)"),
+    "c log": ("Tidak ada yang ditambah, dihapus, atau diubah (log)",
+              "Nothing was added, removed or edited (the log)"),
+    "d": ("Pemenang mengikuti angka acak umum (pemenang)",
+          "The winners follow from public randomness (the winners)"),
+    "d drand": ("Pemenang mengikuti angka acak umum (tanda tangan drand)",
+                "The winners follow from public randomness (drand's signature)"),
+    "e": ("Catatan belanja hanya bertambah, semua melihat yang sama",
+          "The record of purchases only grows, and all see the same"),
+}
+REASONS = {
+    "log-not-supported": ("dibuktikan oleh log umum; berkas ini belum memeriksanya",
+                          "proven by the public log, which this file does not check yet"),
+    "no-card": ("beri --card dan --secret untuk memeriksa kupon sendiri",
+                "give --card and --secret to check your own coupons"),
+    "no-list": ("daftar kuponnya bermasalah", "the coupon list is not in order"),
+    "not-drawn": ("undian belum dijalankan", "the draw has not been run"),
+    "list-fits": ("persis seperti yang dikunci freeze.txt", "exactly what freeze.txt fixed"),
+    "winners-follow": ("semua pemenang dan setiap langkah mengikuti freeze.txt dan beacon.txt",
+                       "all winners and every step follow from freeze.txt and beacon.txt"),
+    "beacon-signed": ("tanda tangan drand quicknet untuk putaran {}",
+                      "drand quicknet's signature of round {}"),
+    "beacon-signature": ("PALSU: bukan tanda tangan rantai drand untuk putaran {}",
+                         "FORGED: not the drand chain's signature of round {}"),
+    "rehearsal": ("GLADI (REHEARSAL): kuncinya diketahui semua orang; ini latihan, bukan undian",
+                  "REHEARSAL (gladi): everybody knows its key; this is practice, not a draw"),
+    "chain-unknown": ("rantai tidak dikenal: {}", "unknown chain: {}"),
+    "card-found": ("{} kupon: nomor {} sampai {}", "{} coupons: numbers {} to {}"),
+    "card-not-found": ("kartu ini tidak ada di daftar", "this card is not on the list"),
+    "file-missing": ("{} tidak ada", "{} is missing"),
+    "file-not-plain": ("{} bukan berkas biasa", "{} is not a plain file"),
+    "file-too-large": ("{} terlalu besar", "{} is too large"),
+    "file-unreadable": ("{} tidak dapat dibaca", "{} cannot be read"),
+    "file-hash": ("{} bukan berkas yang dikunci freeze.txt", "{} is not what freeze.txt fixed"),
+    "freeze-format": ("{} tidak menurut bentuknya", "{} is not in its form"),
+    "entries-size": ("besar {} salah", "the size of {} is wrong"),
+    "entries-order": ("pemegang ke-{} tidak urut", "record {} is out of order"),
+    "entries-gap": ("nomor kupon tidak bersambung pada pemegang ke-{}",
+                    "coupon numbers do not join at record {}"),
+    "entries-empty": ("pemegang ke-{} tanpa kupon", "record {} holds no coupon"),
+    "entries-sum": ("jumlah kupon salah: {}", "the coupons do not add up: {}"),
+    "entries-root": ("akar Merkle {} lain: bukan daftar yang dikunci",
+                     "the Merkle root of {} differs: not the list that was fixed"),
+    "prizes-format": ("{} tidak menurut bentuknya", "{} is not in its form"),
+    "ineligible-format": ("{} tidak menurut bentuknya", "{} is not in its form"),
+    "rules-not-fixed": ("{} ada tetapi tidak dikunci", "{} is there but not fixed"),
+    "beacon-format": ("{} tidak persis seperti seharusnya", "{} is not exactly what it must be"),
+    "winners-differ": ("winners.tsv baris {} bukan hasil undian",
+                       "winners.tsv line {} does not follow"),
+    "transcript-differs": ("transcript.tsv baris {} bukan hasil undian",
+                           "transcript.tsv line {} does not follow"),
+    "drawn-without-beacon": ("ada hasil, tetapi {} tidak ada", "there are results, but no {}"),
+    "sums-format": ("{} tidak menurut bentuknya", "{} is not in its form"),
+    "sums-differ": ("{} tidak cocok dengan SHA256SUMS", "{} does not fit SHA256SUMS"),
+    "sums-lacks": ("{} tidak tercantum di SHA256SUMS", "{} is not listed in SHA256SUMS"),
+}
+GOOD, BAD, OPEN = "SAH", "GAGAL", "TIDAK DIPERIKSA"
+VERDICTS = (
+    ("SAH: semua janji diperiksa dan benar.", "VALID: every promise was checked and holds."),
+    ("TIDAK SAH: ada yang gagal, lihat di atas.", "NOT VALID: something failed, see above."),
+    ("BELUM LENGKAP: yang diperiksa benar, tetapi tidak semua janji dapat diperiksa.",
+     "NOT COMPLETE: what was checked holds, but not every promise could be checked."))
+MARKS = {GOOD: "VALID", BAD: "FAILED", OPEN: "NOT CHECKED"}
+
+
+def attempt(out, part, work, *args):
+    """Note what came of it; a failure is never taken back."""
+    if part in out and out[part][0] == BAD:
+        return
+    try:
+        out[part] = work(*args)
+    except Wrong as e:
+        out[part] = (BAD, e.args[0], e.args[1:])
+
+
+def check(folder, card=None, secret=None, phone=""):
+    """{promise: (mark, code of the reason, what it speaks of)}"""
+    b = Bundle(folder)
+    out = {part: (OPEN, "log-not-supported", ()) for part in PROMISES}
+    out["d"] = out["d drand"] = (OPEN, "no-list", ())
+    signature = []
+
+    def the_list():
+        b.head()
+        b.list()
+        return GOOD, "list-fits", ()
+
+    def the_beacon():
+        signature.append(b.read_beacon())
+        return OPEN, "no-list" if signature[0] else "not-drawn", ()
+
+    def the_winners():
+        b.winners()
+        return GOOD, "winners-follow", ()
+
+    def the_sums():
+        b.sums()
+        return out["c"]
+
+    attempt(out, "c", the_list)
+    if b.f:
+        attempt(out, "d", the_beacon)
+    if any(signature):
+        attempt(out, "d drand", b.randomness, signature[0])
+        if b.listed:
+            attempt(out, "d", the_winners)
+    elif signature:
+        out["d drand"] = out["d"]
+    attempt(out, "c", the_sums)
+    out["b"] = (OPEN, "no-list" if card else "no-card", ())
+    if card and b.listed:
+        attempt(out, "b", lambda: (GOOD, "card-found", b.card(card, secret, phone)))
+    return out
+
+
+def verdict(out):
+    marks = {mark for mark, _, _ in out.values()}
+    return 1 if BAD in marks else 2 if OPEN in marks else 0
+
+
+def wishes(argv):
+    wish, at = {"folder": None}, 0
+    while at < len(argv):
+        word, value = argv[at], argv[at + 1] if at + 1 < len(argv) else None
+        if word == "--en":
+            wish["en"] = True
+        elif word in ("--card", "--secret", "--phone") and value is not None:
+            wish[word[2:]] = value
+            at += 1
+        elif word.startswith("-") or wish["folder"]:
+            return None
+        else:
+            wish["folder"] = word
+        at += 1
+    if ("card" in wish) != ("secret" in wish) or "phone" in wish and "card" not in wish:
+        return None
+    return wish
+
+
+def main(argv):
+    wish = wishes(argv)
+    if wish is None:
+        print(__doc__, file=sys.stderr)
+        return 2
+    en = wish.pop("en", False)
+    folder = wish.pop("folder") or os.path.dirname(os.path.abspath(__file__))
+    if not os.path.isdir(folder):
+        print(f"verify.py: {folder}: no such folder", file=sys.stderr)
+        return 2
+    out = check(folder, **wish)
+    for part, (mark, code, args) in out.items():
+        print(f"{part[0]}  {MARKS[mark] if en else mark:15}  {PROMISES[part][en]}")
+        print(f"   {'':15}  {REASONS[code][en].format(*args)}")
+    code = verdict(out)
+    print("\n" + VERDICTS[code][en])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
