@@ -3,6 +3,7 @@
 #include "mod/festival/merchant_web.h"
 #include "mod/festival/module.h"
 #include "mod/festival/organiser.h"
+#include "mod/festival/rules_web.h"
 #include "mod/festival/web.h"
 
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
@@ -39,6 +40,11 @@ static const struct route routes[] = {
 	    .reply = "{purchases:int rupiah:int coupons:int merchants:int "
 	             "merchants_reporting:int as_of:time}"),
 
+	GET(API "/rules", MAY_PUBLIC, api_rules,
+	    "The coupon rules in words, and their amendments.", .flags = ROUTE_API,
+	    .reply = "{unit:int counting:str in_force:[str] amendments:[{number:int "
+	             "since:time decided:time reason:str gone:[str] new:[str]}]}"),
+
 	GET("/{city}", MAY_PUBLIC, web_city, "A city's sales.",
 	    .flags = ROUTE_CACHED),
 	GET(F, MAY_PUBLIC, web_front, "The front page of a sale.",
@@ -47,8 +53,8 @@ static const struct route routes[] = {
 	    .flags = ROUTE_CACHED),
 	GET(F "/live", MAY_PUBLIC, web_live,
 	    "The figures as server-sent events.", .flags = ROUTE_STREAM),
-	GET(F "/rules", MAY_PUBLIC, web_rules, "The coupon rules in words.",
-	    .flags = ROUTE_CACHED),
+	GET(F "/rules", MAY_PUBLIC, web_rules,
+	    "The coupon rules in words, and how they were amended."),
 	GET(F "/merchants", MAY_PUBLIC, web_shops, "Who takes part.",
 	    .flags = ROUTE_CACHED),
 	GET(F "/merchant/{slug}", MAY_PUBLIC, web_shop, "One merchant.",
@@ -152,6 +158,21 @@ static const struct route routes[] = {
 	POST(A "/setup/{step}", WRITERS, org_setup_mark, "Tick a step by hand.",
 	    .form = &setup_mark_form, .again = org_setup),
 	POST(A "/setup/{step}/undo", WRITERS, org_setup_undo, "Take a tick back."),
+	GET(A "/rules", BOARD, org_rules, "Its rules: put together, amended."),
+	POST(A "/rules", WRITERS, org_rules_set,
+	    "Unit, counting, minimum and caps; of an open sale a proposal.",
+	    .form = &org_rules_form, .again = org_rules),
+	POST(A "/rules/add", WRITERS, org_factor_add, "A multiplier or an exclusion.",
+	    .form = &org_factor_form, .again = org_rules),
+	POST(A "/rules/drop/{kind}/{key}", WRITERS, org_factor_drop, "Take one away.",
+	    .form = &org_rules_button, .again = org_rules),
+	POST(A "/rules/forget", WRITERS, org_rules_forget, "Throw the proposal away.",
+	    .form = &org_rules_button, .again = org_rules),
+	POST(A "/rules/amend", WRITERS, org_amend,
+	    "Announce the proposal as an amendment, with a reason.", .form = &org_amend_form,
+	    .again = org_rules),
+	GET(A "/rules/try", BOARD, org_rules_try,
+	    "What the rules would make of a purchase; writes nothing."),
 	GET(A "/merchants", BOARD, org_merchants,
 	    "Who waits, who is in, who was refused."),
 	POST(A "/merchants", WRITERS, org_merchant_add,

@@ -33,6 +33,7 @@ struct org_show_view {
 	const str *rules;	/* sentences				*/
 	size_t n_rules;
 	str name, front, csrf, setup, merchants, promo, message, cards, imports, exports, report;
+	str rules_page;
 	enum text_id state, admission;
 	int64_t first_day, last_day, target;
 	bool may_change;	/* not opened yet, and may write	*/

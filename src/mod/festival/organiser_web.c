@@ -161,26 +161,17 @@ static const struct field sale_fields[] = {
 	MONEY(cap_person, TEXT_org_cap_person),
 };
 const struct form org_new_form = FORM(struct sale_in, sale_fields);
-/* All but the address, which is printed on cards. */
-const struct form org_edit_form = {
-	sale_fields + 1, countof(sale_fields) - 1, sizeof(struct sale_in)
-};
+/* Not the address, which is printed on cards, and not the rules, which have a page. */
+#define EDIT_FIELDS	5
+const struct form org_edit_form = { sale_fields + 1, EDIT_FIELDS, sizeof(struct sale_in) };
 
 static void take(struct festival *f, const struct sale_in *in)
 {
-	const struct rule_multiplier *m = f->rules.multiplier;
-	size_t n = f->rules.n_multiplier;
-
 	f->name = in->name;
 	f->first_day = in->first_day;
 	f->last_day = in->last_day;
 	f->target = in->target;
 	f->admission = (enum admission)in->admission;
-	f->rules = (struct rules){ .unit = in->unit,
-	    .counting = (enum rule_counting)in->counting, .minimum = in->minimum,
-	    .cap_purchase = in->cap_purchase, .cap_merchant = in->cap_merchant,
-	    .cap_day = in->cap_day, .cap_person = in->cap_person,
-	    .multiplier = m, .n_multiplier = n };
 }
 
 static struct sale_in given(const struct festival *f)
@@ -222,6 +213,10 @@ err org_add(struct req *r)
 	struct festival f = { .city = r->city.id };
 
 	take(&f, in);
+	f.rules = (struct rules){ .unit = in->unit, .counting = (enum rule_counting)in->counting,
+	    .minimum = in->minimum, .cap_purchase = in->cap_purchase,
+	    .cap_merchant = in->cap_merchant, .cap_day = in->cap_day,
+	    .cap_person = in->cap_person };
 	f.slug = in->slug.n ? in->slug : slug_make(r->a, in->name);
 	if (str_eq(f.slug, S("new")))	/* is a page of its own */
 		return ERR(r->a, ERR_CONFLICT, "slug-taken", .field = "slug", .arg = { f.slug });
@@ -294,13 +289,14 @@ err org_show(struct req *r)
 	TRY(festival_find(r->db, r->city.id, r->param[0], &f));
 	struct sale_in *fill = NEW(r->a, struct sale_in);
 	*fill = given(&f);
-	rules_words(r->a, &f.rules, r->lang, &rules, &n);
+	rules_words(r->a, rules_at(&f, r->now, NULL), r->lang, &rules, &n);
 	str href = sale_href(r, f.slug), front = festival_base(r, &f);
 	struct org_show_view v = { .name = f.name, .front = front, .rules = rules,
 	    .n_rules = n, .csrf = r->csrf, .state = state_label((int64_t)f.state),
 	    .admission = choice_by_value(admission_choices, (int64_t)f.admission)->label,
 	    .first_day = f.first_day, .last_day = f.last_day, .target = f.target,
 	    .setup = req_path(r, "%.*s/setup", SV(href)),
+	    .rules_page = req_path(r, "%.*s/rules", SV(href)),
 	    .merchants = req_path(r, "%.*s/merchants", SV(href)),
 	    .promo = req_path(r, "%.*s/promo", SV(href)),
 	    .message = req_path(r, "%.*s/message", SV(href)),

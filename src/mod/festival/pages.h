@@ -75,6 +75,5 @@ struct claim_view {
 };
 
 struct code_view { struct sale_at at; str name; struct form_page form; };
-struct rules_view { struct sale_at at; str name; const str *v; size_t n; };
 
 #endif

@@ -166,21 +166,3 @@ err web_shops(struct req *r)
 	page_shops(&r->out, &v);
 	return NULL;
 }
-
-err web_rules(struct req *r)
-{
-	struct rules_view v = { 0 };
-	struct festival f;
-	str *words;
-
-	TRY(festival_of(r, 1, &f));
-	req_stamp(r, festival_key(f.city, f.id));
-	rules_words(r->a, &f.rules, r->lang, &words, &v.n);
-	v.v = words;
-	v.at = festival_at(r, &f);
-	v.name = f.name;
-	r->title = text(r->lang, TEXT_rules_title);
-	festival_bar(r, &f, BAR_FRONT);
-	page_rules(&r->out, &v);
-	return NULL;
-}

@@ -562,3 +562,18 @@ void rules_words(struct arena *a, const struct rules *r, enum lang l, str **v, s
 	for (size_t i = 0; str_take(&text, '\n', &one); i++)
 		(*v)[i] = str_sub(one, 2, one.n - 2);
 }
+
+str rule_step_words(struct arena *a, const struct rules *r, const struct rule_facts *f,
+    enum rule_step bit, enum lang l)
+{
+	struct buf b = BUF(a, 1000);
+
+	for (size_t i = 0; i < r->n_multiplier; i++)
+		if (rule_multiplier_is(&r->multiplier[i], f, bit))
+			rule_put_multiplier(&b, &r->multiplier[i], l);
+	for (size_t i = 0; b.n == 0 && i < countof(steps); i++)
+		if (steps[i].bit == bit && steps[i].text && steps[i].apply)
+			steps[i].text(&b, r, l);
+	str s = str_trim(buf_done(&b));
+	return str_starts(s, S("- ")) ? str_sub(s, 2, s.n) : s;
+}

@@ -183,6 +183,12 @@ void	rules_text(struct buf *, const struct rules *, enum lang);
 void	rules_words(struct arena *, const struct rules *, enum lang, str **v, size_t *n);
 /* The sentence of one multiplier or exclusion, without "- " and LF. */
 void	rule_put_multiplier(struct buf *, const struct rule_multiplier *, enum lang);
+/* Does it look at this purchase, in that step? */
+bool	rule_multiplier_is(const struct rule_multiplier *, const struct rule_facts *,
+	    enum rule_step);
+/* The sentence of the rule behind one step of rule_apply(); empty where it has none. */
+str	rule_step_words(struct arena *, const struct rules *, const struct rule_facts *,
+	    enum rule_step, enum lang);
 /* "1,5", "1.5", "2x", "2 kali", "0": permille.  False for anything else, or over 10. */
 bool	rule_permille_parse(str, int64_t *permille) MUST_USE;
 str	rule_permille_text(struct arena *, int64_t permille, enum lang);	/* "1,5" */

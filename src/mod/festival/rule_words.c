@@ -89,6 +89,21 @@ void rule_put_multiplier(struct buf *b, const struct rule_multiplier *m, enum la
 	buf_str(b, l == LANG_ID ? S(" kali.") : S(" times."));
 }
 
+bool rule_multiplier_is(const struct rule_multiplier *m, const struct rule_facts *f,
+    enum rule_step bit)
+{
+	const struct { enum rule_step bit; int64_t key; } of[RULE_KEYS] = {
+		[RULE_KEY_VENUE] = { RULE_STEP_VENUE, (int64_t)f->venue },
+		[RULE_KEY_METHOD] = { RULE_STEP_METHOD, (int64_t)f->method },
+		[RULE_KEY_HOUR] = { RULE_STEP_HOUR, f->hour },
+		[RULE_KEY_DAY] = { RULE_STEP_DAY, f->day },
+		[RULE_KEY_SECTOR] = { RULE_STEP_SECTOR, (int64_t)f->sector },
+		[RULE_KEY_MERCHANT] = { RULE_STEP_MERCHANT, f->merchant },
+	};
+
+	return of[m->kind].bit == bit && of[m->kind].key == m->key;
+}
+
 str rule_permille_text(struct arena *a, int64_t permille, enum lang l)
 {
 	struct buf b = BUF(a, 30);

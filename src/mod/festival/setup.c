@@ -94,7 +94,7 @@ static const struct plan {
 } plan[] = {
 	{ "sale", TEXT_setup_sale, TEXT_setup_sale_note, is_made, FIRST, -60, SALE, "",
 	    SETUP_BEFORE },
-	{ "rules", TEXT_setup_rules, TEXT_setup_rules_note, NULL, FIRST, -45, SALE, "",
+	{ "rules", TEXT_setup_rules, TEXT_setup_rules_note, NULL, FIRST, -45, SALE, "/rules",
 	    SETUP_BEFORE },
 	{ "venues", TEXT_setup_venues, TEXT_setup_venues_note, has_venues, FIRST, -40, ADMIN,
 	    "/venues", SETUP_BEFORE },

@@ -11,7 +11,7 @@ handler api_purchase, api_batch, api_void, api_totals, api_merchants, api_card;
 extern const struct form api_purchase_form, api_void_form;
 
 /* public_web.c, live.c */
-handler web_city, web_front, web_totals, web_shops, web_rules, web_live;
+handler web_city, web_front, web_totals, web_shops, web_live;
 
 /* card_web.c */
 handler web_code, web_claim, web_claim_onto, web_claim_take, web_card, web_card_mine,
