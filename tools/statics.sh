@@ -1,10 +1,16 @@
 #!/bin/sh
 # No file-scope (or static local) variable that can change, outside
-# base/log.c and app/.  Read from the object files.  Usage: statics.sh [ROOT] [BUILD]
+# base/log.c and app/; no name that two files give to different things (the
+# linker takes either from the archives).  Read from the object files.  Usage: statics.sh [ROOT] [BUILD]
 # tools/statics.allow lists the others, one a line: OBJECT SYMBOL reason
 set -u
 cd "${1:-$(dirname "$0")/..}" || exit 2
 build=${2:-build}
+twice=$(find "$build" -name '*.c.o' -path '*libl_*' -exec nm -A -g --defined-only {} + |
+	awk '{ o = $1; sub(/:[^:]*$/, "", o); sub(/.*\//, "", o); at[$NF] = at[$NF] " " o; n[$NF]++ }
+		END { for (k in n) if (n[k] > 1) print "the name " k " is given twice:" at[k] }' |
+	LC_ALL=C sort)
+[ -z "$twice" ] || printf '%s\n' "$twice"
 find "$build" -name '*.c.o' -path '*libl_*' | LC_ALL=C sort | while read -r o; do
 	objdump -t "$o" | awk -v o="$(basename "$o")" '
 		/ \.(data|bss|tdata|tbss)(\.[a-zA-Z_][^\t]*)?\t/ && !/\.data\.rel\.ro/ {
@@ -33,4 +39,5 @@ done | awk -v allow=tools/statics.allow '
 				rc = 1
 			}
 		exit rc
-	}'
+	}' || exit 1
+[ -z "$twice" ]

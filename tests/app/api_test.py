@@ -102,6 +102,10 @@ class Till:
         a = self.site.asker().get(API + "/totals")
         return self.book.reply("get", T + "/totals", a).json()
 
+    def rules(self):
+        a = self.site.asker().get(API + "/rules")
+        return self.book.reply("get", T + "/rules", a).json()
+
 
 def refused(a, status, rule, name, field=None):
     """RFC 9457, every member of the contract."""
@@ -311,6 +315,9 @@ def test_board(till):
     f = till.book.reply("get", "/admin/festival/{festival}/board/figures", a).json()
     ok(f["purchases"] == till.totals()["purchases"], "the board's figures are the sale's")
     ok(sum(r["purchases"] for r in f["hour"]) == f["purchases"], "hour by hour they add up")
+    rules = till.rules()
+    ok(rules["unit"] == 50000 and rules["counting"] == "person" and rules["amendments"] == [] and
+       rules["in_force"][0].startswith("Satu kupon untuk setiap Rp 50.000"), "and its rules", rules)
 
 
 def a_card(site):

@@ -68,13 +68,15 @@ def test_sale(board):
     a = board.form("/admin/festival/new", sale)
     ok(a.status == 303, "a draft of a sale", f"{a.status} {a.text[-300:]}")
     where = a.head["location"]
-    better = dict(sale, name="Sale Uji Betul", unit="75000")
+    better = dict(sale, name="Sale Uji Betul")
     del better["slug"]
     a = board.form(where, dict(better, last_day="2031-02-01"))
     ok(a.status == 422 and "Sale Uji Betul" in a.text, "days the wrong way round: refused, kept",
        a.status)
     a = board.form(where, better)
     ok(a.status == 303, "put right before it opens", f"{a.status} {a.text[-300:]}")
+    a = board.form(where + "/rules", {"unit": "75000", "counting": "person"})
+    ok(a.status == 303, "its rules too", a.status)
     page = board.get(where).text
     ok("Sale Uji Betul" in page and "75.000" in page, "and so it stands there")
 

@@ -101,6 +101,9 @@ def fields_of(row, t):
              "whom": "admitted", "subject": "Jam pos", "body": "Halo",
              "reply_to": "panitia@contoh.id", "done": "yes",
              "sector": "food", "size": "micro", "percent": "10", "place": "-7.5, 110.8"}
+    known["edits"] = "1"
+    if "factor" in row["fields"]:
+        known["kind"] = "sector"
     if "percent" in row["fields"]:
         known["kind"] = "percent"
     return {f: known[f] for f in row["fields"] if f in known}

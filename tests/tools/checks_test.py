@@ -213,6 +213,9 @@ def statics():
                "int f(void)\n{\n\treturn n++ != 0;\n}\n"}, "variable n can change")
     caught("statics", "a static in a function", {"src/base/b.c": "int f(void);\n"
            "int f(void)\n{\n\tstatic int calls;\n\treturn calls++;\n}\n"}, "variable calls")
+    same = "int twice(void);\nint twice(void)\n{\n\treturn 1;\n}\n"
+    caught("statics", "a name given twice", {"src/base/b.c": same, "src/base/log.c": same},
+           "the name twice is given twice", "src_base_b.c.o", "src_base_log.c.o")
 
 
 def analyze():

@@ -12,7 +12,7 @@ str	festival_base(struct req *, const struct festival *);	/* "/surakarta/sgs-202
 str	festival_absolute(struct req *, str path);	/* "https://host/path": for QR codes */
 struct sale_at festival_at(struct req *, const struct festival *);
 /* The rules of "why" in words: "hour, cap a day". */
-str	why_text(struct arena *, unsigned why, enum lang);
+str	rule_why(struct arena *, unsigned why, enum lang);
 err	festival_admitted(struct db *, const struct festival *, int64_t *n) MUST_USE;
 
 #endif

@@ -206,7 +206,7 @@ static str why(struct req *r, const struct festival *f, const struct festival_pu
 
 	if (p->counted != p->amount) {
 		rupiah_put(&amount, p->counted);
-		str args[] = { buf_done(&amount), why_text(r->a, (unsigned)p->why, r->lang) };
+		str args[] = { buf_done(&amount), rule_why(r->a, (unsigned)p->why, r->lang) };
 		return text_fill(r->a, r->lang, TEXT_card_counted, args, countof(args));
 	}
 	if (f->rules.counting != RULE_PERSON_TOTAL)

@@ -43,7 +43,8 @@ struct org_rules_view {
 	bool proposed;
 	struct rules_change change;
 	struct form_page amend;
-	str forget, refused;	/* refused: of a button, in words	*/
+	str forget;
+	str refused, typed;	/* of a form that is not drawn, in words	*/
 	const struct amended_row *amended;
 	size_t n_amended;
 };

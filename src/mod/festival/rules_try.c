@@ -93,7 +93,7 @@ static void result(struct req *r, const struct rules *rules, const struct trial 
 	for (size_t i = 0; i < x.n_said; i++) {
 		const struct rule_said *s = &x.said[i];
 		bool coupons = s->step == RULE_STEP_CARRIED || s->step == RULE_STEP_LEFT;
-		v[i] = (struct try_line){ why_text(r->a, (unsigned)s->step, r->lang),
+		v[i] = (struct try_line){ rule_why(r->a, (unsigned)s->step, r->lang),
 		    coupons ? carried_say(r, s) :
 			rule_step_words(r->a, rules, &t->facts, s->step, r->lang),
 		    !coupons, s->before, s->after };
@@ -128,8 +128,9 @@ static void usual(const struct req *r, const struct festival *f, struct try_in *
 	int64_t today = time_day(r->now, r->city.zone);
 
 	*fill = (struct try_in){ .amount = 100000, .method = METHOD_CASH, .venue = VENUE_MARKET,
-	    .hour = S("10"), .day = today < f->first_day || today > f->last_day ? f->first_day :
-		today };
+	    .sector = SECTOR_OTHER, .hour = S("10"), .day = today };
+	if (today < f->first_day || today > f->last_day)
+		fill->day = f->first_day;
 }
 
 static void refused(struct form_state *s, err e)

@@ -43,13 +43,12 @@ err hour_read(struct arena *a, str typed, const char *field, int *hour)
 struct rules_in {
 	int64_t unit, counting, minimum, cap_purchase, cap_merchant, cap_day, cap_person;
 };
-#define MONEY(m, l)	FIELD(struct rules_in, m, FIELD_RUPIAH, .max = RUPIAH_MAX, .label = (l), \
-	.hint = TEXT_org_none_hint)
+#define MONEY(m, l)	FIELD(struct rules_in, m, FIELD_RUPIAH, .max = RUPIAH_MAX, .label = (l))
 static const struct field rules_fields[] = {
-	FIELD(struct rules_in, unit, FIELD_RUPIAH, .max = RUPIAH_MAX, .label = TEXT_org_unit,
-	    .hint = TEXT_org_unit_hint),
-	FIELD(struct rules_in, counting, FIELD_CHOICE, .label = TEXT_org_counting,
-	    .choices = counting_choices),
+	FIELD(struct rules_in, unit, FIELD_RUPIAH, .needed = true, .min = 1, .max = RUPIAH_MAX,
+	    .label = TEXT_org_unit, .hint = TEXT_org_unit_hint),
+	FIELD(struct rules_in, counting, FIELD_CHOICE, .needed = true,
+	    .label = TEXT_org_counting, .choices = counting_choices),
 	MONEY(minimum, TEXT_org_minimum),
 	MONEY(cap_purchase, TEXT_org_cap_purchase),
 	MONEY(cap_merchant, TEXT_org_cap_merchant),
@@ -98,7 +97,7 @@ const struct form org_rules_button = { NULL, 0, 1 };	/* a button, yet shown agai
 
 struct amend_in { int64_t number, edits, day; str reason, hour; };
 static const struct field amend_fields[] = {
-	FIELD(struct amend_in, number, FIELD_INT, .needed = true, .min = 2, .max = 1000,
+	FIELD(struct amend_in, number, FIELD_INT, .needed = true, .min = 1, .max = 1000,
 	    .label = TEXT_rules_kind),
 	FIELD(struct amend_in, edits, FIELD_INT, .needed = true, .min = 1, .max = INT64_MAX,
 	    .label = TEXT_rules_kind),
@@ -200,8 +199,29 @@ static void page_links(struct req *r, const struct festival *f, str href,
 	v->open_page = req_path(r, "%.*s/rules", SV(festival_base(r, f)));
 	v->hours = hour_options(r->a);
 	v->n_hours = HOURS;
-	if (r->state.form == &org_rules_button && r->state.whole)
-		v->refused = err_text(r->a, r->lang, r->state.whole);
+}
+
+static err first_error(const struct form_state *s)
+{
+	for (size_t i = 0; i < s->form->n; i++)
+		if (s->errors[i])
+			return s->errors[i];
+	return s->whole;
+}
+
+/* A refusal whose form is not on the page any more: said above, with what was typed. */
+static void refused_part(struct req *r, struct org_rules_view *v)
+{
+	const struct form_state *s = &r->state;
+	bool drawn = s->form == &org_amend_form ? v->proposed && v->may_edit :
+	    s->form != &org_rules_button && v->may_edit;
+
+	if (!s->form || drawn)
+		return;
+	if (first_error(s))
+		v->refused = err_text(r->a, r->lang, first_error(s));
+	if (s->typed)
+		v->typed = params_value(s->typed, S("reason"));
 }
 
 err org_rules(struct req *r)
@@ -228,6 +248,7 @@ err org_rules(struct req *r)
 	factor_forms(r, href, &v);
 	if (proposed && v.opened)
 		amend_part(r, &f, &p, href, &v);
+	refused_part(r, &v);
 	amended_fill(r, &f, true, &v.amended, &v.n_amended);
 	r->title = text(r->lang, TEXT_rules_title);
 	page_org_rules(&r->out, &v);
@@ -283,12 +304,9 @@ err org_rules_set(struct req *r)
 	bool proposed;
 
 	TRY(load(r, &f, &p, &proposed));
-	bool opened = f.state >= FESTIVAL_OPEN;
 	struct rules to = p.rules;
-	if (!opened || was_typed(r, "unit"))
-		to.unit = in->unit;
-	if (was_typed(r, "counting"))
-		to.counting = (enum rule_counting)in->counting;
+	to.unit = in->unit;
+	to.counting = (enum rule_counting)in->counting;
 	to.minimum = in->minimum;
 	to.cap_purchase = in->cap_purchase;
 	to.cap_merchant = in->cap_merchant;
@@ -331,6 +349,18 @@ static err days_wanted(struct req *r, const struct festival *f, const struct fac
 	    : NULL;
 }
 
+/* To what a label holds beside the code, and not within a letter. */
+static str cut(str name)
+{
+	size_t n = RULE_LABEL_MAX - 20;
+
+	if (name.n <= n)
+		return name;
+	while (n > 0 && ((unsigned char)name.p[n] & 0xc0) == 0x80)
+		n--;
+	return str_sub(name, 0, n);
+}
+
 static err merchant_wanted(struct req *r, const struct factor_in *in, struct wanted *w)
 {
 	struct merchant m;
@@ -338,8 +368,7 @@ static err merchant_wanted(struct req *r, const struct factor_in *in, struct wan
 	TRY(needed(r, "merchant"));
 	TRY(merchant_find(r->db, r->city.id, in->merchant, &m));
 	w->m.key = w->until = m.id.v;
-	w->m.label = req_path(r, "%.*s (%lld-%lld)", SV(str_sub(m.name, 0, RULE_LABEL_MAX - 20)),
-	    (long long)(m.code / 10), (long long)(m.code % 10));
+	w->m.label = req_path(r, "%.*s (%lld)", SV(cut(m.name)), (long long)m.code);
 	return NULL;
 }
 

@@ -1,7 +1,7 @@
 /* why.c - the rules that spoke, in the words of the pages. */
 #include "mod/festival/bar.h"
 
-str why_text(struct arena *a, unsigned why, enum lang lang)
+str rule_why(struct arena *a, unsigned why, enum lang lang)
 {
 	static const struct { enum rule_step bit; enum text_id name;
 	} names[] = {

@@ -27,7 +27,7 @@ static const struct rule_multiplier no_mall[] = {
 	MUL(METHOD, METHOD_QRIS, 2000),
 };
 static const struct rule_multiplier none_of[] = {
-	{ RULE_KEY_MERCHANT, 77, 0, S("Toko Cerutu (00077-1)") },
+	{ RULE_KEY_MERCHANT, 77, 0, S("Toko Cerutu (100077)") },
 	MUL(SECTOR, SECTOR_BANK, 0),
 	MUL(VENUE, VENUE_MARKET, 1500),
 };
@@ -727,10 +727,10 @@ static void test_text_exclusions(void)
 	str id = text_of(&r, LANG_ID), en = text_of(&r, LANG_EN);
 
 	ok(str_find(id, S("- Belanja di sektor perbankan tidak dihitung.\n"
-	    "- Belanja di Toko Cerutu (00077-1) tidak dihitung.\n"
+	    "- Belanja di Toko Cerutu (100077) tidak dihitung.\n"
 	    "- Belanja di pasar dihitung 1,5 kali.\n")) != SIZE_MAX, "exclusions, before all else");
 	ok(str_find(en, S("- Purchases in the banking sector do not count.\n"
-	    "- Purchases at Toko Cerutu (00077-1) do not count.\n")) != SIZE_MAX, "in English");
+	    "- Purchases at Toko Cerutu (100077) do not count.\n")) != SIZE_MAX, "in English");
 	r.n_multiplier = 2;
 	ok(str_find(text_of(&r, LANG_EN), S("fractions")) == SIZE_MAX,
 	    "where nothing is multiplied, no word of fractions");
