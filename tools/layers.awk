@@ -22,6 +22,12 @@ BEGIN {
 	pair["message", "mod/festival/ids.h"] = 1
 	pair["message", "mod/festival/paper.h"] = 1
 	pair["festival", "mod/qris/qris.h"] = 1
+	pair["post", "mod/festival/festival.h"] = 1
+	pair["post", "mod/festival/ids.h"] = 1
+	pair["post", "mod/festival/purchase.h"] = 1
+	pair["post", "mod/festival/web.h"] = 1
+	pair["post", "mod/festival/bar.h"] = 1
+	pair["post", "mod/festival/card_person.h"] = 1
 	pair["promo", "mod/festival/festival.h"] = 1
 	pair["promo", "mod/festival/ids.h"] = 1
 	pair["festival", "mod/qris/store.h"] = 1

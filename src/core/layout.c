@@ -302,6 +302,9 @@ static struct field_view view(struct out *w, const struct form_page *p, const st
 		v.error = err_text(a, w->lang, e);
 	told(a, &v);
 	v.on = f->type == FIELD_BOOL && v.value.n > 0;
+	v.focus = p->focus && strcmp(p->focus, f->name) == 0;
+	if (p->suggest && strcmp(p->suggest, f->name) == 0)
+		v.list = arena_printf(a, "%s-list", f->name);
 	help(f, &v);
 	if (f->type == FIELD_DAY)
 		show_day(a, &v);
@@ -441,6 +444,11 @@ void form_begin(struct out *w, const struct form_page *p)
 void form_end(struct out *w, const struct form_page *p, enum text_id button)
 {
 	form_end_as(w, p, button, "");
+}
+
+void form_close(struct out *w)
+{
+	out_raw(w, FORM_END, sizeof FORM_END - 1);
 }
 
 void form_end_as(struct out *w, const struct form_page *p, enum text_id button, const char *kind)

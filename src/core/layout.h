@@ -59,6 +59,8 @@ struct form_page {
 	bool upload;		/* multipart				*/
 	bool get;		/* a search: GET, no csrf		*/
 	const char *prefix;	/* of ids, when a page holds two forms; else NULL */
+	const char *focus;	/* the field to type in first; NULL: none */
+	const char *suggest;	/* a text field with suggestions: <datalist id="NAME-list"> */
 };
 /*
  * FORM_PAGE(r, &merchant_form, S("/m/new")): the form a refused POST left
@@ -83,6 +85,8 @@ void	form_select(struct out *, const struct form_page *, const char *name,
 /* Not seen, but sent: an id taken from prefill or from what was typed. */
 void	form_hidden(struct out *, const struct form_page *, const char *name);
 void	form_end(struct out *, const struct form_page *, enum text_id button);
+/* Where the page has written its own buttons. */
+void	form_close(struct out *);
 /* kind as form_button's: "bad" for what cannot be taken back. */
 void	form_end_as(struct out *, const struct form_page *, enum text_id button,
 	    const char *kind);

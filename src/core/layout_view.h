@@ -20,7 +20,8 @@ struct field_view {
 	str told_by;		/* ids of hint and error, for aria-describedby */
 	const char *type, *inputmode, *autocomplete, *class;
 	int64_t maxlength;	/* 0: none				*/
-	bool needed, on;
+	str list;		/* id of a <datalist>, or empty		*/
+	bool needed, on, focus;
 	const struct choice_view *choices;
 	size_t n;
 };

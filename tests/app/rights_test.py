@@ -104,6 +104,8 @@ def fields_of(row, t):
     known["edits"] = "1"
     if "factor" in row["fields"]:
         known["kind"] = "sector"
+    known.update(first=t["number"], last=t["number"], taker="Bu Sri", post=NO_ID, seen="1",
+                 main=t["number"], phone="08123456789", why="salah ketik")
     if "percent" in row["fields"]:
         known["kind"] = "percent"
     return {f: known[f] for f in row["fields"] if f in known}

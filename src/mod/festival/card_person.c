@@ -164,11 +164,6 @@ err card_phone_set(struct tx *tx, const struct festival *f, const struct card *c
 	return changed(tx, NULL, f);
 }
 
-err card_pin_drop(struct tx *tx, const struct festival *f, const struct card *c)
-{
-	return festival_q_card_pin_set(tx, f->city, c->id, (str){ 0 }, NULL);
-}
-
 err card_gone(struct db *db, const struct festival *f, const struct card *c, enum card_gone *out)
 {
 	struct festival_card_join_get j;
@@ -179,5 +174,26 @@ err card_gone(struct db *db, const struct festival *f, const struct card *c, enu
 		TRY(festival_q_card_join_get(db, f->city, c->id, &j, &found));
 	if (found)
 		*out = CARD_MOVED;
+	return NULL;
+}
+
+err card_sums(struct db *db, const struct festival *f, const struct card *c, struct card_sums *out)
+{
+	struct card_standing of = card_standing(c->id, c->main);
+	struct festival_card_total_get t;
+	struct festival_card_members *m;
+	bool found;
+	size_t n;
+
+	*out = (struct card_sums){ .members = 1 };
+	TRY(festival_q_card_total_get(db, f->city, f->id, of.head, &t, &found));
+	if (found) {
+		out->coupons = t.coupons;
+		out->rupiah = t.rupiah;
+	}
+	if (!of.several)
+		return NULL;
+	TRY(festival_q_card_members(db, f->city, of.head, &m, &n));
+	out->members = (int64_t)n;
 	return NULL;
 }

@@ -32,8 +32,6 @@ err	card_block(struct tx *, struct change *, const struct festival *,
 /* E.164 or empty. */
 err	card_phone_set(struct tx *, const struct festival *, const struct card *,
 	    str phone) MUST_USE;
-/* An officer looked at the card: whoever holds it sets a new one. */
-err	card_pin_drop(struct tx *, const struct festival *, const struct card *) MUST_USE;
 
 /* What a person's cards stand for, beside the rows of card_total. */
 struct card_standing {
@@ -47,6 +45,11 @@ struct card_standing card_standing(card_id card, card_id main);
  */
 err	card_counts(struct db *, const struct festival *, struct card_standing, int64_t counted,
 	    int64_t *counts) MUST_USE;
+
+/* What its person has, on all cards together; members: how many cards. */
+struct card_sums { int64_t coupons, rupiah, members; };
+err	card_sums(struct db *, const struct festival *, const struct card *,
+	    struct card_sums *) MUST_USE;
 
 enum card_gone { CARD_USABLE, CARD_BLOCKED, CARD_MOVED };
 /* Blocked, and did its coupons go to a new card? */

@@ -7,7 +7,6 @@
 #include "mod/festival/web.h"
 
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
-#define POST_MAY (MAY_ORGANISER | MAY_OFFICER | MAY_ADMIN)
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
 #define BOARD	(WRITERS | MAY_AUDITOR)
 #define A	"/admin/festival/{festival}"
@@ -139,9 +138,6 @@ static const struct route routes[] = {
 	    .form = &own_first_form, .prepare = own_first_prepare, .again = own_first),
 	GET("/m/seen", MAY_MERCHANT, own_seen,
 	    "Who of the city looked at its figures, and why; owner only."),
-	GET("/post", POST_MAY, post_page, "The officer's post: record notes."),
-	POST("/post", POST_MAY, post_note, "Record a note.", .form = &note_form,
-	    .again = post_page, .flags = ROUTE_REPEAT),
 
 	GET("/admin", BOARD, org_board,
 	    "What to do next, and the main figures."),

@@ -36,13 +36,4 @@ struct sale_view {
 	str cash, csrf;		/* URL of "paid in cash"; empty: not now	*/
 };
 
-struct post_view {
-	str festival;
-	bool open;
-	struct form_page form;
-	bool done;
-	str done_shop, done_href;
-	int64_t done_amount, done_points, done_card, done_number;
-};
-
 #endif

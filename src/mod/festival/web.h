@@ -42,10 +42,6 @@ err	sale_pay(struct req *, const struct festival *, const struct festival_purcha
 handler qris_page, qris_set, qris_yes, qris_no, qris_drop, qris_of_page, qris_of_drop;
 extern const struct form qris_form, qris_yes_form;
 
-/* post_web.c */
-handler post_page, post_note;
-extern const struct form note_form;
-
 /* merchant_join.c: registering, in three steps */
 handler join_page, join_place, join_you, join_prepare, join_do, join_again, join_mine;
 extern const struct form join_form;
