@@ -201,6 +201,22 @@ static void page_links(struct req *r, const struct festival *f, str href,
 	v->n_hours = HOURS;
 }
 
+static bool any_open(const struct org_rules_view *v)
+{
+	for (size_t i = 0; i < FACTOR_FORMS; i++)
+		if (v->form[i].open)
+			return true;
+	return false;
+}
+
+static bool is_drawn(const struct form_state *s, const struct org_rules_view *v)
+{
+	if (!v->may_edit || s->form == &org_rules_button)
+		return false;
+	return s->form == &org_amend_form ? v->proposed :
+	    s->form == &org_factor_form ? any_open(v) : true;
+}
+
 static err first_error(const struct form_state *s)
 {
 	for (size_t i = 0; i < s->form->n; i++)
@@ -213,10 +229,8 @@ static err first_error(const struct form_state *s)
 static void refused_part(struct req *r, struct org_rules_view *v)
 {
 	const struct form_state *s = &r->state;
-	bool drawn = s->form == &org_amend_form ? v->proposed && v->may_edit :
-	    s->form != &org_rules_button && v->may_edit;
 
-	if (!s->form || drawn)
+	if (!s->form || is_drawn(s, v))
 		return;
 	if (first_error(s))
 		v->refused = err_text(r->a, r->lang, first_error(s));
