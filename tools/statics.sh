@@ -6,8 +6,9 @@
 set -u
 cd "${1:-$(dirname "$0")/..}" || exit 2
 build=${2:-build}
-twice=$(find "$build" -name '*.c.o' -path '*libl_*' -exec nm -A -g --defined-only {} + |
-	awk '{ o = $1; sub(/:[^:]*$/, "", o); sub(/.*\//, "", o); at[$NF] = at[$NF] " " o; n[$NF]++ }
+# The archives, not the objects lying about: one of a file that is gone stays behind.
+twice=$(find "$build" -name 'libl_*.a' -exec nm -A -g --defined-only {} + |
+	awk 'NF > 2 { o = $1; sub(/:[^:]*$/, "", o); sub(/.*[\/:]/, "", o); at[$NF] = at[$NF] " " o; n[$NF]++ }
 		END { for (k in n) if (n[k] > 1) print "the name " k " is given twice:" at[k] }' |
 	LC_ALL=C sort)
 [ -z "$twice" ] || printf '%s\n' "$twice"

@@ -100,6 +100,7 @@ class Tree:
                                    path.replace("/", "_") + ".o")
                 os.makedirs(os.path.dirname(out), exist_ok=True)
                 self.run("gcc", "-Isrc", "-fPIC", "-c", path, "-o", out)
+                self.run("ar", "rcsT", os.path.join(self.root, "build/libl_base.a"), out)
         return self.run("sh", TOOLS + "/statics.sh", self.root)
 
 
