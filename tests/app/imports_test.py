@@ -176,7 +176,7 @@ def wrong(site, who, office):
     lines = ["kode usaha;jumlah;Catatan"] + [f"{office.codes[0]};x{i};" for i in range(120)]
     where = bring(who, "\n".join(lines) + f"\n{office.codes[0]};1000;baik\n")
     a = wait(who, where)
-    ok("120 of 121 lines are wrong" in a.text and "Line 2" in a.text and "and 70 more" in a.text and
+    ok("120 of 121 lines are wrong" in a.text and "Line 2" in a.text and "and 100 more" in a.text and
        "/record" not in a.text, "bad lines: each named, cut with how many more, no button", a.text)
     ok("Columns ignored: Catatan" in a.text, "unknown columns are named", a.text)
     ok(button(who, where, "record").status == 409 and totals(site) == before, "nothing is recorded")

@@ -1018,10 +1018,10 @@ SELECT id, festival, kind, state, name, sha256, size, at, by, person, lines, goo
 
 -- name: import_list :many
 -- in:  city city_id, festival festival_id, before int, limit int
--- out: id int, kind int, state int, name text, at int, by text, lines int, recorded int, recorded_rupiah int, recorded_at int, recorder text, struck int
+-- out: id int, kind int, state int, name text, at int, by text, lines int, bad int, recorded int, recorded_rupiah int, recorded_at int, recorder text
 -- Newest first.
-SELECT id, kind, state, name, at, by, lines, recorded, recorded_rupiah, recorded_at, recorder,
-       struck
+SELECT id, kind, state, name, at, by, lines, bad, recorded, recorded_rupiah, recorded_at,
+       recorder
   FROM import WHERE city = :city AND festival = :festival AND id < :before
  ORDER BY id DESC LIMIT :limit;
 

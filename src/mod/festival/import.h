@@ -46,7 +46,7 @@ enum import_state {
 	IMPORT_STATES
 };
 enum import_said { SAID_WRONG, SAID_ROW, SAID_UNKNOWN };	/* import_say.kind */
-#define IMPORT_SHOWN	50		/* wrong cells on the page	*/
+#define IMPORT_SHOWN	20		/* wrong cells on the page	*/
 #define IMPORT_FIRST	5		/* rows shown as they were understood */
 #define IMPORT_CELLS	8		/* of such a row, at most	*/
 

@@ -13,8 +13,9 @@ static const enum text_id shop_heads[] = { TEXT_imports_h_name, TEXT_imports_h_s
     TEXT_imports_h_venue, TEXT_imports_h_stall, TEXT_imports_h_village, TEXT_imports_h_phone,
     TEXT_imports_h_size };
 
-const struct import_label *import_label(int64_t state)
+const struct import_label *import_label(int64_t state, int64_t bad)
 {
+	static const struct import_label wrong = { TEXT_imports_has_wrong, "tag no" };
 	static const struct import_label labels[IMPORT_STATES] = {
 		[IMPORT_CHECKING]  = { TEXT_imports_checking, "tag soon" },
 		[IMPORT_JUDGED]    = { TEXT_imports_judged, "tag soon" },
@@ -28,7 +29,7 @@ const struct import_label *import_label(int64_t state)
 	};
 
 	CHECK(state >= 0 && state < IMPORT_STATES);
-	return &labels[state];
+	return state == IMPORT_JUDGED && bad ? &wrong : &labels[state];
 }
 
 /* "12.000 dari 100.000", or that it has not begun. */
@@ -164,7 +165,7 @@ err org_import(struct req *r)
 	struct festival f;
 
 	TRY(import_of(r, &f, &row));
-	const struct import_label *l = import_label(row.state);
+	const struct import_label *l = import_label(row.state, row.bad);
 	struct import_view v = { .festival = f.name, .imports = import_href(r, &f, 0),
 	    .base = import_href(r, &f, row.id), .csrf = r->csrf, .name = row.name, .by = row.by,
 	    .at = row.at, .kind = choice_by_value(import_kinds, row.kind)->label, .state = l->say,

@@ -77,7 +77,7 @@ static err list_rows(struct req *r, const struct festival *f, struct imports_vie
 	TRY(festival_q_import_list(r->db, r->city.id, f->id, before, LIST, &x, &v->n));
 	struct import_list_row *rows = NEWN(r->a, struct import_list_row, v->n);
 	for (size_t i = 0; i < v->n; i++) {
-		const struct import_label *l = import_label(x[i].state);
+		const struct import_label *l = import_label(x[i].state, x[i].bad);
 		bool done = x[i].recorded_at != 0;
 		rows[i] = (struct import_list_row){ .href = import_href(r, f, x[i].id),
 		    .name = x[i].name, .by = done ? x[i].recorder : x[i].by,

@@ -14,7 +14,7 @@ extern const struct form org_import_form, org_import_strike_form, org_import_but
 handler org_import, org_import_live;
 
 struct import_label { enum text_id say; const char *tag; };
-const struct import_label *import_label(int64_t state);
+const struct import_label *import_label(int64_t state, int64_t bad);
 /* The sale of the first brace and the import of the second. */
 err	import_of(struct req *, struct festival *, struct festival_import_get *) MUST_USE;
 str	import_href(struct req *, const struct festival *, int64_t id);	/* 0: the list */
