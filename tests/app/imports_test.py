@@ -298,6 +298,25 @@ def turned(site, who, office):
     return where
 
 
+def lost(site, who, office):
+    """A database that came back without its files."""
+    before = totals(site)
+    where = bring(who, office.file("l", 8_000), name="hilang.csv")
+    wait(who, where)
+    button(who, where, "record")
+    while state(site, where)[1] < 1000:
+        time.sleep(0.005)
+    kill(site)
+    for f in os.listdir(site.db + "-files/import"):
+        os.unlink(os.path.join(site.db + "-files/import", f))
+    site.serve()
+    who.port = site.port
+    who.close()
+    a = wait(who, where)
+    ok("undone" in a.text and "no longer kept" in a.text and totals(site) == before,
+       "its bytes are lost in the middle: what it had brought is taken back", (before, totals(site), a.text[:3000]))
+
+
 def strike(site, who, office, text):
     """All of a file is taken back, and may come again; what was struck out alone stays out."""
     whole = totals(site)
@@ -442,6 +461,7 @@ def main():
         where = beside(site, who, site.asker("till", token), office)
         readers(site, where)
         killed(site, who, office)
+        lost(site, who, office)
         swept(site, who, office, turned(site, who, office))
         clean(site, "at the end")
     return done()
