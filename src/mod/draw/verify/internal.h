@@ -19,6 +19,9 @@ enum mark { MARK_UNCHECKED, MARK_VALID, MARK_FAILED };
 enum why {
 	WHY_LOG, WHY_LOG_AFTER, WHY_NO_CARD, WHY_NO_LIST, WHY_NOT_DRAWN, WHY_CHAIN, WHY_REHEARSAL,
 	WHY_SIGNED, WHY_FORGED,
+	WHY_NO_PROOF, WHY_NO_POLICY, WHY_POLICY_FORMAT, WHY_PROOF_FORMAT, WHY_LOG_STRANGER,
+	WHY_LOG_UNSIGNED, WHY_LOG_FORGED, WHY_LOG_QUORUM, WHY_LOG_NOT_IN, WHY_UNWITNESSED,
+	WHY_NO_CLOCK, WHY_TOO_LATE, WHY_THEIR_POLICY, WHY_FIXED_BEFORE, WHY_WITNESSED,
 	WHY_CARD_FOUND, WHY_LIST_FITS, WHY_LIST_FITS_NO_SUMS, WHY_WINNERS_FOLLOW,
 	WHY_CARD_NOT_FOUND, WHY_MISSING, WHY_NOT_PLAIN, WHY_TOO_LARGE, WHY_READ,
 	WHY_FREEZE_FORMAT, WHY_ENTRIES_SIZE, WHY_ENTRIES_ORDER, WHY_ENTRIES_GAP, WHY_ENTRIES_EMPTY,
@@ -63,6 +66,7 @@ struct check {
 	bool has_card, card_found;
 	struct hash card_cid;
 	uint64_t card_first, card_count;
+	const struct policy *policy;	/* of who asks; NULL: the bundle's own */
 	/* other things seen */
 	bool has_sums, has_after;
 	VEC(str) extra;
@@ -118,6 +122,11 @@ bool	bounded(const unsigned char x[32], uint64_t n, uint64_t *index);
 /* ---- chain.c --------------------------------------------------------- */
 
 void	check_signature(struct check *);	/* of beacon, parsed		*/
+bool	chain_is_quicknet(const struct check *);
+
+/* ---- log.c: freeze.tlog-proof, by src/log's readers --------------------- */
+
+void	check_log(struct check *);
 
 /* ---- report.c -------------------------------------------------------- */
 

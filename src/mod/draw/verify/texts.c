@@ -5,14 +5,66 @@
  * it is read beside the format, by people who trust nothing else.
  */
 static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
-	[WHY_LOG] = { "log-not-supported", {
-	    "Ini dibuktikan oleh log umum kota; versi ini belum dapat memeriksa log.",
-	    "The city's public log proves this; this version cannot check the log yet." } },
-	[WHY_LOG_AFTER] = { "log-not-supported", {
-	    "Versi ini belum dapat memeriksa log umum. Folder after/ (diskualifikasi, undian "
-	    "ulang) ada, isinya tidak diperiksa.",
-	    "This version cannot check the public log yet. There is a folder after/ "
-	    "(disqualifications, redraws); what is in it was not checked." } },
+	[WHY_LOG] = { "log-not-read", {
+	    "Bundel saja tidak dapat menunjukkan bahwa di log tidak ada pembekuan lain yang lebih "
+	    "dulu. Itu dilihat siapa pun yang menyimpan log kota.",
+	    "A bundle alone cannot show that the log has no earlier freeze of this draw. Whoever "
+	    "keeps the city's log sees that." } },
+	[WHY_LOG_AFTER] = { "log-not-read", {
+	    "Folder after/ (diskualifikasi, undian ulang) ada; isinya belum diperiksa, dan bundel "
+	    "saja tidak dapat menunjukkan bahwa tidak ada yang kurang.",
+	    "There is a folder after/ (disqualifications, redraws); what is in it was not checked, "
+	    "and a bundle alone cannot show that nothing is missing." } },
+	[WHY_NO_PROOF] = { "no-proof", {
+	    "Bundel ini tidak membawa freeze.tlog-proof: pembekuannya tidak terbukti di log umum.",
+	    "This bundle has no freeze.tlog-proof: its freeze is not proven in a public log." } },
+	[WHY_NO_POLICY] = { "no-policy", {
+	    "Siapa yang Anda percaya? Beri --policy FILE dengan kunci log kota dan para saksi.",
+	    "Whom do you believe? Give --policy FILE with the keys of the city's log and of "
+	    "witnesses." } },
+	[WHY_POLICY_FORMAT] = { "policy-format", {
+	    "{1} tidak menurut bentuk c2sp.org/tlog-policy.",
+	    "{1} is not in the form of c2sp.org/tlog-policy." } },
+	[WHY_PROOF_FORMAT] = { "proof-format", {
+	    "freeze.tlog-proof tidak menurut bentuk c2sp.org/tlog-proof.",
+	    "freeze.tlog-proof is not in the form of c2sp.org/tlog-proof." } },
+	[WHY_LOG_STRANGER] = { "log-stranger", {
+	    "Log {1} tidak ada dalam kebijakan (policy) ini.",
+	    "The policy does not name the log {1}." } },
+	[WHY_LOG_UNSIGNED] = { "log-unsigned", {
+	    "Tidak ada tanda tangan log {1} pada buktinya.",
+	    "The proof does not have the signature of the log {1}." } },
+	[WHY_LOG_FORGED] = { "log-forged", {
+	    "PALSU: tanda tangan log {1} atau saksinya pada bukti ini salah.",
+	    "FORGED: a signature of the log {1} or of a witness on this proof is wrong." } },
+	[WHY_LOG_QUORUM] = { "log-quorum", {
+	    "Saksi yang menandatangani terlalu sedikit menurut kebijakan (policy).",
+	    "Too few witnesses signed, by the policy." } },
+	[WHY_LOG_NOT_IN] = { "log-not-in", {
+	    "freeze.txt ini TIDAK ada di log {1} pada tempat yang disebut bukti.",
+	    "This freeze.txt is NOT in the log {1} where the proof says." } },
+	[WHY_UNWITNESSED] = { "unwitnessed", {
+	    "Ada di log, tetapi kebijakan (policy) tidak meminta saksi: waktunya tidak terbukti.",
+	    "It is in the log, but the policy asks for no witness: its time is not proven." } },
+	[WHY_NO_CLOCK] = { "no-clock", {
+	    "Ada di log, tetapi rantai ini tidak punya waktu yang dikenal (gladi?).",
+	    "It is in the log, but this chain has no time we know (a rehearsal?)." } },
+	[WHY_TOO_LATE] = { "witnessed-late", {
+	    "Baru disaksikan {1}; angka acaknya sudah ada sejak {2}.",
+	    "Witnessed at {1} only; its randomness was there since {2}." } },
+	[WHY_THEIR_POLICY] = { "their-policy", {
+	    "Cocok menurut policy.txt dari bundel sendiri. Beri --policy FILE dengan saksi yang "
+	    "Anda percaya.",
+	    "It holds by the bundle's own policy.txt. Give --policy FILE with witnesses whom you "
+	    "believe." } },
+	[WHY_FIXED_BEFORE] = { "fixed-before", {
+	    "Disaksikan {1}, sebelum angka acaknya ada ({2}).",
+	    "Witnessed at {1}, before its randomness existed ({2})." } },
+	[WHY_WITNESSED] = { "witnessed", {
+	    "Log {1} sampai {2} catatan disaksikan oleh {3} saksi dari kebijakan Anda: hanya "
+	    "bertambah, dan itulah yang dilihat semua orang.",
+	    "{3} witnesses of your policy saw the log {1} up to {2} entries: it only grew, and it "
+	    "is the one everybody sees." } },
 	[WHY_NO_CARD] = { "no-card", {
 	    "Belum diminta. Beri --card dan --secret dari kartu Anda untuk memeriksa "
 	    "kupon sendiri.",

@@ -1,8 +1,10 @@
 #include "mod/draw/verify/verify.h"
+#include "log/policy.h"
 #include "mod/draw/verify/internal.h"
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FREEZE_MAX	4096
 #define PRIZES_MAX	(4 << 20)
@@ -76,7 +78,7 @@ bool check_head(struct check *c)
 /* ---- all of it --------------------------------------------------------- */
 
 struct wish {
-	const char *folder, *card, *secret, *phone;
+	const char *folder, *card, *secret, *phone, *policy;
 	enum lang lang;
 	bool json;
 };
@@ -103,9 +105,9 @@ static void conclude_card(struct check *c)
 static void begin(struct check *c)
 {
 	static const enum why why[PARTS] = {
-		[PART_A] = WHY_LOG, [PART_B] = WHY_NO_CARD, [PART_C_LIST] = WHY_NO_LIST,
+		[PART_A] = WHY_NO_LIST, [PART_B] = WHY_NO_CARD, [PART_C_LIST] = WHY_NO_LIST,
 		[PART_C_LOG] = WHY_LOG, [PART_D_WINNERS] = WHY_NO_LIST,
-		[PART_D_BEACON] = WHY_NO_LIST, [PART_E] = WHY_LOG,
+		[PART_D_BEACON] = WHY_NO_LIST, [PART_E] = WHY_NO_LIST,
 	};
 
 	for (int p = 0; p < PARTS; p++)
@@ -122,6 +124,8 @@ static void run(struct check *c, const struct wish *w)
 		check_list(c);
 		check_draw(c);
 	}
+	if (c->parsed)
+		check_log(c);
 	check_folder(c);
 	if (c->has_after)
 		c->part[PART_C_LOG].why = WHY_LOG_AFTER;
@@ -162,10 +166,10 @@ static bool option(int argc, char **argv, int *i, const char *name, const char *
 
 static bool read_argument(struct wish *w, int argc, char **argv, int *i)
 {
-	const char *lang = NULL, *policy;
+	const char *lang = NULL;
 	const struct { const char *name, **value; } options[] = {
 		{ "--card", &w->card }, { "--secret", &w->secret }, { "--phone", &w->phone },
-		{ "--policy", &policy }, { "--lang", &lang },
+		{ "--policy", &w->policy }, { "--lang", &lang },
 	};
 
 	if (!strcmp(argv[*i], "--json"))
@@ -183,12 +187,33 @@ static bool read_argument(struct wish *w, int argc, char **argv, int *i)
 	return true;
 }
 
+/* What cannot be read is wrong use: it is no fault of the bundle. */
+static bool read_policy(const struct wish *w, struct arena *a, const struct policy **out)
+{
+	CLEANUP(fd_close) int fd = open(w->policy, O_RDONLY | O_CLOEXEC);
+	struct policy *p = NEW(a, struct policy);
+	char *bytes = arena_bytes(a, POLICY_BYTES + 1);
+	ssize_t n = fd < 0 ? -1 : read(fd, bytes, POLICY_BYTES + 1);
+	size_t line = 0;
+
+	if (n < 0)
+		fprintf(stderr, "laris verify: %s: %m\n", w->policy);
+	else if (!policy_parse(a, (str){ bytes, (size_t)n }, p, &line))
+		fprintf(stderr, "laris verify: %s: line %zu: not a policy (c2sp.org/tlog-policy)\n",
+		    w->policy, line);
+	else
+		*out = p;
+	return *out != NULL;
+}
+
 static int verify_folder(const struct wish *w, struct arena *a, FILE *out)
 {
 	struct check *c = NEW(a, struct check);
 	int code;
 
 	c->a = a;
+	if (w->policy && !read_policy(w, a, &c->policy))
+		return VERIFY_UNCHECKED;
 	c->dir = open(w->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (c->dir < 0) {
 		fprintf(stderr, "laris verify: %s: %m\n", w->folder);

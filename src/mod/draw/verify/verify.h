@@ -1,7 +1,8 @@
 /*
  * verify.h - `laris verify`: is this published draw what it promises?
  *
- * Layer 3.  It shares no code with the draw but SHA-256, HMAC and base,
+ * Layer 3.  It shares no code with the draw but base, the libraries behind
+ * src/crypto and the readers of src/log,
  * so that one mistake cannot hide in both.  It reads a folder written by
  * a stranger: every file is bounded or streamed, nothing is followed out
  * of the folder, and what is not exactly as the format says is refused.
@@ -12,9 +13,11 @@
  *	c  nothing was added, removed or edited afterwards
  *	d  the winners follow from public randomness
  *	e  the record of purchases only grows, and all see the same one
- * a, e and the log's part of c need the public log, which this version
- * cannot check: it says so and never calls such a bundle valid as a whole.
- * The same goes for a rehearsal, whatever else holds.
+ * a and e are proven by freeze.tlog-proof under a policy of whoever asks
+ * (--policy): whom he believes, nobody can tell him; the bundle's own
+ * policy.txt is tried, but not taken for his.  That nothing is missing
+ * from the log (c) only the log itself can show, not a bundle: so it is
+ * never called valid as a whole; nor is a rehearsal, whatever else holds.
  */
 #ifndef LARIS_DRAW_VERIFY_H
 #define LARIS_DRAW_VERIFY_H
