@@ -129,8 +129,8 @@ static void believed(void)
 {
 	put("freeze.tlog-proof", proof(MINE, early));
 	put("mine", policy(BOTH));
-	ok(ask(true) == 2 && found("a", "valid", "fixed-before") && found("e", "valid", "witnessed"),
-	    "witnessed before the round by those I believe");
+	ok(ask(true) == 2 && found("a", "valid", "fixed-before") &&
+	    found("e", "valid", "witnessed"), "witnessed before the round by those I believe");
 	ok(ask(false) == 2 && found("a", "unchecked", "no-policy"), "nobody said whom to believe");
 	put("policy.txt", policy(BOTH));
 	ok(ask(false) == 2 && found("a", "unchecked", "their-policy") &&
