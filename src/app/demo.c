@@ -160,7 +160,8 @@ static err fill(struct demo *d)
 	TRY(in_pieces(d, "merchants", d->scale.merchants, CHUNK, demo_merchants));
 	TRY(in_pieces(d, "cards", d->scale.cards, CHUNK, demo_cards));
 	TRY(in_pieces(d, "opening", 1, 1, open_it));
-	return in_pieces(d, "purchases", d->scale.purchases, CHUNK, purchases);
+	TRY(in_pieces(d, "purchases", d->scale.purchases, CHUNK, purchases));
+	return in_pieces(d, "posts", 1, 1, demo_posts);
 }
 
 /* What to open, and who to be. */

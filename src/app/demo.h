@@ -27,6 +27,7 @@ struct demo {
 	size_t n_venues;
 	struct demo_place *places;
 	int64_t *cards;		/* numbers				*/
+	person_id officer;
 	struct arena *scratch;	/* emptied between pieces of work	*/
 	struct change *many;	/* its purchases' sums			*/
 };
@@ -36,6 +37,8 @@ err	demo_setup(struct demo *, struct tx *) MUST_USE;
 err	demo_merchants(struct demo *, struct tx *, int64_t from, int64_t to) MUST_USE;
 err	demo_cards(struct demo *, struct tx *, int64_t from, int64_t to) MUST_USE;
 err	demo_accounts(struct demo *, struct tx *) MUST_USE;
+/* demo_post.c: posts at the markets, cards handed to each, the officer sits. */
+err	demo_posts(struct demo *, struct tx *, int64_t from, int64_t to) MUST_USE;
 /* demo_promo.c: promotions of these merchants and the organiser, some of them used. */
 err	demo_promotions(struct demo *, struct tx *) MUST_USE;
 /* Amount a shop of that sector sells for, whole hundreds of rupiah. */

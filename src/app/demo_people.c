@@ -140,9 +140,12 @@ err demo_accounts(struct demo *d, struct tx *tx)
 	str hash = password_hash(d->x->a, S(DEMO_PASSWORD));
 	person_id id;
 
-	for (size_t i = 0; i < countof(who); i++)
+	for (size_t i = 0; i < countof(who); i++) {
 		TRY(person_add(tx, d->city.id, str_of(who[i].login), str_of(who[i].name), hash,
 		    who[i].role, who[i].role == MAY_MERCHANT ? d->places[0].id.v : 0,
 		    d->f.created, &id));
+		if (who[i].role == MAY_OFFICER)
+			d->officer = id;
+	}
 	return NULL;
 }

@@ -211,6 +211,24 @@ ask --as budi POST /post/at post="$roams"
 ask --as budi GET /post/queue;		is "each post has its own" 200 "Pos Keliling" "Beri nomor"
 lacks "not that of the other" "Panggil"
 
+# ---- two sales are open ------------------------------------------------------------------------------
+board POST /admin/festival/new name="Pasar Malam" slug=pasar-malam first_day="$today" \
+	last_day="$today" admission=open unit=50000 counting=person
+night=$to
+board POST "$night/state/inviting"
+ask --as rini POST /kediri/pasar-malam/join/mine
+board POST "/admin/draw?sale=pasar-malam" name=Undian slug=malam
+board POST "$to/prize" title=Sepeda code=SEPEDA cls=UTAMA number=1
+board POST "$night/posts" name="Pos Malam"
+board POST "$night/state/open";	is "another sale opens" 303
+sari GET /post;			is "who sits at a post writes for its sale" 200 "Pasar Raya Kediri"
+echo kata-sandi-9 | "$laris" person add kediri tono --role officer >"$work/out" 2>&1
+ask --as tono GET /post;		ok "who does not has to choose" test "$to" = /post/at
+ask --as tono GET "$to";		is "of both" 200 "Pos Malam (Pasar Malam)" "Pos Keliling (Pasar Raya Kediri)"
+ask --as tono POST /post event=n-25 merchant="$shop" note=Q1 amount=60000 day="$today" card="${c[0]}" method=cash
+is "nothing is guessed" 409 "Pilih dulu pos"
+board POST "$night/state/closed"
+
 # ---- a sale that is over ---------------------------------------------------------------------------
 board POST "$sale/state/closed"
 note n-30 X1 60000 "${c[0]}";		is "no notes any more" 409

@@ -242,7 +242,9 @@ err batch_page(struct req *r)
 	struct festival f;
 	bool found;
 
-	TRY(festival_now(r->db, r->city.id, &f, &found));
+	TRY(post_now(r, &f, &found));
+	if (r->redirect.n)
+		return NULL;
 	v.festival = found ? f.name : r->city.name;
 	v.open = found && f.state == FESTIVAL_OPEN;
 	*fill = (struct batch_in){ .method = METHOD_CASH, .day = found && day_outside(r, &f) ?

@@ -31,12 +31,39 @@ const struct form note_form = FORM(struct note_in, note_fields);
 
 /* ---- what the post's pages share --------------------------------------------- */
 
+/* Where the officer sits decides; else the only open one.  Nothing is guessed. */
+static err sale_which(struct req *r, struct festival *f, bool *found, bool *several)
+{
+	struct post_stand_sale at;
+	struct post_sales_open open;
+
+	*several = false;
+	TRY(post_q_stand_sale(r->db, r->city.id, r->who.person, &at, found));
+	if (*found)
+		return festival_find(r->db, r->city.id, at.slug, f);
+	TRY(post_q_sales_open(r->db, r->city.id, &open));
+	*several = open.n > 1;
+	return festival_now(r->db, r->city.id, f, found);
+}
+
 err post_sale(struct req *r, struct festival *f)
 {
-	bool found;
+	bool found, several;
 
-	TRY(festival_now(r->db, r->city.id, f, &found));
+	TRY(sale_which(r, f, &found, &several));
+	if (several)
+		return ERR(r->a, ERR_CONFLICT, "post-which");
 	return found ? NULL : ERR(r->a, ERR_CONFLICT, "festival-not-open", .arg = { r->city.name });
+}
+
+err post_now(struct req *r, struct festival *f, bool *found)
+{
+	bool several;
+
+	TRY(sale_which(r, f, found, &several));
+	if (several && !r->state.typed)
+		r->redirect = S("/post/at");
+	return NULL;
 }
 
 err post_mine(struct req *r, const struct festival *f, struct post *p, bool *found)
@@ -222,7 +249,9 @@ err post_page(struct req *r)
 	struct festival f;
 	bool found;
 
-	TRY(festival_now(r->db, r->city.id, &f, &found));
+	TRY(post_now(r, &f, &found));
+	if (r->redirect.n)
+		return NULL;
 	v.festival = found ? f.name : r->city.name;
 	v.open = found && f.state == FESTIVAL_OPEN;
 	*fill = (struct note_in){ .method = METHOD_CASH, .keep_day = true,

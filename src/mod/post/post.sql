@@ -37,6 +37,27 @@ ON CONFLICT (city, person) DO UPDATE SET post = :post, at = :now;
 SELECT p.id, p.name, p.venue FROM post_officer o JOIN post p ON p.city = o.city AND p.id = o.post
  WHERE o.city = :city AND o.person = :person AND p.festival = :festival;
 
+-- name: stand_sale :maybe
+-- in:  city city_id, person person_id
+-- out: slug text
+-- The open sale of the post where the officer sits.
+SELECT f.slug FROM post_officer o
+  JOIN post p ON p.city = o.city AND p.id = o.post
+  JOIN festival f ON f.city = p.city AND f.id = p.festival
+ WHERE o.city = :city AND o.person = :person AND f.state = 2;
+
+-- name: sales_open :one
+-- in:  city city_id
+-- out: n int
+SELECT count(*) FROM festival WHERE city = :city AND state = 2;
+
+-- name: seats :many
+-- in:  city city_id
+-- out: id post_id, name text, sale text
+-- Posts of sales that invite or are open.
+SELECT p.id, p.name, f.name FROM post p JOIN festival f ON f.city = p.city AND f.id = p.festival
+ WHERE p.city = :city AND f.state IN (1, 2) ORDER BY f.first_day DESC, f.name, p.name LIMIT 300;
+
 -- name: suggestions :many
 -- in:  city city_id, festival festival_id, venue venue_id
 -- out: code int, name text, stall text

@@ -47,20 +47,38 @@ static err posts_of(struct req *r, const struct festival *f, struct post_list **
 
 /* ---- the officer sits down ------------------------------------------------------ */
 
+static err seats(struct req *r, struct at_view *v)
+{
+	struct post_seats *s;
+	bool several = false;
+
+	TRY(post_q_seats(r->db, r->city.id, &s, &v->n));
+	struct form_option *out = NEWN(r->a, struct form_option, v->n);
+	for (size_t i = 1; i < v->n; i++)
+		several = several || !str_eq(s[i].sale, s[0].sale);
+	for (size_t i = 0; i < v->n; i++)
+		out[i] = (struct form_option){ id_text(r->a, s[i].id.v), several ?
+		    req_path(r, "%.*s (%.*s)", SV(s[i].name), SV(s[i].sale)) : s[i].name };
+	v->v = out;
+	v->festival = v->n && !several ? s[0].sale : r->city.name;
+	return NULL;
+}
+
 err at_page(struct req *r)
 {
 	struct at_in *fill = NEW(r->a, struct at_in);
-	struct post_list *p;
 	struct at_view v = { 0 };
 	struct festival f;
 	struct post mine;
 	bool found;
 
-	TRY(post_sale(r, &f));
-	TRY(posts_of(r, &f, &p, &v.v, &v.n));
-	TRY(post_mine(r, &f, &mine, &found));
-	fill->post = found ? mine.id.v : 0;
-	v.festival = f.name;
+	TRY(seats(r, &v));
+	TRY(post_now(r, &f, &found));
+	r->redirect = (str){ 0 };
+	if (found) {
+		TRY(post_mine(r, &f, &mine, &found));
+		fill->post = found ? mine.id.v : 0;
+	}
 	v.form = FORM_PAGE(r, &at_form, fill, S("/post/at"));
 	r->title = text(r->lang, TEXT_post_at);
 	post_bar(r, POST_NOTE);
@@ -68,15 +86,29 @@ err at_page(struct req *r)
 	return NULL;
 }
 
+/* A post of any sale that is not over. */
+static err seat(struct req *r, int64_t id, struct post *p)
+{
+	struct festival f;
+	struct post_by_id row;
+	bool found;
+
+	TRY(post_q_by_id(r->db, r->city.id, (post_id){ id }, &row, &found));
+	if (!found)
+		return ERR(r->a, ERR_MISSING, "no-such-post");
+	TRY(festival_find(r->db, r->city.id, id_text(r->a, row.festival.v), &f));
+	if (f.state != FESTIVAL_INVITING && f.state != FESTIVAL_OPEN)
+		return ERR(r->a, ERR_CONFLICT, "festival-not-open", .arg = { f.name });
+	return post_get(r->db, &f, row.id, p);
+}
+
 err at_do(struct req *r)
 {
 	const struct at_in *in = r->form;
-	struct festival f;
 	struct post p;
 
-	TRY(post_sale(r, &f));
-	TRY(post_get(r->db, &f, (post_id){ in->post }, &p));
-	TRY(post_stand(r->tx, &p, f.city, r->who.person, r->now));
+	TRY(seat(r, in->post, &p));
+	TRY(post_stand(r->tx, &p, r->city.id, r->who.person, r->now));
 	TRY(audit(r, "post.sit", p.id.v, (str){ 0 }, audit_json(r->a, (struct audit_pair[]){
 	    AUDIT_TEXT("post", p.name) }, 1)));
 	r->redirect = S("/post");

@@ -29,8 +29,14 @@ struct note_in {
 	int64_t amount, day, card, method;
 	bool keep_merchant, keep_day, keep_card;
 };
-/* The sale that runs; ERR_CONFLICT "festival-not-open" when the city has none. */
+/*
+ * The sale of the post where this officer sits, else the one that runs;
+ * ERR_CONFLICT "festival-not-open" when the city has none, "post-which" when
+ * several are open.
+ */
 err	post_sale(struct req *, struct festival *) MUST_USE;
+/* For a page: not found is no error, and of several it leads to the choice. */
+err	post_now(struct req *, struct festival *, bool *found) MUST_USE;
 /* Where this officer sits; found: has said so. */
 err	post_mine(struct req *, const struct festival *, struct post *, bool *found) MUST_USE;
 enum twin_answer twin_answer(str);
