@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/local.h"
 #include "core/who.h"
+#include "mod/ledger/key.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -68,6 +69,7 @@ err local_request(struct cli_args *x, const struct local_ask *ask, struct http_r
 	CLEANUP(db_close) struct db *db = NULL;
 	struct site site = { .app = x->app, .router = router_new(x->a, x->app),
 	    .data_dir = arena_printf(x->a, "%s-files", x->db_path).p,
+	    .key_file = ledger_key_file(x->a, x->db_path),
 	    .seen = seen_open(x->a, getenv("LARIS_SEEN")) };
 	str path = str_of(ask->path), query = { 0 };
 	struct req *r = NEW(x->a, struct req);

@@ -5,14 +5,15 @@
 #include "mod/board/module.h"
 #include "mod/draw/module.h"
 #include "mod/festival/module.h"
+#include "mod/ledger/module.h"
 #include "mod/message/module.h"
 #include "mod/post/module.h"
 #include "mod/promo/module.h"
 #include "mod/qris/module.h"
 
 const struct module *const laris_modules[] = {
-	&core_module, &qris_module, &festival_module, &draw_module, &promo_module, &post_module,
-	&board_module, &message_module, &app_commands, NULL
+	&core_module, &qris_module, &ledger_module, &festival_module, &draw_module, &promo_module,
+	&post_module, &board_module, &message_module, &app_commands, NULL
 };
 
 const struct app *laris_app(void)

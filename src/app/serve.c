@@ -2,6 +2,7 @@
 #include "app/server.h"
 #include "core_read.h"
 #include "festival_read.h"
+#include "mod/ledger/key.h"
 #include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -91,6 +92,18 @@ static err world_look(struct arena *a, const struct fetch_world *w)
 	return NULL;
 }
 
+/* The first start makes the key that signs the public log. */
+static err key_there(struct arena *a, const char *file)
+{
+	err e = ledger_key_make(a, file);
+
+	if (e && !strcmp(e->rule, "ledger-key-there"))
+		return NULL;
+	if (!e)
+		log_line(LOG_WARN, "made the key of the public log: keep a copy", "file=%s", file);
+	return e;
+}
+
 static err start(struct cli_args *x, struct server *s, struct http_options *o)
 {
 	struct writer_options w = { .after_batch = wake, .ctx = s };
@@ -102,6 +115,8 @@ static err start(struct cli_args *x, struct server *s, struct http_options *o)
 	s->db_path = x->db_path;
 	s->site.app = x->app;
 	s->site.data_dir = arena_printf(x->a, "%s-files", x->db_path).p;
+	s->site.key_file = ledger_key_file(x->a, x->db_path);
+	TRY(key_there(x->a, s->site.key_file));
 	s->site.seen = seen_open(x->a, getenv("LARIS_SEEN"));
 	s->site.router = router_new(x->a, x->app);
 	TRY(writer_open(&s->writer, x->a, x->db_path, &w));

@@ -24,6 +24,7 @@ struct site {
 	struct writer *writer;
 	bool page_cache;	/* setting "page-cache"			*/
 	const char *data_dir;	/* of files beside the database; made when needed */
+	const char *key_file;	/* of the public log, beside the database */
 	struct seen *seen;	/* or NULL				*/
 };
 

@@ -157,7 +157,8 @@ static void headers(struct req *r, struct http_reply *p)
 		http_reply_header(p, "Set-Cookie", r->cookie_set[i]);
 	onward(r, p);
 	bool shared = r->route && r->route->flags & ROUTE_CACHED && !r->who.city.v && !r->n_cookies;
-	http_reply_header(p, "Cache-Control", shared ? S("no-cache") : S("no-store"));
+	http_reply_header(p, "Cache-Control", r->forever ? S("public, max-age=31536000, immutable") :
+	    shared ? S("no-cache") : S("no-store"));
 	if (shared)
 		http_reply_header(p, "Vary", S("Accept-Language, Accept-Encoding, Cookie"));
 	if (r->http->tls)
@@ -168,6 +169,7 @@ static void refusal(struct req *r, err e, struct http_reply *p)
 {
 	/* The handler may have said 201 before the commit failed. */
 	p->status = r->status >= 400 ? r->status : status_of[e->kind];
+	r->forever = false;
 	r->redirect = (str){ 0 };
 	if (!strcmp(e->rule, "sign-in-first") || !strcmp(e->rule, "token-unknown"))
 		p->status = 401;

@@ -92,6 +92,7 @@ struct req {
 	struct http_stream *stream;	/* or server-sent events (ROUTE_STREAM) */
 	str pictures_from;	/* another host whose pictures the page may show: map tiles */
 	int refresh_s;		/* the page is asked for again after so long; 0: not */
+	bool forever;		/* these bytes never change: may be kept by anybody */
 	bool bare;		/* no layout around the page (stage, print) */
 	uint64_t stamp[6];	/* keys the page depends on (writer.h), for the page cache */
 	size_t n_stamps;

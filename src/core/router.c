@@ -22,12 +22,18 @@ static bool is_param(str seg)
 	return seg.n > 2 && seg.p[0] == '{';
 }
 
+/* "{path*}", last: all that is left, at least one piece. */
+static bool is_rest(str seg)
+{
+	return is_param(seg) && seg.p[seg.n - 2] == '*';
+}
+
 /* Literal pieces first, earliest difference decides; then by text. */
 static int pattern_cmp(const void *va, const void *vb)
 {
 	const struct pattern *a = va, *b = vb;
 
-	for (size_t i = 0; i < a->n; i++) {
+	for (size_t i = 0; i < a->n && i < b->n; i++) {
 		int pa = is_param(a->seg[i]), pb = is_param(b->seg[i]);
 		if (pa != pb)
 			return pa - pb;
@@ -76,7 +82,9 @@ static void add(struct router *t, const struct route *r)
 	row_check(r);
 	p.n = split(str_of(r->path), p.seg);
 	CHECK(p.n <= SEGMENTS);
-	t->bucket[p.n][t->n[p.n]++] = p;
+	size_t most = is_rest(p.seg[p.n - 1]) ? SEGMENTS : p.n;
+	for (size_t n = p.n; n <= most; n++)
+		t->bucket[n][t->n[n]++] = p;
 	t->rows[t->n_rows++] = r;
 }
 
@@ -118,14 +126,18 @@ static bool fits(const struct pattern *p, const str *seg)
 }
 
 /* Fill the params; false when one is not decodable. */
-static bool take_params(struct arena *a, const struct pattern *p, const str *seg, struct match *m)
+static bool take_params(struct arena *a, const struct pattern *p, const str *seg, size_t n,
+    struct match *m)
 {
 	size_t k = 0;
 
 	for (size_t i = 0; i < p->n; i++)
 		if (is_param(p->seg[i])) {
+			str piece = seg[i];
 			CHECK(k < REQ_PARAMS);
-			if (!percent_decode(a, seg[i], &m->param[k++]))
+			if (is_rest(p->seg[i]))
+				piece.n = (size_t)(seg[n - 1].p - piece.p) + seg[n - 1].n;
+			if (!percent_decode(a, piece, &m->param[k++]))
 				return false;
 		}
 	return true;
@@ -150,7 +162,7 @@ void router_find(const struct router *t, struct arena *a, enum http_method metho
 			m->allowed |= 1u << p->route->method;
 			continue;
 		}
-		if (!take_params(a, p, seg, m))
+		if (!take_params(a, p, seg, n, m))
 			return;
 		m->route = p->route;
 		return;

@@ -84,7 +84,7 @@ void	writer_stats(struct writer *, struct writer_stats *);
 
 /* At once when the change is NULL or does not say "sums". */
 err	tx_add(struct tx *, struct change *, const struct tx_sum *) MUST_USE;
-/* What earlier changes of this batch have said but is not yet in the row. */
+/* What earlier changes of this batch, and this one, have said but is not yet in the row. */
 int64_t	tx_waiting(struct change *, const struct tx_sum *, size_t i);
 
 /*

@@ -1,0 +1,83 @@
+#include "mod/ledger/key.h"
+#include "crypto/hash.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char head[] = "laris-log-key/v1 ";
+enum { HEAD = sizeof head - 1, WHOLE = HEAD + 64 + 1 };
+
+const char *ledger_key_file(struct arena *a, const char *db_path)
+{
+	const char *told = getenv("LARIS_LOG_KEY"), *slash = strrchr(db_path, '/');
+
+	if (told && *told)
+		return told;
+	return arena_printf(a, "%.*slaris-log.key", slash ? (int)(slash - db_path) + 1 : 0,
+	    db_path).p;
+}
+
+static err not_written(struct arena *a, const char *file)
+{
+	return ERR(a, ERR_INTERNAL, "ledger-key-write", .arg = { str_of(file) },
+	    .log = arena_printf(a, "%s: %s", file, strerror(errno)));
+}
+
+err ledger_key_make(struct arena *a, const char *file)
+{
+	struct sign_secret secret;
+	char line[WHOLE];
+	int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return errno == EEXIST ?
+		    ERR(a, ERR_CONFLICT, "ledger-key-there", .arg = { str_of(file) }) :
+		    not_written(a, file);
+	sign_new(&secret);
+	memcpy(line, head, HEAD);
+	hex_put(line + HEAD, secret.b, sizeof secret.b);
+	line[WHOLE - 1] = '\n';
+	bool good = write(fd, line, WHOLE) == WHOLE && !fsync(fd);
+	sign_forget(&secret);
+	explicit_bzero(line, sizeof line);
+	if (close(fd) || !good) {
+		unlink(file);
+		return not_written(a, file);
+	}
+	return NULL;
+}
+
+static err key_read(struct arena *a, const char *file, struct sign_secret *secret)
+{
+	char line[WHOLE + 1];
+	struct stat st;
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return ERR(a, ERR_MISSING, "ledger-key", .arg = { str_of(file) });
+	bool good = !fstat(fd, &st) && !(st.st_mode & 077) && read(fd, line, sizeof line) == WHOLE &&
+	    !memcmp(line, head, HEAD) && line[WHOLE - 1] == '\n' &&
+	    hex_get(secret->b, sizeof secret->b, (str){ line + HEAD, 64 });
+	close(fd);
+	explicit_bzero(line, sizeof line);
+	return good ? NULL : ERR(a, ERR_INVALID, "ledger-key-form", .arg = { str_of(file) });
+}
+
+err ledger_signer(struct arena *a, const char *file, str name, enum key_kind kind,
+    struct note_signer *signer)
+{
+	struct sign_secret secret;
+	struct hash seed;
+
+	TRY(key_read(a, file, &secret));
+	hmac_sha256(&seed, (str){ (const char *)secret.b, sizeof secret.b },
+	    arena_printf(a, "laris-log-key/v1\n%d\n%.*s\n", (int)kind, SV(name)));
+	memcpy(secret.b, seed.b, sizeof secret.b);
+	note_signer_make(signer, name, kind, &secret);
+	explicit_bzero(&seed, sizeof seed);
+	sign_forget(&secret);
+	return NULL;
+}

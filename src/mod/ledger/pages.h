@@ -1,0 +1,17 @@
+/* pages.h - what the log's pages show (ledger.tmpl).  Layer 3, inner. */
+#ifndef LARIS_LEDGER_PAGES_H
+#define LARIS_LEDGER_PAGES_H
+
+#include "core/layout.h"
+
+struct ledger_line { int64_t number; enum text_id kind; str href; };
+struct ledger_view {
+	str base, origin, key, root;
+	int64_t size;
+	const struct ledger_line *v;
+	size_t n;
+	struct pager pager;
+};
+struct ledger_one { str base, data, leaf, proof; int64_t number; enum text_id kind; };
+
+#endif
