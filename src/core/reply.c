@@ -142,6 +142,13 @@ static void onward(struct req *r, struct http_reply *p)
 		http_reply_header(p, "Refresh", req_path(r, "%d", r->refresh_s));
 }
 
+static str kept(const struct req *r, bool shared)
+{
+	if (r->forever)
+		return S("public, max-age=31536000, immutable");
+	return shared ? S("no-cache") : S("no-store");
+}
+
 static void headers(struct req *r, struct http_reply *p)
 {
 	static const struct http_header fixed[] = {
@@ -157,8 +164,7 @@ static void headers(struct req *r, struct http_reply *p)
 		http_reply_header(p, "Set-Cookie", r->cookie_set[i]);
 	onward(r, p);
 	bool shared = r->route && r->route->flags & ROUTE_CACHED && !r->who.city.v && !r->n_cookies;
-	http_reply_header(p, "Cache-Control", r->forever ? S("public, max-age=31536000, immutable") :
-	    shared ? S("no-cache") : S("no-store"));
+	http_reply_header(p, "Cache-Control", kept(r, shared));
 	if (shared)
 		http_reply_header(p, "Vary", S("Accept-Language, Accept-Encoding, Cookie"));
 	if (r->http->tls)

@@ -2,8 +2,9 @@
  * route.h - the rows from which dispatch, rights, help and openapi come.
  *
  * Layer 2.  A row without "may" or "say" fails a test.  Literal pieces
- * of a path win over {…}; a last {…*} takes all that is left of a path.  "/{city}/…" and "/api/v1/cities/{city}/…" are
- * resolved by the router: r->city is set, or 404.
+ * of a path win over {…}; a last {…*} takes all that is left of a path.
+ * "/{city}/…", "/log/{city}/…" and "/api/v1/cities/{city}/…" are resolved
+ * by the router: r->city is set, or 404.
  */
 #ifndef LARIS_CORE_ROUTE_H
 #define LARIS_CORE_ROUTE_H

@@ -125,19 +125,24 @@ static bool fits(const struct pattern *p, const str *seg)
 	return true;
 }
 
+/* The path from a piece on, slashes and all; plain ones only, nothing escaped. */
+static bool take_rest(str path, str from, str *out)
+{
+	*out = str_sub(path, (size_t)(from.p - path.p), path.n);
+	return !memchr(out->p, '%', out->n) && str_utf8(*out);
+}
+
 /* Fill the params; false when one is not decodable. */
-static bool take_params(struct arena *a, const struct pattern *p, const str *seg, size_t n,
+static bool take_params(struct arena *a, const struct pattern *p, const str *seg, str path,
     struct match *m)
 {
 	size_t k = 0;
 
 	for (size_t i = 0; i < p->n; i++)
 		if (is_param(p->seg[i])) {
-			str piece = seg[i];
 			CHECK(k < REQ_PARAMS);
-			if (is_rest(p->seg[i]))
-				piece.n = (size_t)(seg[n - 1].p - piece.p) + seg[n - 1].n;
-			if (!percent_decode(a, piece, &m->param[k++]))
+			if (is_rest(p->seg[i]) ? !take_rest(path, seg[i], &m->param[k++])
+			                       : !percent_decode(a, seg[i], &m->param[k++]))
 				return false;
 		}
 	return true;
@@ -162,7 +167,7 @@ void router_find(const struct router *t, struct arena *a, enum http_method metho
 			m->allowed |= 1u << p->route->method;
 			continue;
 		}
-		if (!take_params(a, p, seg, n, m))
+		if (!take_params(a, p, seg, path, m))
 			return;
 		m->route = p->route;
 		return;

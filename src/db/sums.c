@@ -15,6 +15,11 @@ struct sums *sums_new(struct arena *a)
 	return NEW(a, struct sums);
 }
 
+static bool same_row(const struct tx_sum *x, const struct tx_sum *y)
+{
+	return x->write == y->write && !memcmp(x->key, y->key, sizeof x->key);
+}
+
 static struct tx_sum *slot_of(struct sums *s, const struct tx_sum *x)
 {
 	uint64_t h = (uint64_t)(uintptr_t)x->write;
@@ -23,7 +28,7 @@ static struct tx_sum *slot_of(struct sums *s, const struct tx_sum *x)
 		h = (h ^ (uint64_t)x->key[i]) * UINT64_C(0x9e3779b97f4a7c15);
 	for (size_t i = h >> 55;; i++) {
 		struct tx_sum *t = &s->slot[i % SLOTS];
-		if (!t->write || (t->write == x->write && !memcmp(t->key, x->key, sizeof t->key)))
+		if (!t->write || same_row(t, x))
 			return t;
 	}
 }
@@ -93,7 +98,15 @@ err tx_add(struct tx *tx, struct change *c, const struct tx_sum *s)
 
 int64_t tx_waiting(struct change *c, const struct tx_sum *s, size_t i)
 {
-	return c && c->sums ? sums_waiting(c->waiting, s, i) : 0;
+	int64_t n;
+
+	if (!c || !c->sums)
+		return 0;
+	n = sums_waiting(c->waiting, s, i);
+	for (unsigned k = 0; k < c->n_sums; k++)
+		if (same_row(&c->sum[k], s))
+			n += c->sum[k].add[i];
+	return n;
 }
 
 struct change *change_many(struct arena *a)

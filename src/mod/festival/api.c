@@ -81,7 +81,7 @@ static void put_purchase(struct json_out *o, const struct purchase_out *p)
 	json_int(o, "points", p->points);
 	json_int(o, "coupons_total", p->coupons);
 	json_int(o, "number", p->number);
-	json_none(o, "log_index");
+	json_int(o, "log_index", p->log);
 }
 
 err api_purchase(struct req *r)

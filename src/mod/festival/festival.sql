@@ -559,30 +559,31 @@ ON CONFLICT (city, festival, card, kind, key) DO UPDATE
 
 -- name: purchase_by_event :maybe
 -- in:  city city_id, festival festival_id, event text
--- out: id purchase_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, at int, note text, state int
-SELECT id, number, merchant, card, amount, counted, points, coupons, why, method, at, note, state
+-- out: id purchase_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, at int, note text, state int, log int
+SELECT id, number, merchant, card, amount, counted, points, coupons, why, method, at, note, state, log
   FROM purchase WHERE city = :city AND festival = :festival AND event = :event;
 
 -- name: purchase_by_id :maybe
 -- in:  city city_id, id purchase_id
--- out: id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, state int, venue venue_id, sector int, venue_kind int, rules int, card_before purchase_id, merchant_before purchase_id
+-- out: id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, state int, venue venue_id, sector int, venue_kind int, rules int, card_before purchase_id, merchant_before purchase_id, log int, log_now int
 SELECT id, festival, number, merchant, card, amount, counted, points, coupons, why, method, channel,
-       at, received, event, note, state, venue, sector, venue_kind, rules, card_before, merchant_before
+       at, received, event, note, state, venue, sector, venue_kind, rules, card_before, merchant_before,
+       log, log_now
   FROM purchase WHERE city = :city AND id = :id;
 
 -- name: purchase_add :exec
--- in:  city city_id, id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, person person_id, token token_id, venue venue_id, sector int, venue_kind int, rules int, card_before purchase_id, merchant_before purchase_id
+-- in:  city city_id, id purchase_id, festival festival_id, number int, merchant merchant_id, card card_id, amount int, counted int, points int, coupons int, why int, method int, channel int, at int, received int, event text, note text, person person_id, token token_id, venue venue_id, sector int, venue_kind int, rules int, card_before purchase_id, merchant_before purchase_id, log int
 INSERT INTO purchase (city, id, festival, number, merchant, card, amount, counted, points, coupons,
        why, method, channel, at, received, event, note, person, token, state, venue, sector, venue_kind,
-       rules, card_before, merchant_before)
+       rules, card_before, merchant_before, log, log_now)
 VALUES (:city, :id, :festival, :number, :merchant, :card, :amount, :counted, :points, :coupons,
        :why, :method, :channel, :at, :received, :event, :note, :person, :token, 0, :venue, :sector,
-       :venue_kind, :rules, :card_before, :merchant_before);
+       :venue_kind, :rules, :card_before, :merchant_before, :log, :log);
 
 -- name: purchase_credit :exec
--- in:  city city_id, id purchase_id, card card_id, counted int, points int, coupons int, why int, rules int, card_before purchase_id
+-- in:  city city_id, id purchase_id, card card_id, counted int, points int, coupons int, why int, rules int, card_before purchase_id, log int
 UPDATE purchase SET card = :card, counted = :counted, points = :points, coupons = :coupons,
-       why = :why, rules = :rules, card_before = :card_before
+       why = :why, rules = :rules, card_before = :card_before, log_now = :log
  WHERE city = :city AND id = :id AND card = 0 AND state = 0;
 
 -- name: purchase_void_set :exec
@@ -590,9 +591,9 @@ UPDATE purchase SET card = :card, counted = :counted, points = :points, coupons 
 UPDATE purchase SET state = 1 WHERE city = :city AND id = :id AND state = 0;
 
 -- name: void_add :exec
--- in:  city city_id, purchase purchase_id, event text, reason text, at int, person person_id, token token_id
-INSERT INTO purchase_void (city, purchase, event, reason, at, person, token)
-VALUES (:city, :purchase, :event, :reason, :at, :person, :token);
+-- in:  city city_id, purchase purchase_id, event text, reason text, at int, person person_id, token token_id, log int
+INSERT INTO purchase_void (city, purchase, event, reason, at, person, token, log)
+VALUES (:city, :purchase, :event, :reason, :at, :person, :token, :log);
 
 -- name: void_get :maybe
 -- in:  city city_id, purchase purchase_id
@@ -600,8 +601,8 @@ VALUES (:city, :purchase, :event, :reason, :at, :person, :token);
 SELECT event, reason, at FROM purchase_void WHERE city = :city AND purchase = :purchase;
 
 -- name: purchase_method_set :exec
--- in:  city city_id, id purchase_id, was int, is_now int
-UPDATE purchase SET method = :is_now
+-- in:  city city_id, id purchase_id, was int, is_now int, log int
+UPDATE purchase SET method = :is_now, log_now = :log
  WHERE city = :city AND id = :id AND method = :was AND state = 0;
 
 -- name: method_add :exec
@@ -1152,3 +1153,23 @@ SELECT i.id, count(*) FROM import i
  WHERE i.city = :city AND i.festival = :festival AND i.kind = :purchases
    AND i.state IN (:struck, :undone) AND p.state = 0
  GROUP BY i.id ORDER BY i.id LIMIT 100;
+-- ---- the public log ---------------------------------------------------
+
+-- name: check_log :each
+-- out: slug text, id purchase_id, merchant merchant_id, card int, amount int, counted int, points int, at int, method int, event text, note text, log_now int, kind int, subject int?, data bytes, salt bytes
+-- shared: laris check goes through all cities
+SELECT f.slug, p.id, p.merchant, coalesce(c.number, 0), p.amount, p.counted, p.points, p.at, p.method,
+       p.event, p.note, p.log_now, coalesce(e.kind, 0), e.subject, coalesce(e.data, CAST('' AS bytea)),
+       coalesce(e.salt, CAST('' AS bytea))
+  FROM purchase p
+  JOIN festival f ON f.city = p.city AND f.id = p.festival
+  LEFT JOIN card c ON c.city = p.city AND c.id = p.card
+  LEFT JOIN ledger_entry e ON e.city = p.city AND e.number = p.log_now
+ ORDER BY p.city, p.id;
+
+-- name: check_log_void :each
+-- out: purchase purchase_id
+-- shared: laris check goes through all cities
+SELECT v.purchase FROM purchase_void v
+  LEFT JOIN ledger_entry e ON e.city = v.city AND e.number = v.log
+ WHERE e.subject IS NULL OR e.subject <> v.purchase OR e.kind <> 3;

@@ -3,6 +3,7 @@
 #include "mod/festival/card_person.h"
 #include "mod/festival/import.h"
 #include "mod/festival/organiser.h"
+#include "mod/festival/purchase_log.h"
 #include <stdio.h>
 
 /* One line: where, what, and the two figures that should be one. */
@@ -362,4 +363,6 @@ const struct check festival_checks[FESTIVAL_CHECKS] = {
 	{ "festival-imports",
 	    "An import has as many rows as it recorded, and none that counts once struck out.",
 	    imports },
+	{ "ledger-purchases", "Each purchase is in the public log as it stands.",
+	    purchase_log_check },
 };

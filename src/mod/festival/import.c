@@ -315,18 +315,13 @@ static err row_apply(struct tx *tx, struct change *c, const struct import *m,
 }
 
 static err rows_apply(struct tx *tx, struct change *c, const struct import *m,
-    const struct piece *p, struct import_done *done)
+    const struct festival *f, const struct piece *p, struct import_done *done)
 {
-	struct festival f;
-
-	/* It may have been closed since. */
-	TRY(festival_find(tx->db, m->ask.city->id, m->ask.f->slug, &f));
-	f.name = m->ask.f->name;
 	if (m->rules->apply_start)
 		TRY(m->rules->apply_start(tx, m));
 	for (int64_t i = p->from; i < p->to; i++) {
 		arena_reset(p->scratch);
-		TRY(row_apply(tx, c, m, &f, (size_t)i, done));
+		TRY(row_apply(tx, c, m, f, (size_t)i, done));
 		tell(p->watch, i + 1, m->sums.good, i + 1 == m->sums.good);
 	}
 	return m->rules->apply_end ? m->rules->apply_end(tx, m, done) : NULL;
@@ -350,13 +345,16 @@ err import_apply(struct tx *tx, struct change *c, const struct import *m, int64_
 	CLEANUP(arena_free) struct arena *adding = arena_new();
 	struct change *many = change_many(adding);
 	struct arena *own = db_arena(tx->db);
+	struct festival f;
 	int64_t left = m->sums.good - from;
 	struct piece p = { from, from + (n < left ? n : left), scratch, w ? w : &nobody };
 
 	CHECK(m->sums.bad == 0 && m->ask.id && from >= 0 && left >= 0);
+	/* It may have been closed since; read before the rows' own arena, which is reset. */
+	TRY(festival_find(tx->db, m->ask.city->id, m->ask.f->slug, &f));
 	*done = (struct import_done){ .again = m->sums.again };
 	db_arena_set(tx->db, scratch);
-	err e = rows_apply(tx, many, m, &p, done);
+	err e = rows_apply(tx, many, m, &f, &p, done);
 	if (!e)
 		e = change_many_done(tx, many, c);
 	if (e)

@@ -1,7 +1,7 @@
 /* method.c - a sale was paid another way than was written down. */
 #include "festival_read.h"
 #include "festival_write.h"
-#include "mod/festival/purchase.h"
+#include "mod/festival/purchase_log.h"
 
 /* Does a multiplier look at either way of paying? */
 static bool counts(const struct rules *r, int64_t was, int64_t is_now)
@@ -28,12 +28,24 @@ static err may_move(struct arena *a, const struct festival *f,
 	return NULL;
 }
 
-static err move(struct tx *tx, const struct festival *f, const struct festival_purchase_by_id *p,
-    const struct paid_by *to, int64_t now)
+/* The log commits to the way of paying too: what holds now is a correction. */
+static err correct(struct tx *tx, struct change *change, const struct festival *f,
+    const struct festival_purchase_by_id *p, enum method is_now, int64_t now, int64_t *log)
 {
-	int64_t is_now = (int64_t)to->method, changed;
+	int64_t card;
 
-	TRY(festival_q_purchase_method_set(tx, f->city, p->id, p->method, is_now, &changed));
+	TRY(card_number(tx->db, f->city, p->card, &card));
+	return purchase_entry(tx, change, f, &(struct purchase_said){ p->id, p->merchant, card,
+	    p->amount, p->counted, p->points, p->at, is_now, p->event, p->note }, now, p->log, log);
+}
+
+static err move(struct tx *tx, struct change *change, const struct festival *f,
+    const struct festival_purchase_by_id *p, const struct paid_by *to, int64_t now)
+{
+	int64_t is_now = (int64_t)to->method, changed, log;
+
+	TRY(correct(tx, change, f, p, to->method, now, &log));
+	TRY(festival_q_purchase_method_set(tx, f->city, p->id, p->method, is_now, log, &changed));
 	CHECK(changed == 1);
 	TRY(festival_q_method_add(tx, f->city, id_new(), p->id, p->method, is_now, now,
 	    to->person, to->token, NULL));
@@ -55,7 +67,7 @@ err purchase_paid_by(struct tx *tx, struct change *change, const struct festival
 	if (p.state == 0 && p.method == (int64_t)to->method)
 		return NULL;
 	TRY(may_move(a, f, &p, (int64_t)to->method, now));
-	TRY(move(tx, f, &p, to, now));
+	TRY(move(tx, change, f, &p, to, now));
 	if (change)
 		tx_touch(change, festival_totals_key(f->city, f->id));
 	return NULL;

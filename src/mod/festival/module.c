@@ -14,7 +14,7 @@
 #define API	"/api/v1/cities/{city}/festivals/{festival}"
 #define PURCHASE \
 	"{purchase:id card:str? amount:int points:int coupons_total:int " \
-	"number:int log_index:int?}"
+	"number:int log_index:int}"
 
 static const struct route routes[] = {
 	POST(API "/purchases", TILL, api_purchase, "Record one purchase.",

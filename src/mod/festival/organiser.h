@@ -46,7 +46,7 @@ handler own_paper, own_paper_file, org_paper, org_paper_file;
 int	card_print_command(struct cli_args *);
 
 /* festival_check.c */
-#define FESTIVAL_CHECKS	14
+#define FESTIVAL_CHECKS	15
 extern const struct check festival_checks[FESTIVAL_CHECKS];
 
 /* rule_check.c: of one sale; lines of what is broken */

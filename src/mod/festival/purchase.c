@@ -3,6 +3,7 @@
 #include "festival_read.h"
 #include "festival_write.h"
 #include "mod/festival/card_person.h"
+#include "mod/festival/purchase_log.h"
 #include <string.h>
 
 enum { TALLY_MERCHANT, TALLY_DAY };
@@ -23,6 +24,7 @@ struct sale {
 /* The card's side of it. */
 struct credit {
 	card_id card;		/* the main one of several		*/
+	int64_t number;		/* its number				*/
 	int64_t rules;		/* version that judged it		*/
 	struct festival_card_total_get before;
 	struct rule_result rule;
@@ -83,6 +85,22 @@ static err card_usable(struct sale *s, int64_t number, struct card_standing *sta
 	return NULL;
 }
 
+/* Of a joined card, the number of the main one. */
+static err head_number(struct sale *s, int64_t typed, const struct card_standing *standing,
+    int64_t *number)
+{
+	struct festival_card_by_id main;
+	bool found;
+
+	*number = typed;
+	if (!standing->several)
+		return NULL;
+	TRY(festival_q_card_by_id(s->db, s->f->city, standing->head, &main, &found));
+	CHECK(found);
+	*number = main.number;
+	return NULL;
+}
+
 /* Which card, where it stood, and what the rules say. */
 static err credit_judge(struct sale *s, int64_t number, struct credit *c)
 {
@@ -95,6 +113,7 @@ static err credit_judge(struct sale *s, int64_t number, struct credit *c)
 
 	TRY(card_usable(s, number, &standing));
 	c->card = standing.head;
+	TRY(head_number(s, number, &standing, &c->number));
 	TRY(festival_q_card_total_get(
 	    s->db, s->f->city, s->f->id, c->card, &c->before, &found));
 	if (!found)
@@ -190,11 +209,14 @@ static err row_write(struct sale *s, const struct credit *c, struct purchase_out
 	    .add = { 1, in->amount, out->points, m.purchases == 0, c->card.v == 0, 1 },
 	    .last = s->now };
 	TRY(tx_add(s->tx, s->change, &sum));
+	TRY(purchase_entry(s->tx, s->change, s->f, &(struct purchase_said){ out->id, in->merchant,
+	    c->number, in->amount, out->counted, out->points, in->at, in->method, in->event,
+	    in->note }, s->now, -1, &out->log));
 	TRY(festival_q_purchase_add(s->tx, s->f->city, out->id, s->f->id, out->number, in->merchant,
 	    c->card, in->amount, out->counted, out->points, out->coupons, (int64_t)out->why,
 	    (int64_t)in->method, (int64_t)in->channel, in->at, s->now, in->event, in->note,
 	    in->person, in->token, s->place.venue, s->place.sector, s->place.venue_kind, c->rules,
-	    c->before.last, m.last, NULL));
+	    c->before.last, m.last, out->log, NULL));
 	return slices_add(s, 1, in->amount);
 }
 
@@ -262,7 +284,7 @@ static err again(struct sale *s, struct festival_purchase_by_event *p, struct pu
 		return ERR(a, ERR_CONFLICT, "event-reused", .field = "event", .arg = { in->event });
 	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = in->card,
 	    .amount = p->amount, .counted = p->counted, .points = p->points,
-	    .coupons = p->coupons, .why = (unsigned)p->why, .again = true };
+	    .coupons = p->coupons, .why = (unsigned)p->why, .again = true, .log = p->log };
 	return NULL;
 }
 
@@ -381,7 +403,23 @@ static err claim_again(struct sale *s, const struct festival_purchase_by_id *p, 
 		return ERR(db_arena(s->tx->db), ERR_CONFLICT, "claim-taken");
 	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = number,
 	    .amount = p->amount, .counted = p->counted, .points = p->points,
-	    .coupons = p->coupons, .why = (unsigned)p->why, .again = true };
+	    .coupons = p->coupons, .why = (unsigned)p->why, .again = true, .log = p->log };
+	return NULL;
+}
+
+/* The purchase is somebody's from now on: row, and a correction in the log. */
+static err credit_row(struct sale *s, const struct festival_purchase_by_id *p,
+    const struct credit *c)
+{
+	int64_t log, changed;
+
+	TRY(purchase_entry(s->tx, s->change, s->f, &(struct purchase_said){ p->id, p->merchant,
+	    c->number, p->amount, c->rule.counted, c->rule.points, p->at,
+	    (enum method)p->method, p->event, p->note }, s->now, p->log, &log));
+	TRY(festival_q_purchase_credit(s->tx, s->f->city, p->id, c->card, c->rule.counted,
+	    c->rule.points, c->rule.coupons, (int64_t)c->rule.why, c->rules, c->before.last, log,
+	    &changed));
+	CHECK(changed == 1);
 	return NULL;
 }
 
@@ -391,7 +429,6 @@ static err claim_write(struct sale *s, const struct festival_purchase_by_id *p, 
 	struct credit c = { 0 };
 	struct festival_merchant_total_get m;
 	struct festival_total_add total;
-	int64_t changed;
 	bool found;
 
 	TRY(merchant_check(s));
@@ -399,10 +436,7 @@ static err claim_write(struct sale *s, const struct festival_purchase_by_id *p, 
 	s->place.sector = p->sector;
 	s->place.venue_kind = p->venue_kind;
 	TRY(credit_judge(s, number, &c));
-	TRY(festival_q_purchase_credit(s->tx, s->f->city, p->id, c.card,
-	    c.rule.counted, c.rule.points, c.rule.coupons, (int64_t)c.rule.why, c.rules,
-	    c.before.last, &changed));
-	CHECK(changed == 1);
+	TRY(credit_row(s, p, &c));
 	TRY(credit_write(s, &c, p->id));
 	TRY(festival_q_merchant_total_get(
 	    s->tx->db, s->f->city, s->f->id, p->merchant, &m, &found));
@@ -412,7 +446,7 @@ static err claim_write(struct sale *s, const struct festival_purchase_by_id *p, 
 	    &total));
 	*out = (struct purchase_out){ .id = p->id, .number = p->number, .card = number,
 	    .amount = p->amount, .counted = c.rule.counted, .points = c.rule.points,
-	    .coupons = c.rule.coupons, .why = c.rule.why };
+	    .coupons = c.rule.coupons, .why = c.rule.why, .log = p->log };
 	touch(s);
 	return NULL;
 }
@@ -504,7 +538,7 @@ err purchase_void(struct tx *tx, struct change *change, const struct city *city,
     const struct festival *f, purchase_id id, const struct void_in *in, int64_t now, bool *again)
 {
 	struct festival_purchase_by_id p;
-	int64_t back = 0;
+	int64_t back = 0, log;
 	bool found;
 
 	TRY(festival_q_purchase_by_id(tx->db, f->city, id, &p, &found));
@@ -519,8 +553,9 @@ err purchase_void(struct tx *tx, struct change *change, const struct city *city,
 	    .change = change, .city = city, .f = f, .in = &was, .now = now,
 	    .day = time_day(p.at, city->zone), .hour = time_civil(p.at, city->zone).hour,
 	    .place = { .venue = p.venue, .sector = p.sector } };
+	TRY(purchase_entry_void(tx, change, f, id, now, p.log, &log));
 	TRY(festival_q_void_add(tx, f->city, id, in->event, in->reason, now,
-	    in->person, in->token, NULL));
+	    in->person, in->token, log, NULL));
 	TRY(festival_q_purchase_void_set(tx, f->city, id, NULL));
 	if (p.card.v)
 		TRY(void_card(&s, &p, &back));

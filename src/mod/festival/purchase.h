@@ -29,6 +29,7 @@ struct purchase_out {
 	int64_t points;		/* coupons it brought			*/
 	int64_t coupons;	/* the card's after it			*/
 	unsigned why;		/* bits of enum rule_step		*/
+	int64_t log;		/* its first entry in the public log	*/
 	bool again;		/* this event was recorded before: same answer */
 };
 

@@ -146,11 +146,20 @@ void ledger_commit(struct ledger_secret *s, str line)
 	ledger_commitment(&s->commitment, line, (str){ (const char *)s->salt, sizeof s->salt });
 }
 
+void ledger_put_utc(struct buf *b, int64_t at)
+{
+	int64_t day = at / DAY - (at % DAY < 0), us = at - day * DAY;
+
+	time_put_iso_day(b, day);
+	buf_printf(b, "T%02d:%02d:%02d.%06dZ", (int)(us / HOUR), (int)(us / MINUTE % 60),
+	    (int)(us / SECOND % 60), (int)(us % SECOND));
+}
+
 void ledger_put_hour(struct buf *b, int64_t at)
 {
-	int64_t day = at / DAY - (at % DAY < 0), hour = (at - day * DAY) / HOUR;
+	int64_t day = at / DAY - (at % DAY < 0);
 
 	buf_str(b, S("hour "));
 	time_put_iso_day(b, day);
-	buf_printf(b, "T%02dZ\n", (int)hour);
+	buf_printf(b, "T%02dZ\n", (int)((at - day * DAY) / HOUR));
 }

@@ -49,6 +49,8 @@ struct ledger_secret { unsigned char salt[32]; struct hash commitment; };
 void	ledger_commit(struct ledger_secret *, str line);	/* with a new salt */
 /* The same again, to prove it: "salt" is 32 bytes. */
 void	ledger_commitment(struct hash *, str line, str salt);
+/* "2021-10-05T14:05:00.000000Z" */
+void	ledger_put_utc(struct buf *, int64_t at);
 /* "hour 2021-10-05T14Z\n" */
 void	ledger_put_hour(struct buf *, int64_t at);
 
