@@ -59,7 +59,8 @@ static err key_read(struct arena *a, const char *file, struct sign_secret *secre
 	if (fd < 0)
 		return ERR(a, ERR_MISSING, "ledger-key", .arg = { str_of(file) });
 	bool good = !fstat(fd, &st) && !(st.st_mode & 077) &&
-	    read(fd, line, sizeof line) == WHOLE && !memcmp(line, head, HEAD) && line[WHOLE - 1] == '\n' &&
+	    read(fd, line, sizeof line) == WHOLE && !memcmp(line, head, HEAD) &&
+	    line[WHOLE - 1] == '\n' &&
 	    hex_get(secret->b, sizeof secret->b, (str){ line + HEAD, 64 });
 	close(fd);
 	explicit_bzero(line, sizeof line);
