@@ -128,7 +128,7 @@ static void usual(const struct req *r, const struct festival *f, struct try_in *
 	int64_t today = time_day(r->now, r->city.zone);
 
 	*fill = (struct try_in){ .amount = 100000, .method = METHOD_CASH, .venue = VENUE_MARKET,
-	    .sector = SECTOR_OTHER, .hour = S("10"), .day = today };
+	    .sector = -1, .hour = S("10"), .day = today };
 	if (today < f->first_day || today > f->last_day)
 		fill->day = f->first_day;
 }

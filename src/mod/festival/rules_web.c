@@ -6,7 +6,7 @@
 #include "core/audit.h"
 #include "mod/festival/bar.h"
 #include "rules_tmpl.h"
-#include <stdio.h>
+#include <string.h>
 
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
 
@@ -148,6 +148,21 @@ static void factor_rows(struct req *r, const struct rules *rules, str href,
 	v->n_factor = rules->n_multiplier;
 }
 
+/* The form as one kind draws it: its own fields are needed. */
+static const struct form *form_of_kind(struct arena *a, const char *key, bool factor)
+{
+	struct field *v = NEWN(a, struct field, countof(factor_fields));
+	struct form *form = NEW(a, struct form);
+
+	for (size_t i = 0; i < countof(factor_fields); i++) {
+		v[i] = factor_fields[i];
+		if (!strcmp(v[i].name, key) || (factor && !strcmp(v[i].name, "factor")))
+			v[i].needed = true;
+	}
+	*form = (struct form){ v, countof(factor_fields), sizeof(struct factor_in) };
+	return form;
+}
+
 /* One form a kind; what was typed belongs to one of them. */
 static void factor_forms(struct req *r, str href, struct org_rules_view *v)
 {
@@ -159,18 +174,20 @@ static void factor_forms(struct req *r, str href, struct org_rules_view *v)
 		[RULE_KEY_SECTOR] = { "sector", NULL, false },
 		[RULE_KEY_MERCHANT] = { "merchant", NULL, false },
 	};
-	const struct form_state none = { 0 };
 	str typed = r->state.form == &org_factor_form && r->state.typed ?
 	    params_value(r->state.typed, S("kind")) : (str){ 0 };
 
 	for (size_t i = 0; i < FACTOR_FORMS; i++) {
 		struct factor_in *fill = NEW(r->a, struct factor_in);
 		bool mine = str_eq(typed, str_of(kinds[i].code));
-		fill->kind = kinds[i].value;
+		struct form_state left = mine ? r->state : (struct form_state){ 0 };
+		left.form = form_of_kind(r->a, shape[i].key, shape[i].factor);
+		*fill = (struct factor_in){ .kind = kinds[i].value, .venue = -1, .method = -1,
+		    .sector = -1 };	/* none chosen yet */
 		v->form[i] = (struct factor_form){ .title = kinds[i].label, .open = mine,
 		    .key = shape[i].key, .until = shape[i].until, .factor = shape[i].factor,
 		    .hours = i == RULE_KEY_HOUR,
-		    .form = form_page(r->a, mine ? &r->state : &none, &org_factor_form, fill,
+		    .form = form_page(r->a, &left, left.form, fill,
 			req_path(r, "%.*s/add", SV(href)), r->csrf) };
 		v->form[i].form.prefix = kinds[i].code;
 	}
