@@ -127,10 +127,11 @@ static bool take_line(struct policy *p, str line, bool *quorum)
 {
 	struct words *w = &(struct words){ 0 };
 
+	line = str_trim(line);
+	if (!line.n || line.p[0] == '#')
+		return true;
 	if (!divide(line, w))
 		return false;
-	if (!w->n || w->v[0].p[0] == '#')
-		return true;
 	if (str_eq(w->v[0], S("log")))
 		return take_log(p, w);
 	if (str_eq(w->v[0], S("witness")))

@@ -1,6 +1,7 @@
 """`laris verify` and verify.py, which lies in each bundle, on the same folders,
 whole and spoilt: never a different verdict.  LARIS_DRAW_CASES says how many,
 ./dev faults makes it 100,000."""
+import binascii
 import hashlib
 import json
 import os
@@ -19,7 +20,7 @@ from tap import done, ok                                    # noqa: E402
 
 BUILD = os.environ.get("LARIS_BUILD") or os.path.join(ROOT, "build")
 LARIS = os.environ.get("LARIS") or os.path.join(BUILD, "laris")
-CASES = int(os.environ.get("LARIS_DRAW_CASES", "400"))
+CASES = int(os.environ.get("LARIS_DRAW_CASES", "250"))
 GOLDEN = os.path.join(ROOT, "tests/golden/laris-draw")
 QUICKNET, REHEARSAL = checker.QUICKNET.encode(), checker.REHEARSAL.encode()
 SIGNED = {
@@ -122,6 +123,87 @@ def write_draw(files, r):
         shutil.rmtree(folder)
 
 
+# ---- a public log, its witnesses and their policies ----------------------------
+
+
+def encode(point):
+    return (point[1] | point[0] % 2 << 255).to_bytes(32, "little")
+
+
+BASE = checker.ed_read((4 * pow(5, -1, checker.Q) % checker.Q).to_bytes(32, "little"))
+
+
+class Signer:
+    def __init__(self, name, kind, seed):
+        h = hashlib.sha512(bytes([seed]) * 32).digest()
+        self.a = int.from_bytes(h[:32], "little") & ~7 & (1 << 254) - 1 | 1 << 254
+        self.prefix, self.name, self.kind = h[32:], name, kind
+        self.key = encode(checker.ed_times(self.a, BASE))
+        self.id = hashlib.sha256(name + b"\n" + bytes([kind]) + self.key).digest()[:4]
+
+    def vkey(self):
+        return b"%s+%s+%s" % (self.name, self.id.hex().encode(),
+                              binascii.b2a_base64(bytes([self.kind]) + self.key, newline=False))
+
+    def line(self, text, at):
+        before = b""
+        if self.kind == 4:
+            text, before = b"cosignature/v1\ntime %d\n" % at + text, at.to_bytes(8, "big")
+        r = int.from_bytes(hashlib.sha512(self.prefix + text).digest(), "little") % checker.ORDER
+        point = encode(checker.ed_times(r, BASE))
+        h = hashlib.sha512(point + self.key + text).digest()
+        s = (r + int.from_bytes(h, "little") * self.a) % checker.ORDER
+        made = self.id + before + point + s.to_bytes(32, "little")
+        return "\u2014 ".encode() + self.name + b" " + binascii.b2a_base64(made)
+
+
+LOGS = [Signer(b"laris.example/log", 1, 1), Signer(b"laris.example/lain", 1, 2)]
+WITNESSES = [Signer(b"saksi.example/%d" % i, 4, 10 + i) for i in range(3)]
+
+
+def inclusion(leaves, at):
+    """(root, path) by the definition of RFC 6962."""
+    if len(leaves) == 1:
+        return hashlib.sha256(b"\0" + leaves[0]).digest(), []
+    k = 1 << (len(leaves) - 1).bit_length() - 1
+    left, p = inclusion(leaves[:k], min(at, k - 1))
+    right, q = inclusion(leaves[k:], max(at - k, 0))
+    root = hashlib.sha256(b"\1" + left + right).digest()
+    return root, p + [right] if at < k else q + [left]
+
+
+def policy(r, log):
+    names = r.sample(range(3), r.randint(1, 3))
+    rows = [b"log %s" % log.vkey()] * (r.random() < 0.95)
+    rows += [b"witness w%d %s" % (i, WITNESSES[i].vkey()) for i in names]
+    rows.append(b"group g %s %s" % (r.choice((b"any", b"all", b"%d" % r.randint(0, 3))),
+                                    b" ".join(b"w%d" % i for i in names)))
+    rows.append(r.choice((b"quorum g", b"quorum g", b"quorum w0", b"quorum none")))
+    if r.random() < 0.1:
+        r.shuffle(rows)
+    return b"".join(row + r.choice((b"\n", b" \n", b"\n# x\n")) for row in rows)
+
+
+def add_log(r, files, round_):
+    """freeze.tlog-proof, mostly good; and a policy of the bundle."""
+    log = r.choice((LOGS[0],) * 9 + (LOGS[1],))
+    leaves = [b"entry %d" % i for i in range(r.choice((1, 2, 5, 9)))]
+    at = r.randrange(len(leaves))
+    if r.random() < 0.9:
+        leaves[at] = files["freeze.txt"]
+    root, path = inclusion(leaves, at)
+    text = b"%s\n%d\n%s" % (log.name, len(leaves), binascii.b2a_base64(root))
+    note = text + b"\n" + log.line(text, 0) * (r.random() < 0.95)
+    due = checker.GENESIS + 3 * (round_ - 1)
+    for w in r.sample(WITNESSES, r.randint(0, 3)):
+        note += w.line(text, due + r.choice((-1000, -1000, -1, 0, 1)))
+    files["freeze.tlog-proof"] = b"c2sp.org/tlog-proof@v1\n%sindex %d\n%s\n%s" % (
+        r.choice((b"", b"", b"extra AAEC\n")), at,
+        b"".join(binascii.b2a_base64(h) for h in path), note)
+    if r.random() < 0.9:
+        files["policy.txt"] = policy(r, LOGS[0])
+
+
 def make(r):
     rows = records(r)
     number(rows)
@@ -148,6 +230,8 @@ def make(r):
             hexsum(files["ineligible.txt"]), rules, chain, round_))
     if r.random() < 0.9:
         write_draw(files, r)
+    if r.random() < 0.2:
+        add_log(r, files, round_)
     return files
 
 
@@ -188,8 +272,9 @@ def add_sums(r, files):
             b"%s  %s\n" % (hexsum(d), n.encode()) for n, d in sorted(files.items()))
 
 
-def judge(folder):
-    p = subprocess.run([LARIS, "verify", folder, "--json"], capture_output=True, timeout=60)
+def judge(folder, own=None):
+    p = subprocess.run([LARIS, "verify", folder, "--json"] + (["--policy", own] if own else []),
+                       capture_output=True, timeout=60)
     try:
         said = json.loads(p.stdout)
     except ValueError:
@@ -201,6 +286,20 @@ def compare(folder):
     """None, or what the two say differently."""
     ours = checker.check(folder)
     code, reasons = judge(folder)
+    own = os.path.join(folder, "policy.txt")
+    if code == checker.verdict(ours) and os.path.exists(own):
+        return compare_own(folder, own)
+    return None if code == checker.verdict(ours) else f"verify.py: {ours}; laris: {code} {reasons}"
+
+
+def compare_own(folder, own):
+    """The same policy as that of whoever asks; a bad one is wrong use for both."""
+    code, reasons = judge(folder, own)
+    try:
+        with open(own, "rb") as f:
+            ours = checker.check(folder, policy=checker.Policy(f.read()))
+    except checker.Wrong:
+        return None if code == 2 and not isinstance(reasons, list) else f"policy: {reasons}"
     return None if code == checker.verdict(ours) else f"verify.py: {ours}; laris: {code} {reasons}"
 
 
@@ -274,8 +373,26 @@ def reasons(folder):
            said)
 
 
+def log_vectors(_):
+    """Promise a's pieces on the vectors of the log."""
+    where = os.path.join(ROOT, "tests/golden/laris-log")
+    with open(os.path.join(where, "policy.txt"), "rb") as f:
+        mine = checker.Policy(f.read())
+    with open(os.path.join(where, "entries.txt"), "rb") as f:
+        entries = f.read().split(b"\n")
+    good = 0
+    for at, size in ((0, 1), (0, 700), (255, 257), (256, 257), (699, 700)):
+        with open(os.path.join(where, f"inclusion-{at}-of-{size}.tlog-proof"), "rb") as f:
+            index, path, checkpoint = checker.read_proof(f.read())
+        note = checker.Note(checkpoint)
+        good += note.quorum_at(mine)[0] == 2 and index == at and checker.is_in(
+            entries[at], index, path, note.size, note.root)
+        good -= checker.is_in(entries[at] + b"x", index, path, note.size, note.root)
+    ok(good == 5, "the proofs of laris-log hold for verify.py", good)
+
+
 def alone():
-    for work in (every_byte, reasons):
+    for work in (every_byte, reasons, log_vectors):
         folder = tempfile.mkdtemp()
         try:
             work(folder)

@@ -224,6 +224,7 @@ static const struct { const char *text; size_t line; } refused[] = {
 
 static void policies(struct arena *a)
 {
+	struct buf long_remark = BUF(a, 4096);
 	struct policy p;
 	size_t line;
 	int wrong = 0;
@@ -235,6 +236,10 @@ static void policies(struct arena *a)
 			wrong++;
 		}
 	ok(!wrong, "what is no policy is refused, and where");
+	for (int i = 0; i < 1000; i++)
+		buf_str(&long_remark, S("# "));
+	buf_str(&long_remark, S("\nquorum none\n"));
+	ok(policy_parse(a, buf_done(&long_remark), &p, &line), "a remark may have many words");
 	ok(policy_parse(a, S("# x\n\n \t" LOG " \t # y\n" "quorum\tnone \n"), &p, &line) &&
 	    p.none && p.n_logs == 1, "white space and remarks are free");
 }

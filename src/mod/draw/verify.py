@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Periksa undian Laris sendiri - check a Laris draw yourself.
 
-    python3 verify.py [FOLDER] [--card NUMBER --secret SECRET [--phone PHONE]] [--en]
+    python3 verify.py [FOLDER] [--policy FILE] [--en]
+                      [--card NUMBER --secret SECRET [--phone PHONE]]
 
-FOLDER is the published bundle; without it, where this file lies.  Needs
+FOLDER is the published bundle; without it, where this file lies.  FILE says
+whom you believe: keys of logs and witnesses (c2sp.org/tlog-policy).  Needs
 Python 3.8 or later and nothing else: no network, no other module.  It was
 written from the format alone and shares no line with the program `laris`.
 If you do not trust who gave you the bundle, take this file from elsewhere.
@@ -11,6 +13,8 @@ If you do not trust who gave you the bundle, take this file from elsewhere.
 Exit: 0 every promise was checked and holds, 1 something failed, 2 nothing
 failed but not every promise could be checked.
 """
+import binascii
+import datetime
 import functools
 import hashlib
 import hmac
@@ -322,7 +326,7 @@ KEYS = {
 
 TOP = 1 << 64
 HEX64 = rb"[0-9a-f]{64}"
-NUMBER = rb"(?:0|[1-9][0-9]*)"
+NUMBER = rb"(?:0|[1-9][0-9]{0,19})"
 WORD = rb"[\x21-\x7e]{1,64}"
 FREEZE = re.compile(
     rb"laris-undian/v1\ndraw (?P<draw>" + WORD + rb")\nentries (?P<entries>" + NUMBER
@@ -335,7 +339,9 @@ NAMES = ("freeze.txt", "freeze.tlog-proof", "entries.bin", "prizes.tsv", "inelig
          "rules.txt", "beacon.txt", "winners.tsv", "transcript.tsv", "policy.txt",
          "verify.py", "README.txt", "berita-acara.pdf")
 LARGEST = {"freeze.txt": 4096, "beacon.txt": 1024, "prizes.tsv": 4 << 20, "rules.txt": 4 << 20,
-           "ineligible.txt": 80 << 20, "SHA256SUMS": 1 << 18, "entries.bin": 48 * 10 ** 9}
+           "ineligible.txt": 80 << 20, "SHA256SUMS": 1 << 18, "entries.bin": 48 * 10 ** 9,
+           "freeze.tlog-proof": 1 << 18, "policy.txt": 1 << 16}
+GENESIS, PERIOD = 1692803367, 3         # quicknet: round R is due at GENESIS + 3 (R - 1)
 
 
 def lines(data, code, name):
@@ -348,12 +354,221 @@ def number(text, low, code, name):
     return int(text)
 
 
-def plain(text):
+def utf8(text):
     try:
-        text.decode("utf-8")
+        return text.decode("utf-8") is not None
     except UnicodeDecodeError:
         return False
-    return not re.search(rb"[\x00-\x1f\x7f]", text)
+
+
+def plain(text):
+    return utf8(text) and not re.search(rb"[\x00-\x1f\x7f]", text)
+
+
+# ---- the public log: is freeze.txt in it, and who saw that when? (C2SP, RFC 6962) ----
+
+Q = 2 ** 255 - 19                                           # Ed25519, RFC 8032
+ORDER = 2 ** 252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, Q) % Q
+SPACES = {chr(c) for c in (0x85, 0xa0, 0x1680, *range(0x2000, 0x200b), 0x2028, 0x2029, 0x202f,
+                           0x205f, 0x3000)}
+
+
+def ed_add(p, q):
+    x, y = p[0] * q[1] + q[0] * p[1], p[1] * q[1] + p[0] * q[0]
+    k = D * p[0] * q[0] * p[1] * q[1] % Q
+    return x * pow(1 + k, -1, Q) % Q, y * pow(1 - k, -1, Q) % Q
+
+
+def ed_times(n, p):
+    out = (0, 1)
+    for bit in bin(n)[2:]:
+        out = ed_add(out, out)
+        if bit == "1":
+            out = ed_add(out, p)
+    return out
+
+
+def ed_read(data):
+    """A point, or None: not written as it must be, or of small order."""
+    y, odd = int.from_bytes(data, "little") & (1 << 255) - 1, data[31] >> 7
+    if y >= Q:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, -1, Q) % Q
+    x = pow(square, (Q + 3) // 8, Q)
+    if (x * x - square) % Q:
+        x = x * pow(2, (Q - 1) // 4, Q) % Q
+    if (x * x - square) % Q:
+        return None
+    point = (Q - x if x % 2 != odd else x, y)
+    return None if ed_times(8, point) == (0, 1) else point
+
+
+@functools.lru_cache(None)
+def ed_ok(key, signature, text):
+    a, r = ed_read(key), ed_read(signature[:32])
+    s = int.from_bytes(signature[32:], "little")
+    if not a or not r or s >= ORDER:
+        return False
+    h = hashlib.sha512(signature[:32] + key + text).digest()
+    base = ed_read((4 * pow(5, -1, Q) % Q).to_bytes(32, "little"))
+    return ed_times(s, base) == ed_add(r, ed_times(int.from_bytes(h, "little") % ORDER, a))
+
+
+def base64(text, size=None):
+    """Bytes of the only spelling, or None."""
+    try:
+        data = binascii.a2b_base64(text)
+    except ValueError:
+        return None
+    good = binascii.b2a_base64(data, newline=False) == text
+    return data if good and size in (None, len(data)) else None
+
+
+def name_ok(name):
+    return 0 < len(name) <= 1024 and utf8(name) and not any(
+        c <= " " or c == "+" or c in SPACES for c in name.decode())
+
+
+def read_key(text, kind):
+    """(name, id, key) of "name+id+base64"; kind 1 signs logs, 4 is a witness."""
+    m = re.fullmatch(rb"([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)", text)
+    data = m and base64(m[3], 33)
+    need(data and name_ok(m[1]) and data[0] == kind, "policy-format")
+    need(sha(m[1] + b"\n" + data)[:4].hex().encode() == m[2], "policy-format")
+    return m[1], bytes.fromhex(m[2].decode()), data[1:]
+
+
+class Policy:
+    """Whom to believe (c2sp.org/tlog-policy)."""
+
+    def __init__(self, text):
+        bad = "policy-format"
+        self.logs, self.names, self.quorum, taken = [], {}, None, set()
+        need(len(text) <= 1 << 16 and text.endswith(b"\n"), bad)
+        need(not re.search(rb"[\x00-\x08\x0b-\x1f\x7f]", text), bad)
+        for row in text.split(b"\n")[:-1]:
+            word = re.findall(rb"[^ \t]+", row)
+            if not word or word[0].startswith(b"#"):
+                continue
+            need(len(word) <= 67, bad)
+            what, n = word[0], len(word)
+            if what == b"log":
+                need(2 <= n <= 3 and len(self.logs) < 64, bad)
+                key = read_key(word[1], 1)
+                need(key[2] not in [k[2] for k in self.logs], bad)
+                self.logs.append(key)
+                continue
+            if what == b"quorum":
+                need(n == 2 and self.quorum is None, bad)
+                need(word[1] == b"none" or word[1] in self.names, bad)
+                self.quorum = word[1]
+                continue
+            need(what in (b"witness", b"group") and n >= 3 and len(self.names) < 64, bad)
+            need(word[1] not in self.names and word[1] != b"none", bad)
+            if what == b"witness":
+                key = read_key(word[2], 4)
+                need(n <= 4 and key[2] not in [w[2] for w in self.names.values()], bad)
+                self.names[word[1]] = key
+            else:
+                need(n >= 4 and len(set(word[3:])) == n - 3, bad)
+                need(all(w in self.names and w not in taken for w in word[3:]), bad)
+                taken.update(word[3:])
+                k = {b"any": 1, b"all": n - 3}.get(word[2])
+                if k is None:
+                    need(re.fullmatch(rb"[1-9][0-9]{0,2}", word[2]), bad)
+                    k = int(word[2])
+                need(k <= n - 3, bad)
+                self.names[word[1]] = (k, word[3:], None)
+        need(self.quorum is not None, bad)
+
+
+class Note:
+    """A signed text (c2sp.org/signed-note) that is a checkpoint."""
+
+    def __init__(self, data):
+        bad, cut = "proof-format", data.rfind(b"\n\n")
+        need(len(data) <= 1 << 17 and cut >= 0 and data.endswith(b"\n"), bad)
+        need(utf8(data) and not re.search(rb"[\x00-\x09\x0b-\x1f]", data), bad)
+        self.text, self.signatures = data[:cut + 1], []
+        for row in data[cut + 2:].split(b"\n")[:-1]:
+            m = re.fullmatch("\u2014 ([^ ]+) ([A-Za-z0-9+/=]{1,8192})".encode(), row)
+            made = m and base64(m[2])
+            need(made and len(made) > 4 and name_ok(m[1]), bad)
+            self.signatures.append((m[1], made[:4], made[4:]))
+        need(0 < len(self.signatures) <= 64, bad)
+        m = re.fullmatch(rb"([^\n]+)\n(" + NUMBER + rb")\n([^\n]+)\n((?:[^\n]+\n)*)", self.text)
+        need(m and int(m[2]) < 1 << 63 and base64(m[3], 32), bad)
+        self.origin, self.size, self.root = m[1], int(m[2]), base64(m[3], 32)
+
+    def signed_at(self, key, witness):
+        """None: not signed by this key; else when, or 0 for a log."""
+        times_ = []
+        for name, id_, signature in self.signatures:
+            if (name, id_) != key[:2]:
+                continue
+            text, at = self.text, 0
+            if witness:
+                need(len(signature) == 72, "log-forged", self.origin.decode())
+                at, signature = int.from_bytes(signature[:8], "big"), signature[8:]
+                text = b"cosignature/v1\ntime %d\n" % at + text
+            need(at < 1 << 63 and len(signature) == 64 and ed_ok(key[2], signature, text),
+                 "log-forged", self.origin.decode())
+            times_.append(at)
+        return min(times_, default=None)
+
+    def quorum_at(self, policy):
+        """How many witnesses, and when the last one that is needed had signed."""
+        origin = self.origin.decode()
+        logs = [k for k in policy.logs if k[0] == self.origin]
+        need(logs, "log-stranger", origin)
+        need([k for k in logs if self.signed_at(k, False) is not None], "log-unsigned", origin)
+        at, count, never = {}, 0, 1 << 64
+        for name, (x, members, key) in policy.names.items():
+            if key is None:
+                at[name] = sorted(at[m] for m in members)[x - 1]
+                continue
+            t = self.signed_at((x, members, key), True)
+            count += t is not None
+            at[name] = never if t is None else t
+        when = 0 if policy.quorum == b"none" else at[policy.quorum]
+        # A time no clock shows is none: who signs with it says nothing.
+        need(when < (1 << 63) - 1, "log-quorum")
+        return count, when
+
+
+def read_proof(data):
+    """(index, hashes, the checkpoint) of a .tlog-proof."""
+    bad = "proof-format"
+    m = re.match(rb"c2sp\.org/tlog-proof@v1\n(?:extra ([^\n]*)\n)?index (" + NUMBER
+                 + rb")\n((?:[^\n]+\n){0,64})\n", data)
+    need(m and len(data) <= 1 << 18 and m.end() < len(data), bad)
+    need(m[1] is None or base64(m[1]) is not None, bad)
+    need(int(m[2]) < 1 << 63, bad)
+    hashes = [base64(row, 32) for row in m[3].split(b"\n")[:-1]]
+    need(None not in hashes, bad)
+    return int(m[2]), hashes, data[m.end():]
+
+
+def is_in(entry, index, hashes, size, root):
+    """RFC 9162, 2.1.3.2."""
+    f, s, h = index, size - 1, sha(b"\0" + entry)
+    if index >= size:
+        return False
+    for x in hashes:
+        if s == 0:
+            return False
+        if f & 1 or f == s:
+            h = sha(b"\1" + x + h)
+            while f and not f & 1:
+                f, s = f >> 1, s >> 1
+        else:
+            h = sha(b"\1" + h + x)
+        f, s = f >> 1, s >> 1
+    return s == 0 and h == root
+
+
+# ---- the bundle ----------------------------------------------------------------
 
 
 class Tree:
@@ -543,6 +758,30 @@ class Bundle:
             return "TIDAK DIPERIKSA", "rehearsal", ()
         return "SAH", "beacon-signed", (self.round,)
 
+    # ---- a and e: witnessed in a public log, before the round ----
+
+    def seen(self, policy):
+        if not self.there("freeze.tlog-proof"):
+            return ((OPEN, "no-proof", ()),) * 2
+        proof, own = self.read("freeze.tlog-proof"), policy is not None
+        if not own and not self.there("policy.txt"):
+            return ((OPEN, "no-policy", ()),) * 2
+        policy = policy or Policy(self.read("policy.txt"))
+        index, hashes, checkpoint = read_proof(proof)
+        note = Note(checkpoint)
+        witnesses, at = note.quorum_at(policy)
+        origin = note.origin.decode()
+        need(is_in(self.freeze, index, hashes, note.size, note.root), "log-not-in", origin)
+        if policy.quorum == b"none":
+            return ((OPEN, "unwitnessed", ()),) * 2
+        theirs, due = (OPEN, "their-policy", ()), GENESIS + PERIOD * (self.round - 1)
+        e = (GOOD, "witnessed", (origin, note.size, witnesses)) if own else theirs
+        if self.f["drand"].decode() != QUICKNET:
+            return (OPEN, "no-clock", ()), e
+        if at >= due:
+            return (BAD, "witnessed-late", (moment(at), moment(due))), e
+        return (GOOD, "fixed-before", (moment(at), moment(due))) if own else theirs, e
+
     # ---- b: my own coupons ----
 
     def card(self, card, secret, phone):
@@ -553,6 +792,13 @@ class Bundle:
         found, first, count = self.search(0, cid)
         need(found == cid, "card-not-found")
         return count, first, first + count - 1
+
+
+def moment(seconds):
+    if seconds >= 1 << 33:
+        return "?"
+    at = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)
+    return at.isoformat(" ") + " UTC"
 
 
 def secret_text(typed):
@@ -592,8 +838,32 @@ PROMISES = {
           "The record of purchases only grows, and all see the same"),
 }
 REASONS = {
-    "log-not-supported": ("dibuktikan oleh log umum; berkas ini belum memeriksanya",
-                          "proven by the public log, which this file does not check yet"),
+    "log-not-read": ("bundel saja tidak menunjukkan bahwa tidak ada pembekuan lain di log",
+                     "a bundle alone does not show that the log has no other freeze"),
+    "no-proof": ("tidak ada freeze.tlog-proof", "there is no freeze.tlog-proof"),
+    "no-policy": ("beri --policy FILE: kunci log dan saksi yang Anda percaya",
+                  "give --policy FILE: keys of the log and witnesses you believe"),
+    "policy-format": ("bukan policy menurut c2sp.org/tlog-policy", "not a c2sp.org/tlog-policy"),
+    "proof-format": ("freeze.tlog-proof tidak menurut bentuknya",
+                     "freeze.tlog-proof is not in its form"),
+    "log-stranger": ("log {} tidak ada dalam policy", "the policy does not name the log {}"),
+    "log-unsigned": ("tanpa tanda tangan log {}", "not signed by the log {}"),
+    "log-forged": ("PALSU: tanda tangan log {} atau saksinya salah",
+                   "FORGED: a signature of the log {} or of a witness is wrong"),
+    "log-quorum": ("saksi terlalu sedikit", "too few witnesses"),
+    "log-not-in": ("freeze.txt ini TIDAK ada di log {}", "this freeze.txt is NOT in the log {}"),
+    "unwitnessed": ("ada di log, tetapi policy tidak meminta saksi",
+                    "in the log, but the policy asks for no witness"),
+    "no-clock": ("ada di log, tetapi rantai ini tidak punya waktu (gladi?)",
+                 "in the log, but this chain has no clock (a rehearsal?)"),
+    "witnessed-late": ("baru disaksikan {}; angka acaknya ada sejak {}",
+                       "witnessed at {} only; the randomness was there since {}"),
+    "their-policy": ("cocok menurut policy.txt bundel sendiri; beri --policy Anda",
+                     "it holds by the bundle's own policy.txt; give --policy of yours"),
+    "fixed-before": ("disaksikan {}, sebelum angka acaknya ada ({})",
+                     "witnessed at {}, before the randomness existed ({})"),
+    "witnessed": ("log {} sampai {} catatan disaksikan {} saksi",
+                  "the log {} up to {} entries was seen by {} witnesses"),
     "no-card": ("beri --card dan --secret untuk memeriksa kupon sendiri",
                 "give --card and --secret to check your own coupons"),
     "no-list": ("daftar kuponnya bermasalah", "the coupon list is not in order"),
@@ -656,11 +926,11 @@ def attempt(out, part, work, *args):
         out[part] = (BAD, e.args[0], e.args[1:])
 
 
-def check(folder, card=None, secret=None, phone=""):
+def check(folder, card=None, secret=None, phone="", policy=None):
     """{promise: (mark, code of the reason, what it speaks of)}"""
     b = Bundle(folder)
-    out = {part: (OPEN, "log-not-supported", ()) for part in PROMISES}
-    out["d"] = out["d drand"] = (OPEN, "no-list", ())
+    out = {part: (OPEN, "no-list", ()) for part in PROMISES}
+    out["c log"] = (OPEN, "log-not-read", ())
     signature = []
 
     def the_list():
@@ -676,6 +946,11 @@ def check(folder, card=None, secret=None, phone=""):
         b.winners()
         return GOOD, "winners-follow", ()
 
+    def the_log():
+        out["e"] = (OPEN, "no-proof", ())
+        a, out["e"] = b.seen(policy)
+        return a
+
     def the_sums():
         b.sums()
         return out["c"]
@@ -689,6 +964,8 @@ def check(folder, card=None, secret=None, phone=""):
             attempt(out, "d", the_winners)
     elif signature:
         out["d drand"] = out["d"]
+    if b.f:
+        attempt(out, "a", the_log)
     attempt(out, "c", the_sums)
     out["b"] = (OPEN, "no-list" if card else "no-card", ())
     if card and b.listed:
@@ -707,7 +984,7 @@ def wishes(argv):
         word, value = argv[at], argv[at + 1] if at + 1 < len(argv) else None
         if word == "--en":
             wish["en"] = True
-        elif word in ("--card", "--secret", "--phone") and value is not None:
+        elif word in ("--card", "--secret", "--phone", "--policy") and value is not None:
             wish[word[2:]] = value
             at += 1
         elif word.startswith("-") or wish["folder"]:
@@ -729,6 +1006,13 @@ def main(argv):
     folder = wish.pop("folder") or os.path.dirname(os.path.abspath(__file__))
     if not os.path.isdir(folder):
         print(f"verify.py: {folder}: no such folder", file=sys.stderr)
+        return 2
+    try:
+        if "policy" in wish:
+            with open(wish["policy"], "rb") as f:
+                wish["policy"] = Policy(f.read((1 << 16) + 1))
+    except (OSError, Wrong) as e:
+        print(f"verify.py: {wish['policy']}: {e}", file=sys.stderr)
         return 2
     out = check(folder, **wish)
     for part, (mark, code, args) in out.items():

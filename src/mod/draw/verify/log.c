@@ -56,7 +56,7 @@ static str moment(struct check *c, int64_t seconds)
 /* A round that far away is due after everything. */
 static int64_t due(uint64_t round)
 {
-	return round > (UINT64_C(1) << 40) ? INT64_MAX :
+	return round > (INT64_MAX - GENESIS) / PERIOD ? INT64_MAX :
 	    GENESIS + PERIOD * (int64_t)(round - 1);
 }
 
