@@ -6,6 +6,7 @@
  *	{purchase:id card:card? amount:int}	members; ? may be null
  *	{merchants:[{id:id name:str}] next:str?}	[…] array
  *	str int bool id time any			plain values
+ *	{status:int id:id}|{status:int rule:str}	this or that
  *
  * The same line makes openapi.json and checks the replies seen in tests.
  */

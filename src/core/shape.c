@@ -70,11 +70,20 @@ static void skip(str *s)
 			depth++;
 		else if (eat(s, '}') || eat(s, ']'))
 			depth--;
-		else if (eat(s, ':') || eat(s, '?'))
+		else if (eat(s, ':') || eat(s, '?') || eat(s, '|'))
 			;
 		else
 			(void)word(s);
 	} while (depth && s->n);
+	(void)eat(s, '?');
+}
+
+/* All of "this|that". */
+static void skip_any(str *s)
+{
+	do
+		skip(s);
+	while (eat(s, '|'));
 }
 
 static bool object_fits(struct arena *a, str *s, const struct json_value *v, str where, str *why)
@@ -104,7 +113,7 @@ static bool array_fits(struct arena *a, str *s, const struct json_value *v, str 
 {
 	str item = *s, rest = *s;
 
-	skip(&rest);
+	skip_any(&rest);
 	if (!json_is_array(v))
 		return wrong(a, why, where, "not an array");
 	for (size_t i = 0; i < json_count(v); i++) {
@@ -117,23 +126,39 @@ static bool array_fits(struct arena *a, str *s, const struct json_value *v, str 
 	return true;
 }
 
-static bool fits(struct arena *a, str *s, const struct json_value *v, str where, str *why)
+static bool optional(str shape, str after)
+{
+	return after.p > shape.p && after.p[-1] == '?';
+}
+
+static bool one_fits(struct arena *a, str *s, const struct json_value *v, str where, str *why)
 {
 	str after = *s;
 
 	skip(&after);
-	if (eat(&after, '?') && json_is_null(v)) {
-		*s = after;
+	if (optional(*s, after) && json_is_null(v))
 		return true;
-	}
-	bool ok;
 	if (eat(s, '{'))
-		ok = object_fits(a, s, v, where, why);
-	else if (eat(s, '['))
-		ok = array_fits(a, s, v, where, why);
-	else
-		ok = plain_fits(word(s), v) || wrong(a, why, where, "has another type");
-	(void)eat(s, '?');
+		return object_fits(a, s, v, where, why);
+	if (eat(s, '['))
+		return array_fits(a, s, v, where, why);
+	return plain_fits(word(s), v) || wrong(a, why, where, "has another type");
+}
+
+/* One of "this|that". */
+static bool fits(struct arena *a, str *s, const struct json_value *v, str where, str *why)
+{
+	str all = *s;
+	bool ok = false;
+
+	skip_any(&all);
+	do {
+		str after = *s;
+		skip(&after);
+		ok = one_fits(a, s, v, where, why);
+		*s = after;
+	} while (!ok && eat(s, '|'));
+	*s = all;
 	return ok;
 }
 
@@ -189,12 +214,12 @@ static void object_schema(struct arena *a, struct json_out *o, str *s)
 	json_end(o, ']');
 }
 
-static void schema(struct arena *a, struct json_out *o, const char *key, str *s)
+static void one_schema(struct arena *a, struct json_out *o, const char *key, str *s)
 {
 	str after = *s;
 
 	skip(&after);
-	bool null = eat(&after, '?');
+	bool null = optional(*s, after);
 	json_begin(o, key, '{');
 	if (eat(s, '{'))
 		object_schema(a, o, s);
@@ -205,6 +230,24 @@ static void schema(struct arena *a, struct json_out *o, const char *key, str *s)
 	} else
 		plain_schema(o, word(s), null);
 	(void)eat(s, '?');
+	json_end(o, '}');
+}
+
+static void schema(struct arena *a, struct json_out *o, const char *key, str *s)
+{
+	str after = *s;
+
+	skip(&after);
+	if (!eat(&after, '|')) {
+		one_schema(a, o, key, s);
+		return;
+	}
+	json_begin(o, key, '{');
+	json_begin(o, "anyOf", '[');
+	do
+		one_schema(a, o, NULL, s);
+	while (eat(s, '|'));
+	json_end(o, ']');
 	json_end(o, '}');
 }
 

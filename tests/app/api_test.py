@@ -247,6 +247,15 @@ def test_merchants(till):
         after = page["next"]
         if not after:
             break
+    shop = nobody.get(f"{API}/merchants").json()["merchants"][0]
+    owner = till.site.asker("organiser").sign_in("surakarta", "panitia")
+    a = owner.form(f"/admin/festival/sgs-2021/merchants/{shop['id']}", {
+        "name": shop["name"], "sector": shop["sector"], "size": "micro", "about": "Sejak 1962",
+        "nib": "1234567890123"})
+    a = nobody.get(f"{API}/merchants", head={"Accept-Language": "id"})
+    facts = till.book.reply("get", T + "/merchants", a).json()["merchants"][0]["facts"]
+    ok({"fact": "about", "say": "Sejak 1962"} in facts and "1234567890123" not in a.text,
+       "with what a merchant tells the public, and nothing else", a.text[:600])
     ok(len(seen) == len(set(seen)) == 300 and len(sizes) > 1,
        "merchants by pages: each once, none left out", sizes)
     refused(nobody.get(f"{API}/merchants?after=kacau"), 422, "field-id",

@@ -3,6 +3,7 @@
 #include "core/pipeline.h"
 #include "festival_read.h"
 #include "mod/festival/card_person.h"
+#include "mod/festival/merchant_fact.h"
 #include "mod/festival/purchase.h"
 #include "mod/festival/web.h"
 #include <string.h>
@@ -223,6 +224,27 @@ err api_totals(struct req *r)
 
 #define PAGE	200
 
+/* What its public page tells, in the reader's language. */
+static err facts_put(struct req *r, merchant_id id)
+{
+	struct fact_line line[FACTS];
+	struct facts facts;
+	size_t n;
+
+	TRY(facts_get(r->db, r->city.id, id, &facts));
+	n = facts_say(r->a, &facts, SEEN_PUBLIC, r->lang, time_civil(r->now, r->city.zone).year,
+	    line);
+	json_begin(&r->json, "facts", '[');
+	for (size_t i = 0; i < n; i++) {
+		json_begin(&r->json, NULL, '{');
+		json_str(&r->json, "fact", str_of(line[i].code));
+		json_str(&r->json, "say", line[i].say);
+		json_end(&r->json, '}');
+	}
+	json_end(&r->json, ']');
+	return NULL;
+}
+
 err api_merchants(struct req *r)
 {
 	struct festival_merchant_public *v;
@@ -245,6 +267,7 @@ err api_merchants(struct req *r)
 		json_str(&r->json, "venue", v[i].venue_name);
 		json_str(&r->json, "sector",
 		    str_of(choice_by_value(sector_choices, v[i].sector)->code));
+		TRY(facts_put(r, v[i].id));
 		json_end(&r->json, '}');
 	}
 	json_end(&r->json, ']');

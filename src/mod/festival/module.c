@@ -21,14 +21,16 @@ static const struct route routes[] = {
 	    .form = &api_purchase_form, .flags = ROUTE_API | ROUTE_SUMS, .reply = PURCHASE),
 	POST(API "/purchases/batch", TILL, api_batch,
 	    "Record up to 1,000, each judged alone.", .flags = ROUTE_API,
-	    .reply = "[any]"),
+	    .reply = "[{status:int purchase:id card:str? amount:int points:int coupons_total:int "
+	             "number:int log_index:int?}|{status:int rule:str detail:str field:str}|"
+	             "{status:int rule:str detail:str}]"),
 	POST(API "/purchases/{purchase}/void", TILL, api_void,
 	    "Strike a purchase out, with a reason.", .form = &api_void_form,
 	    .flags = ROUTE_API, .reply = "{purchase:id reason:str}"),
 	GET(API "/merchants", MAY_PUBLIC, api_merchants,
 	    "Who takes part, by pages.", .flags = ROUTE_API,
 	    .reply = "{merchants:[{id:id name:str slug:str venue:str "
-	             "sector:str}] next:id?}"),
+	             "sector:str facts:[{fact:str say:str}]}] next:id?}"),
 	GET(API "/cards/{number}", MAY_PUBLIC, api_card,
 	    "A card's coupons; needs its secret or a role.", .flags = ROUTE_API,
 	    .reply = "{points:int coupons:int purchases:[{purchase:id "
