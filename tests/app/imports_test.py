@@ -444,6 +444,18 @@ def readers(site, where):
        "how far it is, as events", live.status)
 
 
+def broken(site):
+    """laris check sees a row that does not tell the truth."""
+    site.stop()
+    with sqlite3.connect(site.db) as db:
+        db.execute("UPDATE import SET recorded = recorded + 1 WHERE name = 'besar.csv'")
+        db.execute("UPDATE purchase SET state = 0 WHERE id IN (SELECT r.subject FROM import_row r "
+                   "JOIN import i ON i.id = r.import WHERE i.name = 'salah.csv')")
+    said = site.run("check", status=1)
+    ok("rows of import" in said and "valid purchases of the struck-out import" in said,
+       "laris check names an import whose rows are not what it says", said[-1500:])
+
+
 def main():
     with Site() as site:
         site.run("demo")
@@ -464,6 +476,7 @@ def main():
         lost(site, who, office)
         swept(site, who, office, turned(site, who, office))
         clean(site, "at the end")
+        broken(site)
     return done()
 
 
