@@ -81,16 +81,17 @@ enum twin_answer twin_answer(str s)
 	return str_eq(s, S("same")) ? TWIN_SAME : str_eq(s, S("other")) ? TWIN_OTHER : TWIN_ASK;
 }
 
-bool refused_by(const struct req *r, const char *rule)
+/* The refusal by this rule, beside a field or above the form; NULL: another, or none. */
+static err refused_by(const struct req *r, const char *rule)
 {
 	const struct form_state *s = &r->state;
 
 	if (s->whole && !strcmp(s->whole->rule, rule))
-		return true;
+		return s->whole;
 	for (size_t i = 0; s->errors && i < s->form->n; i++)
 		if (s->errors[i] && !strcmp(s->errors[i]->rule, rule))
-			return true;
-	return false;
+			return s->errors[i];
+	return NULL;
 }
 
 err note_purchase(struct req *r, const struct note_in *in, enum channel channel,
@@ -124,7 +125,21 @@ err twin_show(struct req *r, const struct festival *f, const struct note_in *in,
 	TRY(merchant_get(r->db, r->city.id, p.merchant, &m));
 	v->shop = m.name;
 	v->href = note_href(r, v->t.id);
+	v->reason = in->reason;
+	if (refused_by(r, "note-reason"))
+		v->said = err_text(r->a, r->lang, refused_by(r, "note-reason"));
 	return NULL;
+}
+
+struct form_state twin_state(const struct req *r, const struct twin_view *v)
+{
+	struct form_state s = r->state;
+
+	if (v->asked) {
+		s.errors = NULL;
+		s.whole = NULL;
+	}
+	return s;
 }
 
 err suggestions(struct req *r, const struct festival *f, const struct form_option **out, size_t *n)
@@ -235,7 +250,7 @@ static const char *first_empty(const struct req *r, const struct note_in *fill,
     const struct twin_view *twin)
 {
 	if (twin->asked)
-		return "reason";
+		return NULL;
 	for (size_t i = 0; r->state.errors && i < r->state.form->n; i++)
 		if (r->state.errors[i])
 			return r->state.form->fields[i].name;
@@ -264,7 +279,8 @@ err post_page(struct req *r)
 		TRY(stock_left(r, &f, &v));
 	}
 	TRY(mine_today(r, &v));
-	v.form = FORM_PAGE(r, &note_form, fill, S("/post"));
+	struct form_state left = twin_state(r, &v.twin);
+	v.form = form_page(r->a, &left, &note_form, fill, S("/post"), r->csrf);
 	v.form.event = new_event(r->a);
 	v.form.suggest = "merchant";
 	v.form.focus = first_empty(r, fill, &v.twin);

@@ -5,7 +5,11 @@
 #include "core/layout.h"
 #include "mod/post/post.h"
 
-struct twin_view { bool asked; struct twin t; str shop, href; };
+struct twin_view {
+	bool asked;
+	struct twin t;
+	str shop, href, reason, said;	/* reason: as typed; said: why not	*/
+};
 
 struct done_view { bool is; str shop, href; int64_t amount, points, card; };
 struct post_view {

@@ -132,10 +132,12 @@ err fix_page(struct req *r)
 	if (r->state.typed)
 		TRY(twin_show(r, &f, r->form, &v.twin));
 	TRY(suggestions(r, &f, &v.shops, &v.n_shops));
-	v.form = FORM_PAGE(r, &fix_form, fill, req_path(r, "/post/fix/%.*s", SV(id)));
+	struct form_state left = twin_state(r, &v.twin);
+	v.form = form_page(r->a, &left, &fix_form, fill,
+	    req_path(r, "/post/fix/%.*s", SV(id)), r->csrf);
 	v.form.event = new_event(r->a);
 	v.form.suggest = "merchant";
-	v.form.focus = v.twin.asked ? "reason" : "amount";
+	v.form.focus = v.twin.asked ? NULL : "amount";
 	r->title = text(r->lang, TEXT_fix_title);
 	post_bar(r, POST_TODAY);
 	page_fix(&r->out, &v);

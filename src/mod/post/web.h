@@ -40,14 +40,14 @@ err	post_now(struct req *, struct festival *, bool *found) MUST_USE;
 /* Where this officer sits; found: has said so. */
 err	post_mine(struct req *, const struct festival *, struct post *, bool *found) MUST_USE;
 enum twin_answer twin_answer(str);
-/* Was the change refused with this rule, beside a field or above the form? */
-bool	refused_by(const struct req *, const char *rule);
 err	note_purchase(struct req *, const struct note_in *, enum channel, struct purchase_in *)
 	    MUST_USE;
 struct twin_view;
 /* The earlier note, when the change was refused because of it. */
 err	twin_show(struct req *, const struct festival *, const struct note_in *,
 	    struct twin_view *) MUST_USE;
+/* A question is not a fault: the form asks it itself, and nothing takes the focus. */
+struct form_state twin_state(const struct req *, const struct twin_view *);
 err	suggestions(struct req *, const struct festival *, const struct form_option **,
 	    size_t *n) MUST_USE;
 /* The foot bar of the post's pages. */
