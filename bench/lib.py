@@ -7,6 +7,8 @@ its figures even where a target is missed: it reports, it does not judge.
 Both sides of a ratio are taken in one run, in turns.
 """
 import datetime
+import glob
+import hashlib
 import json
 import os
 import re
@@ -121,18 +123,25 @@ def fdatasync_us(folder):
                     core=SERVER_CORE)[-1]["p50_us"]
 
 
-def wrk(url, connections, seconds):
+UNIT_MS = {"us": 1e-3, "ms": 1.0, "s": 1e3}
+
+
+def wrk(url, connections, seconds, script=None):
     """Requests a second by wrk on the load's core; it may fail once to print."""
+    more = ["-s", script] if script else []
     for _ in range(3):
-        out = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--latency", url],
+        out = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--latency", *more,
+                              url],
                              stdout=subprocess.PIPE, text=True, timeout=seconds + 60,
                              preexec_fn=pinned(LOAD_CORE)).stdout
         total = re.search(r"(\d+) requests in ([0-9.]+)(s|m)", out)
         rate = re.search(r"Requests/sec:\s*([0-9.]+)", out)
         if re.search(r"Non-2xx|Socket errors", out):
             say("  wrk complains:", " ".join(re.findall(r"(?:Non-2xx|Socket errors).*", out)))
-        if total and rate:
-            return {"requests": int(total[1]), "per_second": float(rate[1])}
+        late = re.search(r"99%\s+([0-9.]+)(us|ms|s)\b", out)
+        if total and rate and late:
+            return {"requests": int(total[1]), "per_second": float(rate[1]),
+                    "p99_ms": float(late[1]) * UNIT_MS[late[2]]}
     sys.exit("wrk printed nothing that can be read")
 
 
@@ -247,10 +256,20 @@ def laris(db, *words, text_in=None):
     return done.stdout
 
 
+def made_of():
+    """A mark of what makes the demonstration city: its tables, its rules, its makers."""
+    h = hashlib.sha256()
+    for name in sorted(glob.glob(f"{ROOT}/src/**/migrate/*.sql", recursive=True)
+                       + glob.glob(f"{ROOT}/src/app/demo*") + glob.glob(f"{ROOT}/src/mod/*/*.sql")
+                       + [f"{ROOT}/src/mod/festival/purchase.c"]):
+        with open(name, "rb") as f:
+            h.update(f.read())
+    return h.hexdigest()[:12]
+
+
 def demo(scale="small"):
-    """A fresh copy of the demonstration city; made once a program and scale."""
-    stamp = int(os.stat(program("laris")).st_mtime)
-    kept = os.path.join(DATA, f"{scale}-{stamp}")
+    """The demonstration city; made once for each state of what makes it."""
+    kept = os.path.join(DATA, f"{scale}-{made_of()}")
     if not os.path.exists(os.path.join(kept, "ready")):
         shutil.rmtree(kept, ignore_errors=True)
         for old in os.listdir(DATA) if os.path.isdir(DATA) else []:

@@ -415,6 +415,38 @@ static void ends(void)
 	ok(!checks().n, "laris check: searches find the published ones");
 }
 
+static err village_body(struct tx *tx, void *ctx)
+{
+	other.village = str_of(ctx);
+	return merchant_change(tx, city.id, &other);
+}
+
+static bool chosen_from(const char *village, size_t of)
+{
+	struct promo_villages *v;
+	size_t n, seen = 0;
+
+	if (promo_q_villages(db, city.id, fest.id, &v, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		seen += str_eq(v[i].village, str_of(village));
+	return n == of && (seen == 1 || !of);
+}
+
+/* The kelurahan that the catalogue offers to choose from. */
+static void places(void)
+{
+	char laweyan[] = "3372011001", kemlayan[] = "3372021003";
+	int64_t at = noon;
+
+	ok(!in_tx(end_body, &at) && chosen_from("", 1), "of merchants without one: none");
+	ok(!in_tx(village_body, laweyan), "one says its kelurahan");
+	(void)offer((struct promotion){ .merchant = other.id });
+	ok(chosen_from(laweyan, 2), "its promotion is published: one may choose it at once");
+	ok(!in_tx(village_body, kemlayan) && !in_tx(end_body, &at) && chosen_from(kemlayan, 2),
+	    "it moves: soon the list knows");
+}
+
 /* ---- what laris check must see ----------------------------------------------------- */
 
 static const struct { const char *sql, *line; } breaks[] = {
@@ -501,6 +533,7 @@ int main(void)
 		with_purchase();
 		lives();
 		ends();
+		places();
 		broken();
 	}
 	writer_close(&writer);

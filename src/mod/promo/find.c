@@ -91,6 +91,12 @@ static bool stems(struct arena *a, str typed, str out[3])
 
 /* ---- what is found ------------------------------------------------------- */
 
+static bool is_open(struct req *r, const struct festival *f, const struct promotion *p)
+{
+	return f->state == FESTIVAL_OPEN && p->state == PROMO_PUBLISHED &&
+	    promo_open(p, promo_clock(f, r->city.zone, r->now));
+}
+
 err promo_found_load(struct req *r, const struct festival *f, promotion_id id,
     struct promo_found *x)
 {
@@ -109,21 +115,28 @@ err promo_found_load(struct req *r, const struct festival *f, promotion_id id,
 	x->venue_slug = at.venue_slug;
 	x->village = at.village;
 	x->metres = -1;
-	x->open = f->state == FESTIVAL_OPEN && x->p.state == PROMO_PUBLISHED &&
-	    promo_open(&x->p, promo_clock(f, r->city.zone, r->now));
+	x->open = is_open(r, f, &x->p);
 	return NULL;
 }
 
-static err distance(struct req *r, const struct promo_query *q, struct promo_found *x)
+static struct promo_found found_row(struct req *r, const struct festival *f,
+    const struct promo_query *q, const struct promo_catalogue *c)
 {
-	struct promo_place at;
-	bool found;
+	struct promo_found x = { .p = { .city = f->city, .id = c->id, .festival = f->id,
+	    .merchant = c->merchant, .venue = c->venue, .kind = (enum promo_kind)c->kind,
+	    .state = (enum promo_state)c->state, .title = c->title, .gives = c->gives,
+	    .terms = c->terms, .percent = c->percent, .worth = c->worth, .first_day = c->first_day,
+	    .last_day = c->last_day, .from = c->from_minute, .to = c->to_minute, .quota = c->quota,
+	    .per_card = c->per_card, .budget = c->budget, .used = c->used, .given = c->given },
+	    .merchant = c->merchant_name, .merchant_slug = c->merchant_slug,
+	    .merchant_code = c->merchant_code, .stall = c->stall, .sector = c->sector,
+	    .venue = c->venue_name, .venue_slug = c->venue_slug, .village = c->village,
+	    .metres = -1 };
 
-	if (!q->near)
-		return NULL;
-	TRY(promo_q_place(r->db, r->city.id, x->p.id, &at, &found));
-	x->metres = place_metres(q->latitude, q->longitude, at.latitude, at.longitude);
-	return NULL;
+	x.open = is_open(r, f, &x.p);
+	if (q->near)
+		x.metres = place_metres(q->latitude, q->longitude, c->latitude, c->longitude);
+	return x;
 }
 
 static err rows(struct req *r, const struct festival *f, const struct promo_query *q,
@@ -152,10 +165,8 @@ err promo_find(struct req *r, const struct festival *f, const struct promo_query
 	if (more)
 		*n = limit;
 	*out = NEWN(r->a, struct promo_found, *n);
-	for (size_t i = 0; i < *n; i++) {
-		TRY(promo_found_load(r, f, v[i].id, &(*out)[i]));
-		TRY(distance(r, q, &(*out)[i]));
-	}
+	for (size_t i = 0; i < *n; i++)
+		(*out)[i] = found_row(r, f, q, &v[i]);
 	*next = more ? v[*n - 1].id : (promotion_id){ 0 };
 	return NULL;
 }

@@ -91,7 +91,8 @@ static err words_put(struct tx *tx, const struct promotion *p)
 	TRY(promo_q_word_add(tx, p->city, p->festival, (str){ 0 }, p->id, NULL));
 	for (size_t i = 0; i < n; i++)
 		TRY(promo_q_word_add(tx, p->city, p->festival, v[i], p->id, NULL));
-	return NULL;
+	return promo_q_village_add(tx, p->city, p->festival, at.village.n ? at.village :
+	    at.venue_village, NULL);
 }
 
 /* ---- its life ------------------------------------------------------------ */
@@ -152,7 +153,8 @@ err promo_end_old(struct tx *tx, const struct city *city, int64_t now)
 			TRY(promo_move(tx, &f, &p, PROMO_ENDED, PROMO_CLOCK, c, p.reason,
 			    (str){ 0 }, now));
 	}
-	return NULL;
+	TRY(promo_q_villages_clear(tx, city->id, NULL));
+	return promo_q_villages_find(tx, city->id, NULL);
 }
 
 err place_set(struct tx *tx, city_id city, venue_id venue, int64_t latitude, int64_t longitude)

@@ -100,7 +100,7 @@ err	promo_change(struct tx *, const struct festival *, const struct promotion *)
 /* A step.  ERR_CONFLICT "promo-step", "promo-past", ERR_INVALID "promo-reason". */
 err	promo_move(struct tx *, const struct festival *, struct promotion *, enum promo_state to,
 	    unsigned who, struct promo_clock, str reason, str by, int64_t now) MUST_USE;
-/* What has come to its end in a city. */
+/* What has come to its end in a city; where the others are to be had. */
 err	promo_end_old(struct tx *, const struct city *, int64_t now) MUST_USE;
 /* Where a venue is.  ERR_MISSING "no-such-page". */
 err	place_set(struct tx *, city_id, venue_id, int64_t latitude, int64_t longitude) MUST_USE;

@@ -41,10 +41,10 @@ SELECT p.id, p.festival, p.merchant, p.venue, p.kind, p.state, p.title, p.gives,
 -- Where it is to be had: its merchant, and the venue of that, or the organiser's choice.
 -- name: place :maybe
 -- in:  city city_id, id promotion_id
--- out: merchant_name text, merchant_slug text, merchant_code int, stall text, sector int, village text, venue_name text, venue_slug text, latitude int, longitude int
+-- out: merchant_name text, merchant_slug text, merchant_code int, stall text, sector int, village text, venue_name text, venue_slug text, venue_village text, latitude int, longitude int
 SELECT coalesce(m.name, ''), coalesce(m.slug, ''), coalesce(m.code, 0), coalesce(m.stall, ''),
        coalesce(m.sector, -1), coalesce(m.village, ''), coalesce(v.name, ''), coalesce(v.slug, ''),
-       coalesce(v.latitude, 0), coalesce(v.longitude, 0)
+       coalesce(v.village, ''), coalesce(v.latitude, 0), coalesce(v.longitude, 0)
   FROM promotion p
   LEFT JOIN merchant m ON m.city = p.city AND m.id = p.merchant
   LEFT JOIN venue v ON v.city = p.city AND v.id = CASE WHEN p.merchant = 0 THEN p.venue ELSE m.venue END
@@ -100,11 +100,16 @@ SELECT id, festival FROM promotion
 -- in millionths of a degree; "shrink" the cosine of the latitude in thousandths.
 -- name: catalogue :many
 -- in:  city city_id, festival festival_id, before promotion_id, word text, word2 text, word3 text, day int, minute int, open bool, soon int, venue venue_id, sector int, village text, near bool, latitude int, longitude int, shrink int, reach int, limit int
--- out: id promotion_id
-SELECT p.id FROM promotion_word w
+-- out: id promotion_id, merchant merchant_id, venue venue_id, kind int, state int, title text, gives text, terms text, percent int, worth int, first_day int, last_day int, from_minute int, to_minute int, quota int, per_card int, budget int, used int, given int, merchant_name text, merchant_slug text, merchant_code int, stall text, sector int, village text, venue_name text, venue_slug text, latitude int, longitude int
+SELECT p.id, p.merchant, p.venue, p.kind, p.state, p.title, p.gives, p.terms, p.percent, p.worth,
+       p.first_day, p.last_day, p.from_minute, p.to_minute, p.quota, p.per_card, p.budget, t.used, t.given,
+       coalesce(m.name, ''), coalesce(m.slug, ''), coalesce(m.code, 0), coalesce(m.stall, ''),
+       coalesce(m.sector, -1), coalesce(m.village, ''), coalesce(v.name, ''), coalesce(v.slug, ''),
+       coalesce(v.latitude, 0), coalesce(v.longitude, 0)
+  FROM promotion_word w
   JOIN promotion p ON p.city = w.city AND p.id = w.promotion
-  JOIN promotion_total t ON t.city = p.city AND t.promotion = p.id
   LEFT JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+  JOIN promotion_total t ON t.city = p.city AND t.promotion = p.id
   LEFT JOIN venue v ON v.city = p.city AND v.id = CASE WHEN p.merchant = 0 THEN p.venue ELSE m.venue END
  WHERE w.city = :city AND p.city = :city AND t.city = :city AND w.festival = :festival
    AND w.word = :word AND w.promotion < :before
@@ -146,13 +151,27 @@ DELETE FROM promotion_word WHERE city = :city AND promotion = :promotion;
 -- name: villages :many
 -- in:  city city_id, festival festival_id
 -- out: village text
-SELECT DISTINCT CASE WHEN coalesce(m.village, '') <> '' THEN m.village ELSE coalesce(v.village, '') END
-       AS place
+SELECT village FROM promotion_village WHERE city = :city AND festival = :festival
+ ORDER BY village LIMIT 200;
+
+-- name: village_add :exec
+-- in:  city city_id, festival festival_id, village text
+INSERT INTO promotion_village (city, festival, village) VALUES (:city, :festival, :village)
+ON CONFLICT (city, festival, village) DO NOTHING;
+
+-- name: villages_clear :exec
+-- in:  city city_id
+DELETE FROM promotion_village WHERE city = :city;
+
+-- name: villages_find :exec
+-- in:  city city_id
+INSERT INTO promotion_village (city, festival, village)
+SELECT DISTINCT p.city, p.festival,
+       CASE WHEN coalesce(m.village, '') <> '' THEN m.village ELSE coalesce(v.village, '') END
   FROM promotion p
   LEFT JOIN merchant m ON m.city = p.city AND m.id = p.merchant
   LEFT JOIN venue v ON v.city = p.city AND v.id = CASE WHEN p.merchant = 0 THEN p.venue ELSE m.venue END
- WHERE p.city = :city AND p.festival = :festival AND p.state = 2
- ORDER BY place LIMIT 200;
+ WHERE p.city = :city AND p.state = 2;
 
 -- ---- venues on the map -------------------------------------------------
 
