@@ -44,9 +44,7 @@ def main():
     about = machine()
     found, plain = [], []
     with City() as city:
-        made = run_json([program("bench_fill"), "-T", f"{CITY}/{FESTIVAL}", "-m", city.merchants,
-                         "-n", str(o.promotions), city.db])[-1]
-        say(f"{made['promotions']} promotions published in {made['seconds']} s")
+        city.fill(o.promotions)
         copy = os.path.join(city.folder, "plain.db")
         shutil.copy(city.db, copy)
         with Laris(city.db, more=["--no-page-cache"]) as server:

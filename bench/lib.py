@@ -331,18 +331,32 @@ class City:
         if not merchants or not cards:
             sys.exit("the demonstration city has no merchants or no cards")
 
-    def load(self, server, token, connections, seconds, warm=1.0):
-        """Purchases over HTTP; with the mean batch of the time measured."""
+    def count(self, table):
+        db = sqlite3.connect(f"file:{self.db}?mode=ro", uri=True)
+        n = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        db.close()
+        return n
+
+    def fill(self, promotions, quota=0):
+        """Published promotions (bench/fill.c); the list of them."""
+        made = os.path.join(self.folder, f"promotions-{promotions}-{quota}.txt")
+        run_json([program("bench_fill"), "-T", f"{CITY}/{FESTIVAL}", "-m", self.merchants, "-n",
+                  str(promotions), "-q", str(quota), "-o", made, self.db])
+        return made
+
+    def load(self, server, token, connections, seconds, warm=1.0, core=LOAD_CORE, more=()):
+        """Purchases over HTTP (or uses of promotions, with -R); with the mean
+        batch of the time measured."""
         before = server.metrics()
-        row = run_json([program("bench_load"), "-p", str(server.port), "-k", str(LOAD_CORE),
+        row = run_json([program("bench_load"), "-p", str(server.port), "-k", str(core),
                         "-T", f"{CITY}/{FESTIVAL}", "-t", token, "-m", self.merchants,
                         "-C", self.cards, "-c", str(connections), "-d", str(seconds),
-                        "-w", str(warm)], timeout=seconds + warm + 60)[-1]
+                        "-w", str(warm), *more], timeout=seconds + warm + 60)[-1]
         after = server.metrics()
         batches = after["laris_writer_batches_total"] - before["laris_writer_batches_total"]
         changes = after["laris_writer_changes_total"] - before["laris_writer_changes_total"]
         row["batch"] = changes / batches if batches else 0.0
-        if set(row["status"]) - {"201", "200"}:
+        if set(row["status"]) - {"201", "200"} and not more:
             say("  other replies:", row["status"])
         return row
 

@@ -5,6 +5,7 @@
  * microseconds and most of them are the kernel's.
  *
  *	load -T CITY/FESTIVAL -t TOKEN -m MERCHANTS -C CARDS [...]	purchases
+ *	load … -R PROMOTIONS [...]		uses of promotions, by a list of fill.c
  *	load -g PATH [...]						pages
  *	load -g PATH -i SECONDS [...]	one GET each, then hold them open
  *
@@ -12,7 +13,7 @@
  *	-n REQUESTS at most  -k CORE  -A MOMENT  -a ADDRESSES (sources)
  *
  * MERCHANTS and CARDS are files, one id or number a line.  Loopback only.
- * One line of JSON.  Exit 1 when a reply was not 200 or 201.
+ * One line of JSON.  Exit 1 when a reply was not 200 or 201 (with -R: or 409).
  */
 #include "common.h"
 #include <arpa/inet.h>
@@ -25,7 +26,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { REQUEST = 1024, REPLY = 16384, EVENTS = 512, STATUSES = 600 };
+enum { ID = 13, REQUEST = 1024, REPLY = 16384, EVENTS = 512, STATUSES = 600 };
 
 struct conn {
 	int fd;
@@ -44,7 +45,7 @@ struct options {
 	double seconds, warm, idle;
 	uint64_t most;
 	const char *target, *token, *get, *at;
-	struct list merchants, cards;
+	struct list merchants, cards, promotions;
 };
 
 struct load {
@@ -52,7 +53,7 @@ struct load {
 	int epoll;
 	struct conn *conn;
 	char request[REQUEST];
-	size_t n_request, at_event, at_merchant, at_card, at_amount;
+	size_t n_request, at_event, at_merchant, at_card, at_amount, at_promotion;
 	struct uuid7 uuid;
 	uint64_t seed, begin, end, done, lost, bytes;
 	uint64_t status[STATUSES];
@@ -87,9 +88,16 @@ static void patch(struct load *l, char *r)
 	if (o->get)
 		return;
 	uuid7_put(r + l->at_event, &l->uuid);
+	put_word(r + l->at_card, o->cards.v[random_below(&l->seed, o->cards.n)], o->cards.width);
+	if (l->at_promotion) {
+		size_t i = random_below(&l->seed, o->promotions.n);
+		memcpy(r + l->at_promotion, o->promotions.v[i], ID);
+		put_word(r + l->at_merchant, o->merchants.v[i % o->merchants.n],
+		    o->merchants.width);
+		return;
+	}
 	put_word(r + l->at_merchant, o->merchants.v[random_below(&l->seed, o->merchants.n)],
 	    o->merchants.width);
-	put_word(r + l->at_card, o->cards.v[random_below(&l->seed, o->cards.n)], o->cards.width);
 	put_digits(r + l->at_amount, 100000 + 500 * random_below(&l->seed, 600), 6);
 }
 
@@ -124,9 +132,35 @@ static void make_purchase(struct load *l)
 	l->at_amount = find(l, "\"amount\":");
 }
 
+/* The list is in the order of the merchants: fill.c gave each its share. */
+static void make_use(struct load *l)
+{
+	const struct options *o = &l->o;
+	char body[REQUEST / 2];
+	const char *festival = o->target ? strchr(o->target, '/') : NULL;
+	int n = snprintf(body, sizeof body, "{\"event\":\"%36s\",\"merchant\":\"%*s,"
+	    "\"card\":\"%*s}", "", (int)o->merchants.width + 1, "", (int)o->cards.width + 1, "");
+
+	if (!festival || !o->token || n < 0 || n >= (int)sizeof body)
+		die("load: -T CITY/FESTIVAL and -t TOKEN are needed for promotions");
+	n = snprintf(l->request, sizeof l->request, "POST /api/v1/cities/%.*s/festivals/%s"
+	    "/promotions/%*s/redeem HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
+	    "Authorization: Bearer %s\r\nContent-Type: application/json\r\n"
+	    "Content-Length: %d\r\n\r\n%s", (int)(festival - o->target), o->target, festival + 1,
+	    ID, "", o->port, o->token, n, body);
+	if (n < 0 || n >= (int)sizeof l->request)
+		die("load: the request is too long");
+	l->at_event = find(l, "\"event\":\"");
+	l->at_merchant = find(l, "\"merchant\":\"");
+	l->at_card = find(l, "\"card\":\"");
+	l->at_promotion = find(l, "/promotions/");
+}
+
 static void make_request(struct load *l)
 {
-	if (l->o.get) {
+	if (l->o.promotions.n) {
+		make_use(l);
+	} else if (l->o.get) {
 		int n = snprintf(l->request, sizeof l->request, "GET %s HTTP/1.1\r\n"
 		    "Host: 127.0.0.1:%d\r\n\r\n", l->o.get, l->o.port);
 		if (n < 0 || n >= (int)sizeof l->request)
@@ -241,7 +275,8 @@ static bool head_done(struct load *l, struct conn *c)
 
 static void count(struct load *l, const struct conn *c, uint64_t now)
 {
-	if (c->status != 200 && c->status != 201 && l->status[c->status] == 0)
+	if (c->status != 200 && c->status != 201 && !(c->status == 409 && l->at_promotion) &&
+	    l->status[c->status] == 0)
 		fprintf(stderr, "load: the first %d: %.*s\n", c->status,
 		    (int)(c->n < 900 ? c->n : 900), c->in);
 	if (now < l->begin)
@@ -381,6 +416,7 @@ static bool option_text(struct options *o, int opt, char *arg)
 	case 'A': o->at = arg; return true;
 	case 'm': read_list(&o->merchants, arg); return true;
 	case 'C': read_list(&o->cards, arg); return true;
+	case 'R': read_list(&o->promotions, arg); return true;
 	default: return false;
 	}
 }
@@ -426,7 +462,7 @@ int main(int argc, char **argv)
 	    .at = "2021-10-18T14:05:00+07:00" } };
 	int opt;
 
-	while ((opt = getopt(argc, argv, "p:c:d:w:i:n:k:a:T:t:g:A:m:C:")) != -1)
+	while ((opt = getopt(argc, argv, "p:c:d:w:i:n:k:a:T:t:g:A:m:C:R:")) != -1)
 		if (!option(&l.o, opt, optarg))
 			return 2;
 	prepare(&l.o);
@@ -438,5 +474,6 @@ int main(int argc, char **argv)
 		run_idle(&l);
 	else
 		run_closed(&l);
-	return l.status[200] + l.status[201] == l.done ? 0 : 1;
+	uint64_t good = l.status[200] + l.status[201] + (l.at_promotion ? l.status[409] : 0);
+	return good == l.done ? 0 : 1;
 }
