@@ -17,18 +17,20 @@
 enum { PIECE = 1000 };
 
 static const char *const goods[] = {
-	"batik tulis", "batik cap", "kemeja lurik", "kebaya", "blangkon", "tas anyaman", "sandal kulit",
-	"beras", "gula jawa", "kopi", "teh melati", "serabi", "intip", "abon sapi", "keripik ceker",
-	"wedang uwuh", "gerabah dapur", "wayang kulit", "mebel rotan", "lampu hias", "servis ponsel",
-	"potong rambut", "laundry", "ban motor", "kipas angin", "sprei", "mukena", "jaket anak",
+	"batik tulis", "batik cap", "kemeja lurik", "kebaya", "blangkon", "tas anyaman",
+	"sandal kulit", "beras", "gula jawa", "kopi", "teh melati", "serabi", "intip", "abon sapi",
+	"keripik ceker", "wedang uwuh", "gerabah dapur", "wayang kulit", "mebel rotan",
+	"lampu hias", "servis ponsel", "potong rambut", "laundry", "ban motor", "kipas angin",
+	"sprei", "mukena", "jaket anak",
 };
 static const char *const how[] = {
 	"Diskon", "Potongan", "Hemat", "Beli dua", "Paket keluarga", "Harga khusus", "Promo pagi",
 	"Gebyar", "Cuci gudang", "Obral",
 };
 static const char *const whom[] = {
-	"untuk pelajar", "ukuran besar", "warna indigo", "akhir pekan", "pembeli baru", "warga Solo",
-	"semua ukuran", "motif parang", "motif kawung", "stok terbatas", "khusus tunai", "buatan sendiri",
+	"untuk pelajar", "ukuran besar", "warna indigo", "akhir pekan", "pembeli baru",
+	"warga Solo", "semua ukuran", "motif parang", "motif kawung", "stok terbatas",
+	"khusus tunai", "buatan sendiri",
 };
 
 struct options { const char *target, *list, *path; long n, quota; struct list merchants; };
@@ -64,7 +66,8 @@ static err add(struct fill *x, struct tx *tx, long i)
 	    countof(goods)));
 	p.gives = S("");
 	TRY(promo_add(tx, &x->f, &p, S("bench"), x->f.created));
-	TRY(promo_move(tx, &x->f, &p, PROMO_ASKED, PROMO_MAKER, c, S(""), S("bench"), x->f.created));
+	TRY(promo_move(tx, &x->f, &p, PROMO_ASKED, PROMO_MAKER, c, S(""), S("bench"),
+	    x->f.created));
 	TRY(promo_move(tx, &x->f, &p, PROMO_PUBLISHED, PROMO_ORGANISER, c, S(""), S("bench"),
 	    x->f.created));
 	if (x->list)

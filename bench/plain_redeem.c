@@ -128,7 +128,7 @@ int main(int argc, char **argv)
 		default: return 2;
 		}
 	if (optind + 1 != argc || batch < 1 || sqlite3_open(argv[optind], &db) != SQLITE_OK)
-		die("use: plain_redeem [-n PROMOTIONS] [-c CARDS] [-b BATCH] [-s SECONDS] DATABASE");
+		die("use: plain_redeem [-n PROMOTIONS] [-c CARDS] [-b BATCH] [-s S] DATABASE");
 	sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
 	    " PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=4000", NULL, NULL, NULL);
 	for (int i = 0; i < WRITES; i++)

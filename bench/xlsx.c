@@ -13,7 +13,8 @@ enum { TAB_ROWS = 1000000 };
 /* One of each column: N a number, D a day, M a moment, else a text. */
 static const char *const columns[] = {
 	"N", "D", "14:05:07", "1234", "Batik Sari Mulya", "Pasar Klewer", "Busana", "N", "N", "N",
-	"1234 5678 9", "Tunai", "Di lapak", "", "0190a2b4-7c11-7abc-8def-0123456789ab", "Sah", "", "M",
+	"1234 5678 9", "Tunai", "Di lapak", "", "0190a2b4-7c11-7abc-8def-0123456789ab", "Sah", "",
+	"M",
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
@@ -36,8 +37,8 @@ static void row(lxw_worksheet *tab, lxw_row_t at, lxw_format *f, uint64_t *seed)
 		else {
 			snprintf(text, sizeof text, "%s", c);
 			if (strlen(text) == 36)
-				snprintf(text + 24, 13, "%012llx", (unsigned long long)next_random(seed)
-				    & 0xffffffffffffu);
+				snprintf(text + 24, 13, "%012llx",
+				    (unsigned long long)next_random(seed) & 0xffffffffffffu);
 			worksheet_write_string(tab, at, i, text, f);
 		}
 	}
