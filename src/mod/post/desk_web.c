@@ -11,7 +11,7 @@
 
 struct find_in { int64_t card; };
 static const struct field find_fields[] = {
-	FIELD(struct find_in, card, FIELD_CARD, .label = TEXT_claim_card,
+	FIELD(struct find_in, card, FIELD_CARD, .needed = true, .label = TEXT_claim_card,
 	    .hint = TEXT_claim_card_hint),
 };
 const struct form find_form = FORM(struct find_in, find_fields);
