@@ -106,9 +106,12 @@ def fields_of(row, t):
     if "factor" in row["fields"]:
         known["kind"] = "sector"
     known.update(first=t["number"], last=t["number"], taker="Bu Sri", post=NO_ID, seen="1",
-                 main=t["number"], phone="08123456789", why="salah ketik")
+                 main=t["number"], phone="08123456789", why="salah ketik", receiver="Bu Sri",
+                 words="Nota belum masuk.", decision="upheld", answer="Dicatat.", verdict="clean")
     if "percent" in row["fields"]:
         known["kind"] = "percent"
+    if row["path"].endswith("/strike"):
+        known.update(reason="absent", words="Tidak datang.", then="redraw")
     return {f: known[f] for f in row["fields"] if f in known}
 
 

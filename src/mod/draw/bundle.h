@@ -87,6 +87,20 @@ struct bundle_result {
 err	bundle_draw(struct arena *, const struct bundle_input *, const struct pick_list *,
 	    struct bundle_result *) MUST_USE;
 
+/*
+ * One place anew (after.h): "told" is the announcement's bytes, "beacon" the
+ * later round's; "struck" are the records struck out so far, this one too.
+ */
+struct bundle_again {
+	str told, beacon;
+	size_t prize;
+	uint32_t place;
+	const struct pick_standing *standing;	size_t n_standing;
+	const size_t *struck;			size_t n_struck;
+};
+err	bundle_again(struct arena *, const struct bundle_input *, const struct pick_list *,
+	    const struct bundle_again *, struct bundle_result *) MUST_USE;
+
 struct bundle_file { str name, bytes; };
 str	bundle_readme(struct arena *, const struct freeze *, bool rehearsal);
 /* verify.py, the same in each bundle: kept with it, so that its sum stays true. */

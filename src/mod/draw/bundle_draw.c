@@ -71,34 +71,64 @@ static void write_step(void *ctx, const struct pick_step *s)
 	    s->coupon, s->holder };
 }
 
-err bundle_draw(struct arena *a, const struct bundle_input *in, const struct pick_list *l,
-    struct bundle_result *r)
+static err load(struct arena *a, const struct bundle_input *in, const struct pick_list *l,
+    struct writing *w, struct pick *p)
 {
-	struct writing w = { .a = a, .winners = BUF(a, TEXT_MAX),
-	    .transcript = BUF(a, TEXT_MAX) };
-	struct pick p = { .list = l, .step = write_step, .ctx = &w };
 	struct bundle_prize *prizes;
 	struct hash *barred;
 
-	*r = (struct bundle_result){ 0 };
-	TRY(bundle_prizes_parse(a, in->prizes, &prizes, &p.n_prizes));
-	TRY(bundle_ineligible_parse(a, in->ineligible, &barred, &p.n_ineligible));
-	p.ineligible = barred;
-	p.prizes = NEWN(a, struct pick_prize, p.n_prizes);
-	for (size_t i = 0; i < p.n_prizes; i++)
-		p.prizes[i] = (struct pick_prize){ .id = prizes[i].id, .cls = prizes[i].cls,
+	*w = (struct writing){ .a = a, .pick = p, .winners = BUF(a, TEXT_MAX),
+	    .transcript = BUF(a, TEXT_MAX) };
+	*p = (struct pick){ .list = l, .step = write_step, .ctx = w };
+	TRY(bundle_prizes_parse(a, in->prizes, &prizes, &p->n_prizes));
+	TRY(bundle_ineligible_parse(a, in->ineligible, &barred, &p->n_ineligible));
+	p->ineligible = barred;
+	p->prizes = NEWN(a, struct pick_prize, p->n_prizes);
+	for (size_t i = 0; i < p->n_prizes; i++)
+		p->prizes[i] = (struct pick_prize){ .id = prizes[i].id, .cls = prizes[i].cls,
 		    .number = (uint32_t)prizes[i].number };
-	pick_seed(p.seed, in->freeze, in->beacon);
-	w.pick = &p;
+	return NULL;
+}
+
+static void finish(const struct writing *w, const struct pick *p, struct bundle_result *r)
+{
+	CHECK(!w->winners.full && !w->transcript.full);
+	*r = (struct bundle_result){ .winners = buf_done(&w->winners),
+	    .transcript = buf_done(&w->transcript), .won = w->won.v, .n_won = w->won.n,
+	    .prizes = p->prizes, .n_prizes = p->n_prizes };
+	memcpy(r->seed, p->seed, sizeof r->seed);
+}
+
+err bundle_draw(struct arena *a, const struct bundle_input *in, const struct pick_list *l,
+    struct bundle_result *r)
+{
+	struct writing w;
+	struct pick p;
+
+	TRY(load(a, in, l, &w, &p));
+	pick_seed(p.seed, in->freeze, S(""), in->beacon);
 	TRY(pick_run(a, &p));
-	CHECK(!w.winners.full && !w.transcript.full);
-	memcpy(r->seed, p.seed, sizeof r->seed);
-	r->winners = buf_done(&w.winners);
-	r->transcript = buf_done(&w.transcript);
-	r->won = w.won.v;
-	r->n_won = w.won.n;
-	r->prizes = p.prizes;
-	r->n_prizes = p.n_prizes;
+	finish(&w, &p, r);
+	return NULL;
+}
+
+err bundle_again(struct arena *a, const struct bundle_input *in, const struct pick_list *l,
+    const struct bundle_again *x, struct bundle_result *r)
+{
+	struct hash *barred;
+	struct writing w;
+	struct pick p;
+
+	TRY(load(a, in, l, &w, &p));
+	barred = NEWN(a, struct hash, p.n_ineligible + x->n_struck + 1);
+	if (p.n_ineligible)
+		memcpy(barred, p.ineligible, p.n_ineligible * sizeof *barred);
+	for (size_t i = 0; i < x->n_struck; i++)
+		memcpy(barred[p.n_ineligible++].b, l->rec + x->struck[i] * PICK_RECORD, 32);
+	p.ineligible = barred;
+	pick_seed(p.seed, in->freeze, x->told, x->beacon);
+	TRY(pick_again(a, &p, x->prize, x->place, x->standing, x->n_standing));
+	finish(&w, &p, r);
 	return NULL;
 }
 

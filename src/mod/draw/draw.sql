@@ -215,14 +215,224 @@ SELECT w.prize, p.title, w.place, w.coupon
  WHERE w.city = :city AND p.city = :city AND w.draw = :draw AND w.card = :card
  ORDER BY p.position, w.place LIMIT 64;
 
--- name: winner_count :one
--- in:  city city_id, draw draw_id
--- out: winners int
-SELECT count(*) AS winners FROM winner WHERE city = :city AND draw = :draw;
-
 -- ---- what must be true ---------------------------------------------------
 
 -- name: check_draws :many
 -- shared: laris check looks at every city
 -- out: city city_id, id draw_id
 SELECT city, id FROM draw WHERE state > 0 ORDER BY city, id LIMIT 10000;
+
+-- ---- what became of the winners --------------------------------------------
+
+-- name: winner_row :maybe
+-- in:  city city_id, draw draw_id, prize prize_id, place int
+-- out: code text, title text, value int, k int, coupon int, cid bytes, card card_id, masked text, run int, state int, moved int, words text, number int
+SELECT p.code, p.title, p.value, w.k, w.coupon, w.cid, w.card, w.masked, w.run, w.state, w.moved,
+       w.words, c.number
+  FROM winner w JOIN prize p ON p.city = w.city AND p.id = w.prize
+  JOIN card c ON c.city = w.city AND c.id = w.card
+ WHERE w.city = :city AND p.city = :city AND c.city = :city AND w.draw = :draw
+   AND w.prize = :prize AND w.place = :place;
+
+-- name: winner_rows :many
+-- in:  city city_id, draw draw_id
+-- out: prize prize_id, place int
+SELECT w.prize, w.place FROM winner w JOIN prize p ON p.city = w.city AND p.id = w.prize
+ WHERE w.city = :city AND p.city = :city AND w.draw = :draw
+ ORDER BY p.position, p.id, w.place LIMIT 10000;
+
+-- name: winner_move :exec
+-- in:  city city_id, draw draw_id, prize prize_id, place int, from int, to int, moved int
+UPDATE winner SET state = :to, moved = :moved
+ WHERE city = :city AND draw = :draw AND prize = :prize AND place = :place AND state = :from;
+
+-- name: winner_words :exec
+-- in:  city city_id, draw draw_id, prize prize_id, place int, words text
+UPDATE winner SET words = :words
+ WHERE city = :city AND draw = :draw AND prize = :prize AND place = :place;
+
+-- name: winner_drop :exec
+-- in:  city city_id, draw draw_id, prize prize_id, place int
+DELETE FROM winner WHERE city = :city AND draw = :draw AND prize = :prize AND place = :place;
+
+-- name: winner_run :exec
+-- in:  city city_id, draw draw_id, prize prize_id, place int, run int
+UPDATE winner SET run = :run
+ WHERE city = :city AND draw = :draw AND prize = :prize AND place = :place;
+
+-- name: struck_add :exec
+-- in:  city city_id, draw draw_id, n int, prize prize_id, place int, run int, k int, coupon int, cid bytes, card card_id, masked text
+INSERT INTO draw_struck (city, draw, n, prize, place, run, k, coupon, cid, card, masked)
+VALUES (:city, :draw, :n, :prize, :place, :run, :k, :coupon, :cid, :card, :masked);
+
+-- name: after_add :exec
+-- in:  city city_id, draw draw_id, n int, kind int, prize prize_id, place int, reason int, words text, round int, by text, at int
+INSERT INTO draw_after (city, draw, n, kind, prize, place, reason, words, round, ran, by, at)
+VALUES (:city, :draw, :n, :kind, :prize, :place, :reason, :words, :round, 0, :by, :at);
+
+-- name: after_ran :exec
+-- in:  city city_id, draw draw_id, n int, ran int
+UPDATE draw_after SET ran = :ran WHERE city = :city AND draw = :draw AND n = :n AND ran = 0;
+
+-- "now": who won the place by this redraw, standing or struck out since.
+-- name: after_list :many
+-- in:  city city_id, draw draw_id
+-- out: n int, kind int, prize prize_id, code text, title text, place int, reason int, words text, round int, ran int, by text, at int, was text, now text
+SELECT a.n, a.kind, a.prize, p.code, p.title, a.place, a.reason, a.words, a.round, a.ran, a.by, a.at,
+       coalesce(s.masked, ''), coalesce(w.masked, t.masked, '')
+  FROM draw_after a JOIN prize p ON p.city = a.city AND p.id = a.prize
+  LEFT JOIN draw_struck s ON s.city = a.city AND s.draw = a.draw AND s.n = a.n
+  LEFT JOIN winner w ON w.city = a.city AND w.draw = a.draw AND w.prize = a.prize
+        AND w.place = a.place AND w.run = a.n
+  LEFT JOIN draw_struck t ON t.city = a.city AND t.draw = a.draw AND t.run = a.n
+        AND t.prize = a.prize AND t.place = a.place
+ WHERE a.city = :city AND p.city = :city AND a.draw = :draw ORDER BY a.n LIMIT 1000;
+
+-- name: file_names :many
+-- in:  city city_id, draw draw_id
+-- out: name text
+SELECT DISTINCT name FROM draw_file
+ WHERE city = :city AND draw = :draw AND name LIKE 'after/%' ORDER BY name LIMIT 5000;
+
+-- name: paper_set :exec
+-- in:  city city_id, draw draw_id, prize prize_id, place int, kind int, type text, bytes bytes
+INSERT INTO winner_paper (city, draw, prize, place, kind, type, bytes)
+VALUES (:city, :draw, :prize, :place, :kind, :type, :bytes)
+ON CONFLICT (city, draw, prize, place, kind) DO UPDATE SET type = :type, bytes = :bytes;
+
+-- name: paper_get :maybe
+-- in:  city city_id, draw draw_id, prize prize_id, place int, kind int
+-- out: type text, bytes bytes
+SELECT type, bytes FROM winner_paper
+ WHERE city = :city AND draw = :draw AND prize = :prize AND place = :place AND kind = :kind;
+
+-- ---- before the freeze -----------------------------------------------------
+
+-- name: window_get :maybe
+-- in:  city city_id, draw draw_id
+-- out: opened int, ends int, holders int, coupons int, by text
+SELECT opened, ends, holders, coupons, by FROM draw_window WHERE city = :city AND draw = :draw;
+
+-- name: window_add :exec
+-- in:  city city_id, draw draw_id, opened int, ends int, holders int, coupons int, by text
+INSERT INTO draw_window (city, draw, opened, ends, holders, coupons, by)
+VALUES (:city, :draw, :opened, :ends, :holders, :coupons, :by);
+
+-- name: objection_add :exec
+-- in:  city city_id, id int, draw draw_id, card card_id, words text, at int
+INSERT INTO draw_objection (city, id, draw, card, words, at, state, answer, by, answered)
+VALUES (:city, :id, :draw, :card, :words, :at, 0, '', '', 0);
+
+-- name: objection_answer :exec
+-- in:  city city_id, draw draw_id, id int, state int, answer text, by text, answered int
+UPDATE draw_objection SET state = :state, answer = :answer, by = :by, answered = :answered
+ WHERE city = :city AND draw = :draw AND id = :id AND state = 0;
+
+-- name: objection_get :maybe
+-- in:  city city_id, draw draw_id, id int
+-- out: card card_id, number int, words text, at int, state int, answer text, by text, answered int
+SELECT o.card, c.number, o.words, o.at, o.state, o.answer, o.by, o.answered
+  FROM draw_objection o JOIN card c ON c.city = o.city AND c.id = o.card
+ WHERE o.city = :city AND c.city = :city AND o.draw = :draw AND o.id = :id;
+
+-- name: objection_list :many
+-- in:  city city_id, draw draw_id, card card_id
+-- out: id int, card card_id, number int, words text, at int, state int, answer text, by text, answered int
+SELECT o.id, o.card, c.number, o.words, o.at, o.state, o.answer, o.by, o.answered
+  FROM draw_objection o JOIN card c ON c.city = o.city AND c.id = o.card
+ WHERE o.city = :city AND c.city = :city AND o.draw = :draw AND (:card = 0 OR o.card = :card)
+ ORDER BY CASE WHEN o.state = 0 THEN 0 ELSE 1 END, o.id LIMIT 1000;
+
+-- name: objection_count :one
+-- in:  city city_id, draw draw_id
+-- out: n int, answered int
+SELECT count(*), CAST(coalesce(sum(CASE WHEN state <> 0 THEN 1 ELSE 0 END), 0) AS bigint)
+  FROM draw_objection WHERE city = :city AND draw = :draw;
+
+-- A joined card's coupons stand under its main card.
+-- name: holder_coupons :one
+-- in:  city city_id, festival festival_id, card card_id
+-- out: coupons int
+SELECT CAST(coalesce(sum(t.coupons), 0) AS bigint) FROM card_total t
+ WHERE t.city = :city AND t.festival = :festival AND t.card IN (
+       SELECT CASE WHEN c.main = 0 THEN c.id ELSE c.main END
+         FROM card c WHERE c.city = :city AND c.id = :card AND c.state = 0);
+
+-- name: saying_set :exec
+-- in:  city city_id, draw draw_id, kind int, words text, by text, at int
+INSERT INTO draw_saying (city, draw, kind, words, by, at)
+VALUES (:city, :draw, :kind, :words, :by, :at)
+ON CONFLICT (city, draw, kind) DO UPDATE SET words = :words, by = :by, at = :at;
+
+-- name: saying_get :maybe
+-- in:  city city_id, draw draw_id, kind int
+-- out: words text, by text, at int
+SELECT words, by, at FROM draw_saying WHERE city = :city AND draw = :draw AND kind = :kind;
+
+-- name: cards_of_phone :many
+-- in:  city city_id, festival festival_id, phone text
+-- out: number int
+SELECT number FROM card
+ WHERE city = :city AND festival = :festival AND phone = :phone AND state = 0
+ ORDER BY number LIMIT 100;
+
+-- ---- the sample --------------------------------------------------------------
+
+-- name: sample_add :exec
+-- in:  city city_id, draw draw_id, count int, round int, said int, by text
+INSERT INTO draw_sample (city, draw, count, round, said, ran, by)
+VALUES (:city, :draw, :count, :round, :said, 0, :by);
+
+-- name: sample_get :maybe
+-- in:  city city_id, draw draw_id
+-- out: count int, round int, said int, ran int
+SELECT count, round, said, ran FROM draw_sample WHERE city = :city AND draw = :draw;
+
+-- name: sample_ran :exec
+-- in:  city city_id, draw draw_id, ran int
+UPDATE draw_sample SET ran = :ran WHERE city = :city AND draw = :draw AND ran = 0;
+
+-- name: sampled_add :exec
+-- in:  city city_id, draw draw_id, pos int, coupon int, card card_id, purchase purchase_id
+INSERT INTO draw_sampled (city, draw, pos, coupon, card, purchase, verdict, note, by, at)
+VALUES (:city, :draw, :pos, :coupon, :card, :purchase, 0, '', '', 0);
+
+-- name: sampled_count :one
+-- in:  city city_id, draw draw_id
+-- out: seen int, clean int
+SELECT CAST(coalesce(sum(CASE WHEN verdict <> 0 THEN 1 ELSE 0 END), 0) AS bigint),
+       CAST(coalesce(sum(CASE WHEN verdict = 1 THEN 1 ELSE 0 END), 0) AS bigint)
+  FROM draw_sampled WHERE city = :city AND draw = :draw;
+
+-- name: sampled_list :many
+-- in:  city city_id, draw draw_id, skip int, limit int
+-- out: pos int
+SELECT pos FROM draw_sampled WHERE city = :city AND draw = :draw
+ ORDER BY CASE WHEN verdict = 0 THEN 0 ELSE 1 END, pos LIMIT :limit OFFSET :skip;
+
+-- name: sampled_get :maybe
+-- in:  city city_id, draw draw_id, pos int
+-- out: coupon int, number int, purchase int, verdict int, note text, by text, at int, amount int, bought int, receipt text, merchant text, stall text
+SELECT s.coupon, c.number, s.purchase, s.verdict, s.note, s.by, s.at, coalesce(p.amount, 0),
+       coalesce(p.at, 0), coalesce(p.note, ''), coalesce(m.name, ''), coalesce(m.stall, '')
+  FROM draw_sampled s JOIN card c ON c.city = s.city AND c.id = s.card
+  LEFT JOIN purchase p ON p.city = s.city AND p.id = s.purchase
+  LEFT JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+ WHERE s.city = :city AND c.city = :city AND s.draw = :draw AND s.pos = :pos;
+
+-- name: sampled_judge :exec
+-- in:  city city_id, draw draw_id, pos int, verdict int, note text, by text, at int
+UPDATE draw_sampled SET verdict = :verdict, note = :note, by = :by, at = :at
+ WHERE city = :city AND draw = :draw AND pos = :pos;
+
+-- name: cards_of_person :many
+-- in:  city city_id, festival festival_id, card card_id
+-- out: last purchase_id
+SELECT t.last FROM card c JOIN card_total t ON t.city = c.city AND t.card = c.id
+ WHERE c.city = :city AND t.city = :city AND t.festival = :festival
+   AND (c.id = :card OR c.main = :card) LIMIT 1000;
+
+-- name: purchase_link :maybe
+-- in:  city city_id, id purchase_id
+-- out: number int, points int, state int, card_before purchase_id
+SELECT number, points, state, card_before FROM purchase WHERE city = :city AND id = :id;

@@ -1,7 +1,9 @@
 /* draw_admin.c - the organiser's draw: prizes, who may not win, freeze, beacon, run. */
 #include "core/audit.h"
+#include "core/pipeline.h"
 #include "draw_tmpl.h"
 #include "mod/draw/beacon.h"
+#include "mod/draw/before.h"
 #include "mod/draw/web.h"
 #include <string.h>
 
@@ -31,18 +33,22 @@ static const struct field prize_fields[] = {
 };
 const struct form prize_form = FORM(struct prize_in, prize_fields);
 
-struct exclude_in { int64_t card; str reason; };
+struct exclude_in { int64_t card; str phone, reason; };
 static const struct field exclude_fields[] = {
-	FIELD(struct exclude_in, card, FIELD_CARD, .needed = true, .label = TEXT_draw_card_number),
+	FIELD(struct exclude_in, card, FIELD_CARD, .label = TEXT_draw_card_number),
+	FIELD(struct exclude_in, phone, FIELD_PHONE, .label = TEXT_draw_or_phone,
+	    .hint = TEXT_draw_or_phone_hint),
 	FIELD(struct exclude_in, reason, FIELD_TEXT, .needed = true, .max = 100,
 	    .label = TEXT_draw_out_reason),
 };
 const struct form exclude_form = FORM(struct exclude_in, exclude_fields);
 
-struct freeze_in { int64_t minutes; };
+struct freeze_in { int64_t minutes; str override; };
 static const struct field freeze_fields[] = {
 	FIELD(struct freeze_in, minutes, FIELD_INT, .needed = true, .min = 5, .max = 20160,
 	    .label = TEXT_draw_minutes, .hint = TEXT_draw_minutes_hint),
+	FIELD(struct freeze_in, override, FIELD_TEXT, .max = 300, .label = TEXT_draw_override,
+	    .hint = TEXT_draw_override_hint),
 };
 const struct form freeze_form = FORM(struct freeze_in, freeze_fields);
 
@@ -160,7 +166,7 @@ static void beacon_part(struct req *r, const struct draw *d, struct manage_view 
 err admin_draw(struct req *r)
 {
 	static const struct prize_in one = { .number = 1 };
-	static const struct freeze_in hour = { 60 };
+	static const struct freeze_in hour = { .minutes = 60 };
 	struct manage_view v = { 0 };
 	struct festival f;
 	struct draw d;
@@ -172,9 +178,15 @@ err admin_draw(struct req *r)
 	if (d.state == DRAW_DRAFT)
 		TRY(draw_holders(r->db, &f, &v.holders, &v.coupons_now));
 	TRY(out_load(r, &d, &v));
+	TRY(window_get(r->db, &d, &v.w));
+	TRY(draw_declared_none(r->db, &d, &v.none_said));
+	v.list = here(r, &d, "/list");
+	v.sample = here(r, &d, "/sample");
+	v.none = here(r, &d, "/none");
 	v.csrf = r->csrf;
 	v.run = here(r, &d, "/run");
 	v.reported = here(r, &d, "/reported");
+	v.winners = here(r, &d, "/winners");
 	v.prize = part(r, &prize_form, &one, here(r, &d, "/prize"));
 	v.exclude = part(r, &exclude_form, NULL, here(r, &d, "/exclude"));
 	v.freeze = part(r, &freeze_form, &hour, here(r, &d, "/freeze"));
@@ -225,7 +237,14 @@ err admin_exclude(struct req *r)
 	struct draw d;
 
 	TRY(load(r, &d, &f));
-	TRY(draw_exclude(r->tx, r->change, &d, &f, in->card, in->reason, r->who.login, r->now));
+	if (!in->card && !in->phone.n)
+		return ERR(r->a, ERR_INVALID, "field-needed", .field = "card");
+	if (in->card)
+		TRY(draw_exclude(r->tx, r->change, &d, &f, in->card, in->reason, r->who.login,
+		    r->now));
+	if (in->phone.n)
+		TRY(draw_exclude_phone(r->tx, r->change, &d, &f, in->phone, in->reason,
+		    r->who.login, r->now));
 	return done(r, &d, "draw.exclude", audit_json(r->a, (struct audit_pair[]){
 	    AUDIT_TEXT("reason", in->reason) }, 1));
 }
@@ -245,11 +264,15 @@ err admin_include(struct req *r)
 /* The list is made on the slow pool: the writer serves every city meanwhile. */
 err admin_freeze_prepare(struct req *r)
 {
+	const struct freeze_in *in = r->form;
 	struct draw_entries *entries;
 	struct festival f;
 	struct draw d;
 
 	TRY(load(r, &d, &f));
+	TRY(draw_may_freeze(r->db, &d, in->override, r->city.zone, r->now));
+	if (!d.rehearsal)
+		TRY(draw_books_agree(r->db, r->site->app));
 	TRY(draw_gather(r->db, &d, &f, &entries));
 	r->prepared = entries;
 	return NULL;
@@ -262,12 +285,15 @@ err admin_freeze(struct req *r)
 	struct draw d;
 
 	TRY(load(r, &d, &f));
+	TRY(draw_may_freeze(r->db, &d, in->override, r->city.zone, r->now));
+	TRY(draw_overridden(r->tx, &d, in->override, r->who.login, r->now));
 	TRY(draw_freeze(r->tx, r->change, &d, &f, r->prepared,
 	    (struct draw_when){ 0, in->minutes * MINUTE, r->now }));
 	req_touch(r, festival_key(f.city, f.id));
 	return done(r, &d, "draw.freeze", audit_json(r->a, (struct audit_pair[]){
 	    AUDIT_TEXT("root", d.root), AUDIT_NUM("round", d.round),
-	    AUDIT_NUM("coupons", d.coupons) }, 3));
+	    AUDIT_NUM("coupons", d.coupons), AUDIT_TEXT("reason", in->override) },
+	    in->override.n ? 4 : 3));
 }
 
 err admin_beacon(struct req *r)

@@ -3,6 +3,7 @@
 #include "mod/draw/beacon.h"
 #include "mod/draw/bundle.h"
 #include "mod/draw/rules.h"
+#include "mod/draw/winner.h"
 
 static err load(struct db *db, const struct draw *d, struct bundle_input *in)
 {
@@ -42,10 +43,59 @@ static err opened(struct db *db, const struct draw *d, struct bundle_input *in,
 	return NULL;
 }
 
+/* Each standing win has its row, and there are no others. */
+static err rows_fit(struct db *db, const struct draw *d, const struct after_stand *s, bool *fit)
+{
+	struct draw_winner_list *w;
+	size_t n, n_prizes, standing = 0;
+	struct prize *p;
+
+	TRY(draw_q_winner_list(db, d->city, d->id, &w, &n));
+	TRY(prize_list(db, d, &p, &n_prizes));
+	for (size_t i = 0; i < s->n; i++)
+		standing += !s->v[i].gone;
+	*fit = standing == n;
+	for (size_t i = 0; i < n && *fit; i++) {
+		const struct after_place *at = NULL;
+		for (size_t j = 0; j < n_prizes; j++)
+			if (p[j].id.v == w[i].prize.v)
+				at = after_find(s, j, w[i].place);
+		*fit = at && (int64_t)at->win.coupon == w[i].coupon;
+	}
+	return NULL;
+}
+
+static err stands(struct db *db, const struct draw *d, struct bundle_input *in,
+    const struct pick_list *l, const struct bundle_result *r, struct buf *b)
+{
+	struct after_stand s;
+	bool fit;
+	err e = draw_stand(db, d, in, l, r, &s);
+
+	if (e && e->kind != ERR_MISSING && e->kind != ERR_INVALID)
+		return e;
+	if (e) {
+		differ(b, d, "the files in after/ do not follow from the draw");
+		return NULL;
+	}
+	TRY(rows_fit(db, d, &s, &fit));
+	if (!fit)
+		differ(b, d, "the winners' rows are not those that follow from the files");
+	for (size_t i = 0; i < s.n_came; i++) {
+		str winner;
+		if (!s.came[i].ran)
+			continue;
+		TRY(draw_file_load(db, d, after_part(db_arena(db), (int64_t)i + 1, "winner.tsv"),
+		    &winner));
+		if (!str_eq(winner, s.came[i].r.winners))
+			differ(b, d, "a redraw's winner does not follow from its beacon");
+	}
+	return NULL;
+}
+
 static err drawn(struct db *db, const struct draw *d, struct bundle_input *in,
     const struct pick_list *l, struct buf *b)
 {
-	struct draw_winner_count count;
 	struct bundle_result r;
 	str winners, transcript;
 
@@ -53,14 +103,13 @@ static err drawn(struct db *db, const struct draw *d, struct bundle_input *in,
 	TRY(draw_file_load(db, d, S("winners.tsv"), &winners));
 	TRY(draw_file_load(db, d, S("transcript.tsv"), &transcript));
 	TRY(bundle_draw(db_arena(db), in, l, &r));
-	TRY(draw_q_winner_count(db, d->city, d->id, &count));
 	if (beacon_again(db_arena(db), d->code, d->chain, d->round, in->beacon))
 		differ(b, d, "its beacon is not what the chain signed");
-	if (!str_eq(winners, r.winners) || !str_eq(transcript, r.transcript))
+	if (!str_eq(winners, r.winners) || !str_eq(transcript, r.transcript)) {
 		differ(b, d, "the winners do not follow from the beacon");
-	if (count.winners != (int64_t)r.n_won)
-		differ(b, d, "the winners' rows are not those of winners.tsv");
-	return NULL;
+		return NULL;
+	}
+	return stands(db, d, in, l, &r, b);
 }
 
 static err one(struct db *db, city_id city, draw_id id, struct buf *b)

@@ -1,13 +1,15 @@
 /* draw_cli.c - the draw from the command line. */
 #include "core/audit.h"
 #include "mod/draw/beacon.h"
+#include "mod/draw/before.h"
 #include "mod/draw/verify/verify.h"
 #include "mod/draw/web.h"
+#include "mod/draw/winner.h"
 #include <string.h>
 
 struct ask {
 	int64_t at, notice;
-	str pasted;
+	str pasted, override;
 	struct draw d;
 	struct festival f;
 };
@@ -58,7 +60,14 @@ static err freeze(struct cli_args *x, struct tx *tx, void *ctx)
 {
 	struct ask *k = ctx;
 
+	struct city city;
+
 	TRY(find(x, tx->db, k));
+	TRY(city_get(tx->db, k->d.city, &city));
+	TRY(draw_may_freeze(tx->db, &k->d, k->override, city.zone, x->now));
+	if (!k->d.rehearsal)
+		TRY(draw_books_agree(tx->db, x->app));
+	TRY(draw_overridden(tx, &k->d, k->override, S("laris"), x->now));
 	TRY(draw_freeze(tx, NULL, &k->d, &k->f, NULL,
 	    (struct draw_when){ k->at, k->notice, x->now }));
 	return logged(x, tx, k, "draw.freeze");
@@ -66,8 +75,8 @@ static err freeze(struct cli_args *x, struct tx *tx, void *ctx)
 
 int draw_freeze_command(struct cli_args *x)
 {
-	const char *minutes = cli_option(x, "minutes");
-	struct ask k = { .notice = HOUR };
+	const char *minutes = cli_option(x, "minutes"), *why = cli_option(x, "override");
+	struct ask k = { .notice = HOUR, .override = str_of(why) };
 	int64_t n;
 
 	if (!cli_words(x, 2, 2) || (minutes && !str_int(str_of(minutes), 5, 20160, &n)))
@@ -104,19 +113,29 @@ int draw_beacon_command(struct cli_args *x)
 static err rehearse(struct cli_args *x)
 {
 	CLEANUP(db_close) struct db *db = NULL;
+	struct after_row *v;
+	int64_t which, round;
+	size_t n;
 	struct ask k = { 0 };
 
 	TRY(cli_read(x, &db));
 	TRY(find(x, db, &k));
 	if (!k.d.rehearsal || !k.d.round)
 		return ERR(x->a, ERR_CONFLICT, "draw-not-rehearsal", .arg = { k.d.name });
-	fprintf(x->out, "%.*s\n", SV(beacon_rehearse(x->a, k.d.round)));
+	round = k.d.round;
+	TRY(draw_afters(db, &k.d, &v, &n));
+	if (x->argc == 3) {
+		if (!str_int(cli_word(x, 2), 1, (int64_t)n, &which) || !v[which - 1].round)
+			return ERR(x->a, ERR_MISSING, "no-such-page");
+		round = v[which - 1].round;
+	}
+	fprintf(x->out, "%.*s\n", SV(beacon_rehearse(x->a, round)));
 	return NULL;
 }
 
 int draw_rehearse_command(struct cli_args *x)
 {
-	return cli_words(x, 2, 2) ? cli_result(x, rehearse(x)) : cli_usage(x);
+	return cli_words(x, 2, 3) ? cli_result(x, rehearse(x)) : cli_usage(x);
 }
 
 static err run(struct cli_args *x, struct tx *tx, void *ctx)

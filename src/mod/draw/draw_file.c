@@ -2,6 +2,7 @@
 #include "draw_write.h"
 #include "mod/draw/bundle.h"
 #include "mod/draw/rules.h"
+#include "mod/draw/winner.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,7 +15,8 @@
 /* In the order of SHA256SUMS, which sums up those before it. */
 const char *const draw_file_names[] = {
 	"README.txt", "beacon.txt", "entries.bin", "freeze.txt", "ineligible.txt", "prizes.tsv",
-	"rules.txt", "transcript.tsv", "verify.py", "winners.tsv", "SHA256SUMS", NULL,
+	"rules.txt", "sample-beacon.txt", "sample.tsv", "sample.txt",
+	"transcript.tsv", "verify.py", "winners.tsv", "SHA256SUMS", NULL,
 };
 
 err draw_file_put(struct tx *tx, const struct draw *d, str name, str bytes)
@@ -79,6 +81,8 @@ err draw_file_get(struct db *db, const struct draw *d, str name, str *bytes)
 	for (const char *const *p = draw_file_names; *p; p++)
 		if (str_eq(str_of(*p), name))
 			return draw_file_load(db, d, name, bytes);
+	if (str_starts(name, S("after/")))
+		return draw_file_load(db, d, name, bytes);
 	return no_file(db, name);
 }
 
@@ -125,7 +129,9 @@ static err entries_line(struct db *db, const struct draw *d, struct buf *sums)
 
 err draw_sums_put(struct tx *tx, const struct draw *d, const struct hash *entries)
 {
-	struct buf sums = BUF(db_arena(tx->db), 1 << 16);
+	struct buf sums = BUF(db_arena(tx->db), 1 << 20);
+	str *after;
+	size_t n;
 
 	for (const char *const *p = draw_file_names; p[1]; p++)
 		if (!str_eq(str_of(*p), S(DRAW_ENTRIES)))
@@ -134,6 +140,9 @@ err draw_sums_put(struct tx *tx, const struct draw *d, const struct hash *entrie
 			bundle_sum_put(&sums, S(DRAW_ENTRIES), entries);
 		else
 			TRY(entries_line(tx->db, d, &sums));
+	TRY(draw_after_names(tx->db, d, &after, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(sum_file(tx->db, d, after[i], &sums));
 	CHECK(!sums.full);
 	return draw_file_put(tx, d, S("SHA256SUMS"), buf_done(&sums));
 }
@@ -153,10 +162,10 @@ static err cannot(struct db *db, const char *path)
 	    .log = arena_printf(db_arena(db), "%m"));
 }
 
-static err write_file(struct db *db, const struct draw *d, const char *name, const char *folder)
+static err write_file(struct db *db, const struct draw *d, str name, const char *folder)
 {
 	const char *path = arena_cstr(db_arena(db),
-	    arena_printf(db_arena(db), "%s/%s", folder, name));
+	    arena_printf(db_arena(db), "%s/%.*s", folder, SV(name)));
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 	bool bad;
@@ -164,10 +173,24 @@ static err write_file(struct db *db, const struct draw *d, const char *name, con
 
 	if (!f)
 		return cannot(db, path);
-	e = draw_q_file_parts(db, d->city, d->id, str_of(name), add_to_file, f);
+	e = draw_q_file_parts(db, d->city, d->id, name, add_to_file, f);
 	bad = ferror(f) != 0;
 	bad |= fclose(f) != 0;
 	return e || !bad ? e : cannot(db, path);
+}
+
+static err write_after(struct db *db, const struct draw *d, const char *folder)
+{
+	const char *path = arena_printf(db_arena(db), "%s/after", folder).p;
+	str *names;
+	size_t n;
+
+	TRY(draw_after_names(db, d, &names, &n));
+	if (n && mkdir(path, 0755) && errno != EEXIST)
+		return cannot(db, path);
+	for (size_t i = 0; i < n; i++)
+		TRY(write_file(db, d, names[i], folder));
+	return NULL;
 }
 
 err draw_bundle_write(struct db *db, const struct draw *d, const char *folder)
@@ -182,7 +205,7 @@ err draw_bundle_write(struct db *db, const struct draw *d, const char *folder)
 	for (const char *const *p = draw_file_names; *p; p++) {
 		TRY(draw_file_size(db, d, str_of(*p), &size, &there));
 		if (there)
-			TRY(write_file(db, d, *p, folder));
+			TRY(write_file(db, d, str_of(*p), folder));
 	}
-	return NULL;
+	return write_after(db, d, folder);
 }

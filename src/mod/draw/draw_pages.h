@@ -3,7 +3,8 @@
 #define LARIS_DRAW_PAGES_H
 
 #include "core/layout.h"
-#include "mod/draw/draw.h"
+#include "mod/draw/after_pages.h"
+#include "mod/draw/before.h"
 
 struct draw_row { str href, name; enum text_id state; bool rehearsal; };
 struct draws_view { str base, festival; const struct draw_row *v; size_t n; };
@@ -24,6 +25,9 @@ struct draw_view {
 	size_t n_winners;
 	const struct file_row *files;
 	size_t n_files;
+	str list;			/* the provisional list		*/
+	int64_t deadline;		/* for claiming			*/
+	struct after_view after;
 };
 
 struct real_view {
@@ -40,7 +44,9 @@ struct manage_view {
 	struct draw_view d;
 	int64_t holders, coupons_now;
 	bool closed;		/* its festival */
-	str csrf, run, reported;
+	str csrf, run, reported, winners, list, sample, none;
+	struct window w;
+	bool none_said;
 	str relay;		/* where drand answers for the round; empty: a rehearsal */
 	struct form_page prize, exclude, freeze, beacon;
 	const struct out_row *out;

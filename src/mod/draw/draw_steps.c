@@ -148,12 +148,12 @@ static err may_freeze(struct tx *tx, struct change *c, const struct draw *d,
 	return festival_move(tx, c, f, FESTIVAL_FROZEN, now);
 }
 
-static err choose_round(struct arena *a, const struct draw *d, struct draw_when when,
+err draw_choose_round(struct arena *a, const struct draw *d, struct draw_when when,
     int64_t *round)
 {
 	int64_t soonest = when.now + 1 + when.notice, at = when.at;
 
-	*round = 1;
+	*round = d->round + 1;
 	if (d->rehearsal)
 		return NULL;
 	if (at && at < soonest)
@@ -241,7 +241,7 @@ err draw_freeze(struct tx *tx, struct change *c, struct draw *d, const struct fe
 
 	TRY(step(tx, c, d, DRAW_FROZEN));
 	TRY(may_freeze(tx, c, d, f, when.now));
-	TRY(choose_round(a, d, when, &in.round));
+	TRY(draw_choose_round(a, d, when, &in.round));
 	TRY(freeze_input(tx, d, f, &in));
 	if (made)
 		TRY(still_stands(tx, d, f, made));
@@ -271,17 +271,16 @@ err draw_beacon_set(struct tx *tx, struct change *c, struct draw *d, str pasted,
 
 /* ---- run ------------------------------------------------------------------------ */
 
-static err load(struct db *db, const struct draw *d, struct bundle_input *in, str *holders)
+err draw_input_load(struct db *db, const struct draw *d, struct bundle_input *in)
 {
 	TRY(draw_file_load(db, d, S("freeze.txt"), &in->freeze));
 	TRY(draw_file_load(db, d, S("beacon.txt"), &in->beacon));
 	TRY(draw_file_load(db, d, S("prizes.tsv"), &in->prizes));
 	TRY(draw_file_load(db, d, S("ineligible.txt"), &in->ineligible));
-	TRY(draw_file_load(db, d, S("entries.bin"), &in->entries));
-	return draw_file_load(db, d, S(DRAW_HOLDERS), holders);
+	return draw_file_load(db, d, S("entries.bin"), &in->entries);
 }
 
-static card_id card_of(str holders, size_t record)
+card_id draw_card_of(str holders, size_t record)
 {
 	uint64_t v = 0;
 
@@ -292,25 +291,25 @@ static card_id card_of(str holders, size_t record)
 }
 
 /* Enough to know one's own, too little to be called by a stranger. */
-static str mask(struct arena *a, int64_t number)
+str draw_mask(struct arena *a, int64_t number)
 {
 	long long n = (long long)number;
 
 	return arena_printf(a, "%02lld*****%02lld", n / 10000000, n % 100);
 }
 
-static err add_winner(struct tx *tx, const struct draw *d, const struct prize *p, str holders,
+err draw_winner_put(struct tx *tx, const struct draw *d, const struct prize *p, str holders,
     const struct pick_list *l, const struct bundle_winner *w)
 {
 	const char *cid = (const char *)l->rec + w->holder * PICK_RECORD;
-	card_id card = card_of(holders, w->holder);
+	card_id card = draw_card_of(holders, w->holder);
 	struct draw_card_number number;
 	bool found;
 
 	TRY(draw_q_card_number(tx->db, d->city, card, &number, &found));
 	return draw_q_winner_add(tx, d->city, d->id, p[w->prize].id, (int64_t)w->place,
 	    (int64_t)w->k, (int64_t)w->coupon, (str){ cid, 32 }, card,
-	    found ? mask(db_arena(tx->db), number.number) : S(""), NULL);
+	    found ? draw_mask(db_arena(tx->db), number.number) : S(""), NULL);
 }
 
 /* The rows must be the lines of prizes.tsv, which alone was published. */
@@ -340,7 +339,8 @@ static err work_out(struct db *db, const struct draw *d, struct draw_outcome *o)
 	struct arena *a = db_arena(db);
 	struct freeze f;
 
-	TRY(load(db, d, &o->in, &o->holders));
+	TRY(draw_input_load(db, d, &o->in));
+	TRY(draw_file_load(db, d, S(DRAW_HOLDERS), &o->holders));
 	TRY(beacon_again(a, d->code, d->chain, d->round, o->in.beacon));
 	TRY(bundle_open(a, &o->in, &f, &o->list));
 	return bundle_draw(a, &o->in, &o->list, &o->r);
@@ -379,7 +379,7 @@ err draw_run(struct tx *tx, struct change *c, struct draw *d, const struct draw_
 	const struct draw_outcome *o = made ? made : &here;
 	TRY(same_prizes(tx, d, &o->r, &prizes));
 	for (size_t i = 0; i < o->r.n_won; i++)
-		TRY(add_winner(tx, d, prizes, o->holders, &o->list, &o->r.won[i]));
+		TRY(draw_winner_put(tx, d, prizes, o->holders, &o->list, &o->r.won[i]));
 	TRY(draw_file_put(tx, d, S("winners.tsv"), o->r.winners));
 	TRY(draw_file_put(tx, d, S("transcript.tsv"), o->r.transcript));
 	TRY(draw_sums_put(tx, d, NULL));

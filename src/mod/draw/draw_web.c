@@ -1,5 +1,6 @@
 /* draw_web.c - the draw in public: list, facts, winners, files, is this win real? */
 #include "draw_tmpl.h"
+#include "mod/draw/after_web.h"
 #include "mod/draw/web.h"
 #include <string.h>
 
@@ -100,15 +101,21 @@ static struct winner_row *winner_rows(struct arena *a, const struct winner *w, s
 static err files_load(struct req *r, const struct draw *d, str here, struct draw_view *v)
 {
 	VEC(struct file_row) rows = { 0 };
+	str *after;
+	size_t n;
 
-	for (const char *const *n = draw_file_names; *n; n++) {
+	for (const char *const *f = draw_file_names; *f; f++) {
 		int64_t size;
 		bool there;
-		TRY(draw_file_size(r->db, d, str_of(*n), &size, &there));
+		TRY(draw_file_size(r->db, d, str_of(*f), &size, &there));
 		if (there)
 			*VEC_ADD(r->a, &rows) = (struct file_row){
-			    req_path(r, "%.*s/file/%s", SV(here), *n), str_of(*n) };
+			    req_path(r, "%.*s/file/%s", SV(here), *f), str_of(*f) };
 	}
+	TRY(draw_after_names(r->db, d, &after, &n));
+	for (size_t i = 0; i < n; i++)
+		*VEC_ADD(r->a, &rows) = (struct file_row){
+		    req_path(r, "%.*s/file/%.*s", SV(here), SV(after[i])), after[i] };
 	v->files = rows.v;
 	v->n_files = rows.n;
 	return NULL;
@@ -126,8 +133,11 @@ err draw_view_load(struct req *r, const struct draw *d, str base, struct draw_vi
 	    .due = draw_due(d), .frozen = d->frozen,
 	    .state_say = text(r->lang, state_sentence(d->state)),
 	    .check = req_path(r, "%.*s/check", SV(here)),
+	    .list = req_path(r, "%.*s/list", SV(here)),
 	    .stage = req_path(r, "%.*s/stage", SV(here)) };
 	TRY(prizes_load(r, d, v));
+	TRY(winner_deadline(r->db, d, &v->deadline));
+	TRY(after_view_load(r, d, false, &v->after));
 	TRY(draw_winners(r->db, d, &w, &v->n_winners));
 	v->winners = winner_rows(r->a, w, v->n_winners);
 	return d->state == DRAW_DRAFT ? NULL : files_load(r, d, here, v);

@@ -1,12 +1,16 @@
 /* module.c - the draw's rows. */
 #include "mod/draw/module.h"
 #include "draw_read.h"
+#include "mod/draw/after_web.h"
+#include "mod/draw/before_web.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/web.h"
 
 #define BOARD	(MAY_ORGANISER | MAY_ADMIN)
+#define CHECKERS (BOARD | MAY_OFFICER | MAY_AUDITOR)
 #define F	"/{city}/{festival}/draw"
 #define A	"/admin/draw"
+#define W	A "/{draw}/winner/{prize}/{place}"
 
 static const struct route routes[] = {
 	GET(F, MAY_PUBLIC, draw_list_page, "The draws of a sale."),
@@ -16,8 +20,14 @@ static const struct route routes[] = {
 	    "The draw for the big screen."),
 	GET(F "/{draw}/check", MAY_PUBLIC, draw_real_page, "Is this win real?",
 	    .form = &real_form),
+	GET(F "/{draw}/list", MAY_PUBLIC, draw_window_page,
+	    "The provisional list: one's own coupons, and objections."),
+	POST(F "/{draw}/list", MAY_PUBLIC, draw_window_object, "Object to the provisional list.",
+	    .form = &window_object_form, .again = draw_window_page),
 	GET(F "/{draw}/file/{name}", MAY_PUBLIC, draw_file_page,
 	    "One file of the public bundle.", .flags = ROUTE_SLOW),
+	GET(F "/{draw}/file/after/{name}", MAY_PUBLIC, draw_after_file,
+	    "One file of what came after the draw."),
 
 	GET(A, BOARD | MAY_AUDITOR, admin_draws,
 	    "The draws of the current sale."),
@@ -44,20 +54,63 @@ static const struct route routes[] = {
 	    .prepare = admin_run_prepare),
 	POST(A "/{draw}/reported", BOARD, admin_reported,
 	    "The minutes were made."),
+
+	GET(A "/{draw}/list", BOARD | MAY_AUDITOR, admin_window,
+	    "The provisional list and objections to it."),
+	POST(A "/{draw}/list", BOARD, admin_window_open, "Publish the provisional list."),
+	GET(A "/{draw}/objection/{id}", BOARD | MAY_AUDITOR, admin_objection, "One objection."),
+	POST(A "/{draw}/objection/{id}", BOARD, admin_objection_answer, "Answer an objection.",
+	    .form = &window_answer_form, .again = admin_objection),
+	POST(A "/{draw}/none", BOARD, admin_none_barred,
+	    "Say that nobody has to be kept from winning."),
+	GET(A "/{draw}/sample", CHECKERS, admin_sample,
+	    "The sample of coupons that is checked before the draw."),
+	POST(A "/{draw}/sample", BOARD, admin_sample_say, "Name the sample's round.",
+	    .form = &sample_say_form, .again = admin_sample),
+	POST(A "/{draw}/sample/beacon", BOARD, admin_sample_run, "Choose the sample.",
+	    .form = &sample_beacon_form, .again = admin_sample),
+	GET(A "/{draw}/sample/{pos}", CHECKERS, admin_sample_item, "One coupon of the sample."),
+	POST(A "/{draw}/sample/{pos}", BOARD | MAY_OFFICER, admin_sample_judge,
+	    "What the notes and the merchant say of it.", .form = &sample_judge_form,
+	    .again = admin_sample_item),
+
+	GET(A "/{draw}/winners", BOARD | MAY_AUDITOR, admin_winners,
+	    "The winners, what became of them, and redraws."),
+	GET(W, BOARD | MAY_AUDITOR, admin_winner, "One winner."),
+	GET(W "/paper/{kind}", BOARD | MAY_AUDITOR, admin_winner_paper,
+	    "The picture of a hand-over, or of the signed receipt."),
+	POST(W "/called", BOARD, admin_winner_called, "The winner was called."),
+	POST(W "/verified", BOARD, admin_winner_verified, "The winner was verified."),
+	POST(W "/give", BOARD, admin_winner_give, "The prize was handed over.",
+	    .form = &winner_give_form, .again = admin_winner, .flags = ROUTE_UPLOAD,
+	    .body = 9 << 20),
+	POST(W "/strike", BOARD, admin_winner_strike,
+	    "Strike a winner out: redraw the place, or return the prize.",
+	    .form = &winner_strike_form, .again = admin_winner),
+	POST(A "/{draw}/again/{n}", BOARD, admin_again,
+	    "Paste a redraw's randomness and run it.", .form = &redraw_form,
+	    .prepare = admin_again_prepare, .again = admin_winners),
 };
 
 static const struct command commands[] = {
 	{ "draw list", "CITY", "The draws of a city.", draw_list_command },
-	{ "draw freeze", "CITY DRAW [--minutes N]",
+	{ "draw freeze", "CITY DRAW [--minutes N] [--override REASON]",
 	    "Fix the coupon list for good.", draw_freeze_command },
 	{ "draw beacon", "CITY DRAW",
 	    "The round's randomness, from standard input.",
 	    draw_beacon_command },
-	{ "draw rehearse-beacon", "CITY DRAW",
+	{ "draw rehearse-beacon", "CITY DRAW [N]",
 	    "A frozen rehearsal's randomness, as drand would answer.",
 	    draw_rehearse_command },
 	{ "draw run", "CITY DRAW", "Draw the winners, once.",
 	    draw_run_command },
+	{ "draw sample", "CITY DRAW [--count N] [--minutes N] | CITY DRAW --beacon",
+	    "Name the sample's round; choose it from standard input; how far it is.",
+	    draw_sample_command },
+	{ "draw redraw", "CITY DRAW PRIZE PLACE --reason CODE --words TEXT [--minutes N] "
+	    "[--return] | CITY DRAW N",
+	    "Strike a winner out; then draw redraw N from standard input.",
+	    draw_redraw_command },
 	{ "draw report", "CITY DRAW [OUT-DIR]",
 	    "Winners; with a folder, the public bundle.", draw_report_command },
 	{ "verify",
@@ -90,10 +143,17 @@ static const struct figure figures[] = {
 	{ "festival.drawn", drawn },
 };
 
+static const struct setting settings[] = {
+	{ "objection-days", SETTING_INT, "3", 0, 60, TEXT_settings_objection_days, NULL },
+	{ "draw-sample", SETTING_INT, "500", 1, 5000, TEXT_settings_draw_sample, NULL },
+	{ "draw-claim-days", SETTING_INT, "30", 1, 365, TEXT_settings_draw_claim_days, NULL },
+};
+
 const struct module draw_module = {
 	.name = "draw",
 	.routes = routes, .n_routes = countof(routes),
 	.commands = commands, .n_commands = countof(commands),
 	.checks = draw_checks, .n_checks = DRAW_CHECKS,
+	.settings = settings, .n_settings = countof(settings),
 	.figures = figures, .n_figures = countof(figures),
 };

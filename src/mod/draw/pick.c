@@ -212,12 +212,12 @@ bool pick_bounded(const unsigned char x[32], uint64_t n, uint64_t *index)
 	return true;
 }
 
-void pick_seed(char seed[PICK_SEED], str freeze, str beacon)
+void pick_seed(char seed[PICK_SEED], str freeze, str told, str beacon)
 {
 	struct hash h;
 
-	sha256_pieces(&h, (struct sha256_piece[]){ { freeze.p, freeze.n },
-	    { beacon.p, beacon.n } }, 2);
+	sha256_pieces(&h, (struct sha256_piece[]){ { freeze.p, freeze.n }, { told.p, told.n },
+	    { beacon.p, beacon.n } }, 3);
 	hex_put(seed, &h, sizeof h);
 }
 
@@ -319,7 +319,6 @@ static err draw_prize(struct walk *w, size_t i)
 
 	if (!c)
 		return ERR(w->a, ERR_INVALID, "draw-prizes", .arg = { prize->cls });
-	prize->won = 0;
 	for (uint64_t k = 0; prize->won < prize->number && c->winners < w->eligible; k++) {
 		struct pick_step s = { .prize = i, .k = k };
 		if (w->steps++ >= max)
@@ -333,9 +332,8 @@ static err draw_prize(struct walk *w, size_t i)
 	return NULL;
 }
 
-err pick_run(struct arena *a, struct pick *p)
+static err begin(struct arena *a, struct pick *p, struct walk *w)
 {
-	struct walk *w = NEW(a, struct walk);
 	uint64_t places = 0;
 
 	if (!p->n_prizes || p->n_prizes > PICK_PRIZES_MAX)
@@ -348,7 +346,43 @@ err pick_run(struct arena *a, struct pick *p)
 	w->a = a;
 	w->p = p;
 	bar(w);
-	for (size_t i = 0; i < p->n_prizes; i++)
-		TRY(draw_prize(w, i));
 	return NULL;
+}
+
+err pick_run(struct arena *a, struct pick *p)
+{
+	struct walk *w = NEW(a, struct walk);
+
+	TRY(begin(a, p, w));
+	for (size_t i = 0; i < p->n_prizes; i++) {
+		p->prizes[i].won = 0;
+		TRY(draw_prize(w, i));
+	}
+	return NULL;
+}
+
+/* They keep what they won; who is barred meanwhile counts among neither. */
+static void keep(struct walk *w, struct group *c, const struct pick_standing *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!str_eq(w->p->prizes[v[i].prize].cls, c->name) || bit(c->won, v[i].holder))
+			continue;
+		bit_set(c->won, v[i].holder);
+		c->winners += !bit(w->barred, v[i].holder);
+	}
+}
+
+err pick_again(struct arena *a, struct pick *p, size_t prize, uint32_t place,
+    const struct pick_standing *standing, size_t n)
+{
+	struct walk *w = NEW(a, struct walk);
+	struct group *c;
+
+	TRY(begin(a, p, w));
+	CHECK(prize < p->n_prizes && place >= 1 && place <= p->prizes[prize].number);
+	c = group_of(w, p->prizes[prize].cls);
+	keep(w, c, standing, n);
+	p->prizes[prize].won = place - 1;
+	p->prizes[prize].number = place;
+	return draw_prize(w, prize);
 }

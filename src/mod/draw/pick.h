@@ -55,8 +55,11 @@ size_t	pick_find(const struct pick_list *, const unsigned char cid[32]);
  */
 bool	pick_bounded(const unsigned char x[32], uint64_t n, uint64_t *index);
 
-/* hex SHA-256(freeze.txt followed by beacon.txt). */
-void	pick_seed(char seed[PICK_SEED], str freeze, str beacon);
+/*
+ * hex SHA-256 of freeze.txt, what was announced after it (redraw.txt,
+ * sample.txt; empty for the draw itself) and the beacon's text.
+ */
+void	pick_seed(char seed[PICK_SEED], str freeze, str told, str beacon);
 
 struct pick_prize {
 	str id, cls;
@@ -92,5 +95,14 @@ struct pick {
  * out of range), "draw-long" (more than steps_max steps).
  */
 err	pick_run(struct arena *, struct pick *) MUST_USE;
+
+struct pick_standing { size_t prize, holder; };
+/*
+ * One place of one prize anew, from k = 0: the standing winners of its
+ * class are passed over like winners, "ineligible" names those struck out
+ * too.  At most one win is told to "step", with this place.
+ */
+err	pick_again(struct arena *, struct pick *, size_t prize, uint32_t place,
+	    const struct pick_standing *, size_t n) MUST_USE;
 
 #endif

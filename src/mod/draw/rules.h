@@ -7,6 +7,7 @@
 
 #include "core/crypto.h"
 #include "core/route.h"
+#include "mod/draw/bundle.h"
 #include "mod/draw/draw.h"
 
 /* The one file that is not published: card ids, 8 bytes a record. */
@@ -27,6 +28,19 @@ err	draw_file_load(struct db *, const struct draw *, str name, str *bytes) MUST_
  * entries.bin at the freeze; NULL: the one noted then, for it never changes.
  */
 err	draw_sums_put(struct tx *, const struct draw *, const struct hash *entries) MUST_USE;
+
+/* The first round allowed, later than any the draw has: see draw_freeze. */
+err	draw_choose_round(struct arena *, const struct draw *, struct draw_when,
+	    int64_t *round) MUST_USE;
+/* freeze, beacon, entries, prizes and ineligible as stored. */
+err	draw_input_load(struct db *, const struct draw *, struct bundle_input *) MUST_USE;
+/* The card behind a record, from the file DRAW_HOLDERS. */
+card_id	draw_card_of(str holders, size_t record);
+str	draw_mask(struct arena *, int64_t card_number);
+err	draw_winner_put(struct tx *, const struct draw *, const struct prize *, str holders,
+	    const struct pick_list *, const struct bundle_winner *) MUST_USE;
+/* A setting of this module as a number: what is stored, else "fallback". */
+err	draw_setting(struct db *, city_id, const char *name, int64_t fallback, int64_t *v) MUST_USE;
 
 #define DRAW_CHECKS	1
 extern const struct check draw_checks[DRAW_CHECKS];
