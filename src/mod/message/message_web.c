@@ -302,10 +302,12 @@ static err sent_load(struct req *r, const struct message *m, struct message_view
 	TRY(counts_load(r, m, v));
 	v->shown = state_shown(r, v);
 	for (int i = 0; i < MESSAGE_STATES; i++)
-		if (v->n[i])
+		if (v->n[i]) {
+			v->tab_n[v->n_tabs] = v->n[i];
 			v->tabs[v->n_tabs++] = (struct layout_nav){ .label = states[i].label,
 			    .href = req_path(r, "%.*s?show=%s", SV(v->href), states[i].code),
 			    .icon = "", .current = (enum message_state)i == v->shown };
+		}
 	if (req_query(r, "after").n && !id_parse(req_query(r, "after"), &after.v))
 		return ERR(r->a, ERR_MISSING, "no-such-page");
 	TRY(message_q_to_list(r->db, m->city, m->id, v->shown, after, PAGE, &t, &v->n_rows));

@@ -35,6 +35,7 @@ struct message_view {
 	/* sent off: */
 	int64_t n[MESSAGE_STATES], with_phone, contacted, unreached;
 	struct layout_nav tabs[MESSAGE_STATES];
+	int64_t tab_n[MESSAGE_STATES];
 	size_t n_tabs;
 	enum message_state shown;
 	const struct mail_row *v;
