@@ -1,6 +1,7 @@
 #!/bin/sh
 # docs/made/ holds what the program says of itself, so that a change of
-# rights or of the schema is a visible difference.
+# rights or of the schema is a visible difference; docs/guide/ the pages of
+# help, so that they say the same on paper.
 # Usage: fresh.sh [--write] [ROOT] [BUILD]
 set -u
 write=
@@ -16,13 +17,13 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 rc=0
 document() {	# FILE ARGUMENT...
-	file=docs/made/$1
+	file=docs/$1
 	shift
 	if ! "$laris" --db "$work/laris.db" "$@" >"$work/out" 2>"$work/err"; then
 		echo "$file: laris $*: $(head -c 300 "$work/err")"
 		rc=1
 	elif [ -n "$write" ]; then
-		mkdir -p docs/made
+		mkdir -p "${file%/*}"
 		cp "$work/out" "$file"
 	elif ! cmp -s "$work/out" "$file"; then
 		echo "$file: differs from laris $*; if that is meant: sh tools/fresh.sh --write"
@@ -31,9 +32,13 @@ document() {	# FILE ARGUMENT...
 	fi
 }
 "$laris" --db "$work/laris.db" init >/dev/null || exit 1
-document routes.txt routes
-document rights.txt rights
-document settings.txt settings
-document schema.txt schema
-document openapi.json request GET /api/v1/openapi.json
+document made/routes.txt routes
+document made/rights.txt rights
+document made/settings.txt settings
+document made/schema.txt schema
+document made/openapi.json request GET /api/v1/openapi.json
+document guide/pedagang.md guide merchant --lang id
+document guide/merchant.md guide merchant --lang en
+document guide/pembeli.md guide shopper --lang id
+document guide/shopper.md guide shopper --lang en
 exit $rc

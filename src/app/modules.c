@@ -5,6 +5,7 @@
 #include "mod/board/module.h"
 #include "mod/draw/module.h"
 #include "mod/festival/module.h"
+#include "mod/help/module.h"
 #include "mod/ledger/module.h"
 #include "mod/message/module.h"
 #include "mod/post/module.h"
@@ -13,7 +14,7 @@
 
 const struct module *const laris_modules[] = {
 	&core_module, &qris_module, &ledger_module, &festival_module, &draw_module, &promo_module,
-	&post_module, &board_module, &message_module, &app_commands, NULL
+	&post_module, &board_module, &message_module, &help_module, &app_commands, NULL
 };
 
 const struct app *laris_app(void)

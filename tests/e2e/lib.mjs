@@ -1,7 +1,7 @@
 // What tests with a browser need: TAP, a running laris, Debian's chromium,
 // and the promises every page keeps (checkPage).
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -219,6 +219,15 @@ export async function shot(page, name, options = {}) {
 	await page.screenshot({ path: join(dir, `${name}.png`), fullPage: true, ...options });
 }
 
+/** Half as large and light, for the page of help inside the program. */
+const HELP_PICTURES = ['stall', 'code', 'claim', 'card'];
+async function thumbnail(page, name, size) {
+	const wire = await page.context().newCDPSession(page);
+	const { data } = await wire.send('Page.captureScreenshot', { format: 'webp', quality: 60,
+		clip: { x: 0, y: 0, ...size, scale: 0.5 } });
+	writeFileSync(join(root, 'web', `help-${name}.webp`), Buffer.from(data, 'base64'));
+}
+
 /** A picture of the guide, when ./dev shots asks for them: what a phone or a desk shows. */
 export async function picture(page, name, size) {
 	if (!process.env.SHOTS) return;
@@ -227,5 +236,6 @@ export async function picture(page, name, size) {
 	const was = page.viewportSize();
 	await page.setViewportSize(size);
 	await page.screenshot({ path: join(dir, `${name}.png`) });
+	if (HELP_PICTURES.includes(name)) await thumbnail(page, name, size);
 	await page.setViewportSize(was);
 }
