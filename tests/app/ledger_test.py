@@ -7,7 +7,9 @@ import hashlib
 import os
 import re
 import sqlite3
+import subprocess
 import sys
+import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "tests/tools"))
@@ -159,6 +161,75 @@ def test_growing(site, asker, till, v, leaves, root):
     ok(w[-1].startswith(b"laris-void/v1\nindex %d\n" % (len(v) + 1)), "a void names the entry", w[-1])
 
 
+def waited(what):
+    for _ in range(150):
+        got = what()
+        if got:
+            return got
+        time.sleep(0.1)
+    return None
+
+
+def rows(site, sql):
+    db = sqlite3.connect(site.db, isolation_level=None)
+    try:
+        return db.execute(sql).fetchall()
+    finally:
+        db.close()
+
+
+def test_hour(site):
+    """The hour's totals: its job made due, as if the hour were over."""
+    site.serve()
+    ok(waited(lambda: rows(site, "SELECT 1 FROM job WHERE kind = 'ledger-totals'")), "a job waits for the hour")
+    site.stop()
+    rows(site, "UPDATE job SET due = 0 WHERE kind = 'ledger-totals'")
+    site.serve()
+    e = waited(lambda: rows(site, "SELECT data FROM ledger_entry WHERE kind = 5"))
+    t = site.asker().get(API + "/totals").json()
+    ok(e and re.fullmatch(rb"laris-totals/v1\nfestival sgs-2021\nhour \S+\npurchases %d\nrupiah %d\ncoupons %d\n" %
+                          (t["purchases"], t["rupiah"], t["coupons"]), e[0][0]), "the totals of the hour", e)
+
+
+def test_receipt(site, v):
+    asker = site.asker()
+    number, secret, purchase = rows(
+        site, "SELECT c.number, c.secret, p.id FROM purchase p JOIN card c ON c.city = p.city AND c.id = p.card"
+        " WHERE p.state = 0 AND p.log_now > p.log LIMIT 1")[0]
+    b32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    word = "".join(b32[purchase >> 5 * i & 31] for i in range(12, -1, -1))
+    bits = "".join(f"{x:08b}" for x in secret)
+    bits += "0" * (-len(bits) % 5)
+    s = "".join(b32[int(bits[i:i + 5], 2)] for i in range(0, len(bits), 5))
+    card = f"/surakarta/sgs-2021/card/{number:09d}"
+    a = asker.get(f"{card}?s={s}")
+    ok(f"{card}/receipt/{word}?s={s}" in a.text, "the card's page leads to the proof of each purchase", s)
+    a = asker.get(f"{card}/receipt/{word}?s={s}")
+    m = re.search(r"<pre[^>]*>\s*(printf.*?)</pre>", a.text, re.S)
+    command = m[1].replace("&#39;", "'").replace("&#34;", '"').replace("&quot;", '"') if m else "false"
+    made = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False).stdout[:64]
+    entry = re.search(r"/entry/(\d+)", a.text)
+    at = int(entry[1]) if entry else 0
+    ok(made and f"commitment {made}\n".encode() in v[at], "the command it shows gives the commitment of its entry",
+       f"{command} {made} {v[at]}")
+    ok(v[at].startswith(b"laris-correction/v1\nindex "), "of what was claimed: the correction")
+    leaf = sha(b"\x00", v[at]).hex()
+    short = " ".join(leaf[i:i + 4] for i in range(0, 16, 4))
+    ok(f"surakarta {at} {short}" in a.text, "one line to photograph: number and first digits")
+    shut = [asker.get(u).status for u in (f"{card}/receipt/{word}", f"{card}/receipt/{word}?s=AAAA")]
+    other = rows(site, "SELECT id FROM purchase WHERE card <> 0 ORDER BY id DESC LIMIT 1")[0][0]
+    word2 = "".join(b32[other >> 5 * i & 31] for i in range(12, -1, -1))
+    shut.append(asker.get(f"{card}/receipt/{word2}?s={s}").status)
+    ok(shut == [403, 403, 404], "not without the card's secret, and nobody else's purchase", shut)
+
+
+def test_closed(site, asker):
+    site.run("festival", "close", "surakarta", "sgs-2021")
+    _, _, size, _, _ = head(asker)
+    last = entries(asker, size)[-1]
+    ok(last.startswith(b"laris-totals/v1\nfestival sgs-2021\n"), "closing enters the last totals", last)
+
+
 def fsck(site, want=0):
     return site.run("log", "fsck", "surakarta", status=want)
 
@@ -234,17 +305,21 @@ def main():
     with Site() as site:
         site.run("demo")
         token = site.token("surakarta", "officer")
-        site.serve()
+        test_hour(site)
         asker, till = site.asker(), site.asker(token=token)
         till.merchant = asker.get(API + "/merchants").json()["merchants"][0]["id"]
         v, leaves, root = test_head(asker)
         test_tiles(asker, leaves)
         test_proofs(asker, leaves)
         test_private(site, v)
+        ok(v[0].startswith(b"laris-rules/v1\nfestival sgs-2021\n") and b"\nsha256 " in v[0] and
+           b"Rp 50.000" in v[0], "the first entry are the rules, in words", v[0])
+        test_receipt(site, v)
         test_growing(site, asker, till, v, leaves, root)
         a = site.run("log", "prove", "surakarta", "12")
         ok(a.startswith("c2sp.org/tlog-proof@v1\nindex 12\n"), "laris log prove gives the proof")
         test_key(site, asker)
+        test_closed(site, asker)
         site.stop()
         test_alterations(site)
     done()

@@ -229,7 +229,7 @@ static err point_fill(struct req *r, const struct festival *f,
 	bool found;
 
 	TRY(merchant_get(r->db, f->city, p->merchant, &m));
-	*row = (struct point_row){ .amount = p->amount, .counted = p->counted, .at = p->at,
+	*row = (struct point_row){ .id = id_text(r->a, p->id.v), .log = p->log_now, .amount = p->amount, .counted = p->counted, .at = p->at,
 	    .number = p->number, .shop = m.name, .void_ = p->state != 0,
 	    .method = choice_by_value(method_choices, p->method)->label };
 	if (row->void_) {
@@ -348,6 +348,8 @@ static err card_show(struct req *r, const struct festival *f, const struct card 
 	v.carried = counts % f->rules.unit;
 	v.next = f->rules.unit - v.carried;
 	v.fresh = c->digital && t.purchases <= 1;
+	v.receipt = req_path(r, "%.*s/card/%09lld/receipt", SV(v.at.base), (long long)c->number);
+	v.opened_by = req_query(r, "s");
 	v.url = festival_absolute(r, card_url(r, f, c));
 	str args[] = { req_path(r, "%09lld", (long long)c->number) };
 	v.alt = text_fill(r->a, r->lang, TEXT_card_qr, args, 1);
@@ -373,7 +375,7 @@ static err gate_show(struct req *r, const struct festival *f, int64_t number)
 }
 
 /* Whoever holds the QR, this phone's cookie, or a post's role. */
-static bool may_open(struct req *r, const struct festival *f, const struct card *c)
+bool card_may_open(struct req *r, const struct festival *f, const struct card *c)
 {
 	struct card mine;
 
@@ -391,7 +393,7 @@ err web_card(struct req *r)
 	if (!card_number_parse(r->param[2], &number))
 		return ERR(r->a, ERR_MISSING, "card-unknown");
 	/* A wrong number and a wrong secret look the same: nothing to guess by. */
-	if (card_find(r->db, &f, number, &c) || !may_open(r, &f, &c))
+	if (card_find(r->db, &f, number, &c) || !card_may_open(r, &f, &c))
 		return gate_show(r, &f, number);
 	return card_show(r, &f, &c);
 }
@@ -472,7 +474,7 @@ err web_pin(struct req *r)
 
 	TRY(festival_of(r, 1, &f));
 	if (!card_number_parse(r->param[2], &number) || card_find(r->db, &f, number, &c) ||
-	    !may_open(r, &f, &c))
+	    !card_may_open(r, &f, &c))
 		return ERR(r->a, ERR_DENIED, "card-secret");
 	if (c.blocked)
 		return ERR(r->a, ERR_CONFLICT, "card-gone");

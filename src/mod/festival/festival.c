@@ -5,6 +5,7 @@
 #include "festival_read.h"
 #include "festival_write.h"
 #include "mod/festival/import_task.h"
+#include "mod/festival/sale_log.h"
 #include <assert.h>
 #include <string.h>
 
@@ -102,6 +103,15 @@ err festival_of(struct req *r, size_t i, struct festival *f)
 	return NULL;
 }
 
+/* What the public log says of it: its rules when it opens, its sum when it closes. */
+static err moved_log(struct tx *tx, struct change *c, const struct festival *f,
+    enum festival_state to, int64_t now)
+{
+	if (to == FESTIVAL_OPEN)
+		return sale_log_rules(tx, c, f, now);
+	return to == FESTIVAL_CLOSED ? sale_log_totals(tx, c, f, now) : NULL;
+}
+
 err festival_move(struct tx *tx, struct change *c, const struct festival *f,
     enum festival_state to, int64_t now)
 {
@@ -116,6 +126,7 @@ err festival_move(struct tx *tx, struct change *c, const struct festival *f,
 	    to == FESTIVAL_CLOSED ? now : f->closed, &changed));
 	if (changed != 1)
 		return ERR(a, ERR_CONFLICT, "festival-raced");
+	TRY(moved_log(tx, c, f, to, now));
 	festival_touch(c, f);
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #include "mod/festival/module.h"
 #include "mod/festival/organiser.h"
 #include "mod/festival/rules_web.h"
+#include "mod/festival/sale_log.h"
 #include "mod/festival/web.h"
 
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
@@ -79,6 +80,9 @@ static const struct route routes[] = {
 	POST(F "/card/{number}/pin", MAY_PUBLIC, web_pin,
 	    "Set the PIN; needs the card's secret.", .form = &pin_form,
 	    .prepare = web_pin_prepare, .again = web_card),
+
+	GET(F "/card/{number}/receipt/{purchase}", MAY_PUBLIC, web_receipt,
+	    "Where a purchase stands in the public log, and what opens it."),
 
 	GET(F "/admission", MAY_PUBLIC, web_admission,
 	    "How a business gets in, who is in and why, who waits.",
@@ -275,11 +279,17 @@ static const struct setting settings[] = {
 	    TEXT_settings_base_url, NULL },
 };
 
+static const struct job_kind jobs[] = {
+	{ "ledger-totals", "Each hour: the totals of the sales that run, into the public log.",
+	    sale_log_hour, HOUR, NULL },
+};
+
 const struct module festival_module = {
 	.name = "festival",
 	.routes = routes, .n_routes = countof(routes),
 	.commands = commands, .n_commands = countof(commands),
 	.settings = settings, .n_settings = countof(settings),
+	.jobs = jobs, .n_jobs = countof(jobs),
 	.checks = festival_checks, .n_checks = FESTIVAL_CHECKS,
 	.work = import_work,
 };

@@ -42,6 +42,8 @@ struct shops_view {
 
 struct point_row {		/* one purchase and what it brought	*/
 	int64_t points;		/* coupons				*/
+	str id;
+	int64_t log;		/* its entry in the public log		*/
 	int64_t amount, counted, at, number;
 	str shop, place, why;	/* why: the rule, empty when plain	*/
 	enum text_id method;
@@ -57,6 +59,7 @@ struct card_view {
 	bool more;
 	bool fresh;		/* just made: keep this page		*/
 	str url, alt;
+	str receipt, opened_by;	/* receipt: address, behind it the purchase */
 	bool has_pin;
 	struct form_page pin;
 };

@@ -5,6 +5,7 @@
 #include "festival_write.h"
 #include "mod/festival/card_person.h"
 #include "mod/festival/festival.h"
+#include "mod/festival/sale_log.h"
 
 /* At once means the next full minute but one: what is in the writer's queue is older. */
 #define AT_ONCE	(2 * MINUTE)
@@ -332,6 +333,7 @@ err rules_amend(struct tx *tx, struct change *c, const struct city *city,
 	is.version = p.number;
 	TRY(tallies_make(tx, city, f, &is));
 	TRY(joined_measure(tx, &is, now));
+	TRY(sale_log_rules(tx, c, f, now));
 	festival_touch(c, f);
 	if (c)
 		tx_touch(c, festival_totals_key(f->city, f->id));

@@ -14,7 +14,7 @@ extern const struct form api_purchase_form, api_void_form;
 handler web_city, web_front, web_totals, web_shops, web_live;
 
 /* card_web.c */
-handler web_code, web_claim, web_claim_onto, web_claim_take, web_card, web_card_mine,
+handler web_receipt, web_code, web_claim, web_claim_onto, web_claim_take, web_card, web_card_mine,
     web_card_open_prepare, web_card_open, web_pin_prepare, web_pin;
 extern const struct form code_form, claim_form, pin_form, gate_form;
 /* "Pasar Gede, B-14" */
@@ -48,5 +48,8 @@ extern const struct form join_form;
 struct form_option;
 err	venue_options(struct req *, struct form_option **, size_t *n) MUST_USE;
 err	venue_known(struct req *, int64_t venue) MUST_USE;
+
+/* By the secret of the address, the phone that holds it, or a role. */
+bool	card_may_open(struct req *, const struct festival *, const struct card *);
 
 #endif

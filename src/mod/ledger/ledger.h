@@ -66,11 +66,13 @@ err	ledger_get(struct db *, city_id, int64_t number, struct ledger_entry *) MUST
 /* Somebody is forgotten: nobody can open this entry any more. */
 err	ledger_forget(struct tx *, city_id, int64_t number) MUST_USE;
 
-/* "laris/surakarta@laris.example": fixed at its first entry, from the setting
- * base-url of that day ("localhost" where there was none).  Empty: no log yet. */
-err	ledger_origin(struct db *, city_id, str *) MUST_USE;
 
-/* As a city's log, RFC 6962: nodes from the rows.  Lives as long as the request. */
+/*
+ * A city's log as it is now; nodes are made from the rows, RFC 6962.  Lives as
+ * long as the request.  Its name "laris/surakarta@laris.example" is fixed at the
+ * first entry, from the setting base-url of that day ("localhost" where there
+ * was none); empty: no log yet.
+ */
 struct ledger_tree { struct db *db; city_id city; int64_t size; str origin; };
 err	ledger_tree(struct db *, city_id, struct ledger_tree *) MUST_USE;
 err	ledger_root(struct ledger_tree *, struct hash *) MUST_USE;
