@@ -229,7 +229,8 @@ static err point_fill(struct req *r, const struct festival *f,
 	bool found;
 
 	TRY(merchant_get(r->db, f->city, p->merchant, &m));
-	*row = (struct point_row){ .id = id_text(r->a, p->id.v), .log = p->log_now, .amount = p->amount, .counted = p->counted, .at = p->at,
+	*row = (struct point_row){ .id = id_text(r->a, p->id.v), .log = p->log_now,
+	    .amount = p->amount, .counted = p->counted, .at = p->at,
 	    .number = p->number, .shop = m.name, .void_ = p->state != 0,
 	    .method = choice_by_value(method_choices, p->method)->label };
 	if (row->void_) {

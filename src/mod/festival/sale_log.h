@@ -10,9 +10,11 @@
 #include "mod/festival/festival.h"
 
 /* The rules as they now stand, in words, with all amendments. */
-err	sale_log_rules(struct tx *, struct change *, const struct festival *, int64_t now) MUST_USE;
+err	sale_log_rules(struct tx *, struct change *, const struct festival *,
+	    int64_t now) MUST_USE;
 /* Purchases, rupiah, coupons so far. */
-err	sale_log_totals(struct tx *, struct change *, const struct festival *, int64_t now) MUST_USE;
+err	sale_log_totals(struct tx *, struct change *, const struct festival *,
+	    int64_t now) MUST_USE;
 /* The hour's job: the totals of each sale that runs. */
 err	sale_log_hour(struct change *, struct tx *, city_id, str payload, int64_t now);
 
