@@ -329,6 +329,27 @@ def test_board(till):
        rules["in_force"][0].startswith("Satu kupon untuk setiap Rp 50.000"), "and its rules", rules)
 
 
+def test_stage(till):
+    """What the big screen of a draw asks for, before and after."""
+    board, path = till.site.asker().sign_in(CITY, "panitia"), "/{city}/{festival}/draw/{draw}/stage/result"
+    made = board.form("/admin/draw", {"name": "Gladi", "slug": "gladi", "rehearsal": "1"})
+    at = made.head["location"]
+    board.form(f"{at}/prize", {"title": "Motor", "code": "MOTOR", "cls": "UTAMA", "number": "2"})
+    nobody = till.site.asker()
+    url = f"/{CITY}/{SALE}/draw/gladi/stage/result"
+    ok(nobody.get(url).status == 404, "nothing frozen: nothing for the stage")
+    board.form(f"{at}/freeze", {"minutes": "60"})
+    a = till.book.reply("get", path, nobody.get(url)).json()
+    ok(a["state"] == "frozen" and not a["drawn"] and not a["prizes"][0]["winners"], "frozen: no winner is told", a)
+    board.form(f"{at}/beacon", {"pasted": till.site.run(
+        "draw", "rehearse-beacon", CITY, f"gladi-{SALE}-gladi").strip()})
+    board.form(f"{at}/run", {})
+    a = till.book.reply("get", path, nobody.get(url)).json()
+    won = a["prizes"][0]["winners"]
+    ok(len(won) == 2 and all(re.match(r"\d\d\*{5}\d\d$", w["card"]) for w in won),
+       "drawn: winners, their cards masked", a)
+
+
 def a_card(site):
     """A digital card, as a shopper gets it."""
     m = site.asker().sign_in(CITY, "pedagang")
@@ -361,6 +382,7 @@ def main():
         test_wrong(till)
         test_limits(till)
         test_board(till)
+        test_stage(till)
         promo_calls.run(till, API, refused, numbers)
         ok(not book.wrong, f"replies of {len(book.seen)} calls have the shape openapi.json says",
            "\n".join(book.wrong[:20]))

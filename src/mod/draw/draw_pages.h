@@ -14,7 +14,7 @@ struct winner_row { str title, masked; int64_t place, coupon; };
 struct file_row { str href, name; };
 
 struct draw_view {
-	str base, name, code, state_say, root, seed, check, stage;
+	str base, name, code, state_say, root, seed, check, stage, verify, press;
 	enum text_id state;
 	enum draw_state at;
 	bool rehearsal;
@@ -23,6 +23,7 @@ struct draw_view {
 	size_t n_prizes;
 	const struct winner_row *winners;
 	size_t n_winners;
+	struct pager pager;	/* of the winners */
 	const struct file_row *files;
 	size_t n_files;
 	str list;			/* the provisional list		*/
@@ -33,7 +34,7 @@ struct draw_view {
 struct real_view {
 	str base, name;
 	struct form_page form;
-	bool asked, drawn;
+	bool asked, drawn, rehearsal;
 	int64_t coupon;
 	const struct winner_row *v;
 	size_t n;

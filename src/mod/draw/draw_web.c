@@ -4,6 +4,8 @@
 #include "mod/draw/web.h"
 #include <string.h>
 
+#define WINNERS	40	/* on a page */
+
 enum text_id draw_state_text(enum draw_state s)
 {
 	static const enum text_id names[DRAW_STATES] = {
@@ -134,13 +136,33 @@ err draw_view_load(struct req *r, const struct draw *d, str base, struct draw_vi
 	    .state_say = text(r->lang, state_sentence(d->state)),
 	    .check = req_path(r, "%.*s/check", SV(here)),
 	    .list = req_path(r, "%.*s/list", SV(here)),
-	    .stage = req_path(r, "%.*s/stage", SV(here)) };
+	    .stage = req_path(r, "%.*s/stage", SV(here)),
+	    .verify = req_path(r, "%.*s/verify", SV(here)),
+	    .press = req_path(r, "%.*s/press", SV(here)) };
 	TRY(prizes_load(r, d, v));
 	TRY(winner_deadline(r->db, d, &v->deadline));
 	TRY(after_view_load(r, d, false, &v->after));
 	TRY(draw_winners(r->db, d, &w, &v->n_winners));
 	v->winners = winner_rows(r->a, w, v->n_winners);
 	return d->state == DRAW_DRAFT ? NULL : files_load(r, d, here, v);
+}
+
+/* "?from=60": thousands of vouchers are no page for a phone. */
+static void turn_to(struct req *r, str here, struct draw_view *v)
+{
+	size_t all = v->n_winners;
+	int64_t from = 0;
+
+	if (!str_int(req_query(r, "from"), 0, all ? (int64_t)all - 1 : 0, &from))
+		from = 0;
+	if (from > 0)
+		v->pager.prev = req_path(r, "%.*s?from=%lld", SV(here),
+		    (long long)(from > WINNERS ? from - WINNERS : 0));
+	if ((size_t)from + WINNERS < all)
+		v->pager.next = req_path(r, "%.*s?from=%lld", SV(here),
+		    (long long)(from + WINNERS));
+	v->winners += from;
+	v->n_winners = all - (size_t)from < WINNERS ? all - (size_t)from : WINNERS;
 }
 
 err draw_page(struct req *r)
@@ -151,24 +173,9 @@ err draw_page(struct req *r)
 
 	TRY(load(r, &f, &d));
 	TRY(draw_view_load(r, &d, base_of(r), &v));
+	turn_to(r, req_path(r, "%.*s/draw/%.*s", SV(base_of(r)), SV(d.slug)), &v);
 	r->title = d.name;
 	page_draw(&r->out, &v);
-	return NULL;
-}
-
-err draw_stage_page(struct req *r)
-{
-	struct festival f;
-	struct draw_view v;
-	struct draw d;
-
-	TRY(load(r, &f, &d));
-	if (d.state == DRAW_DRAFT)
-		return ERR(r->a, ERR_MISSING, "no-such-draw");
-	TRY(draw_view_load(r, &d, base_of(r), &v));
-	r->title = d.name;
-	r->bare = true;
-	page_stage(&r->out, &v);
 	return NULL;
 }
 
@@ -192,6 +199,7 @@ err draw_real_page(struct req *r)
 	v.name = d.name;
 	v.asked = req_query(r, "coupon").n > 0;
 	v.drawn = d.state >= DRAW_DRAWN;
+	v.rehearsal = d.rehearsal;
 	v.coupon = in->coupon;
 	if (v.asked && v.drawn) {
 		TRY(draw_coupon(r->db, &d, in->coupon, &w, &v.n));

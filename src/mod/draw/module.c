@@ -18,6 +18,14 @@ static const struct route routes[] = {
 	    "A draw: prizes, proof, winners."),
 	GET(F "/{draw}/stage", MAY_PUBLIC, draw_stage_page,
 	    "The draw for the big screen."),
+	GET(F "/{draw}/stage/result", MAY_PUBLIC, draw_stage_result,
+	    "What the big screen waits for: winners, masked.", .flags = ROUTE_API,
+	    .reply = "{state:str left:int coupons:str drawn:bool seed:str prizes:[{code:str "
+		     "title:str places:int winners:[{place:int k:int coupon:str card:str}]}]}"),
+	GET(F "/{draw}/press", MAY_PUBLIC, draw_press_page,
+	    "Figures, files and how to check them."),
+	GET(F "/{draw}/verify", MAY_PUBLIC, draw_verify_page,
+	    "The proof worked out in one's own browser."),
 	GET(F "/{draw}/check", MAY_PUBLIC, draw_real_page, "Is this win real?",
 	    .form = &real_form),
 	GET(F "/{draw}/list", MAY_PUBLIC, draw_window_page,
@@ -147,6 +155,7 @@ static const struct setting settings[] = {
 	{ "objection-days", SETTING_INT, "3", 0, 60, TEXT_settings_objection_days, NULL },
 	{ "draw-sample", SETTING_INT, "500", 1, 5000, TEXT_settings_draw_sample, NULL },
 	{ "draw-claim-days", SETTING_INT, "30", 1, 365, TEXT_settings_draw_claim_days, NULL },
+	{ "press-contact", SETTING_TEXT, "", 0, 200, TEXT_settings_press_contact, NULL },
 };
 
 const struct module draw_module = {

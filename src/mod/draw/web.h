@@ -6,10 +6,16 @@
 #include "mod/draw/draw_pages.h"
 
 /* draw_web.c */
-handler draw_list_page, draw_page, draw_stage_page, draw_real_page, draw_file_page;
+handler draw_list_page, draw_page, draw_real_page, draw_file_page;
 /* What every page of a draw shows; "base" is the festival's path. */
 err	draw_view_load(struct req *, const struct draw *, str base, struct draw_view *) MUST_USE;
 enum text_id draw_state_text(enum draw_state);
+
+/* draw_stage.c */
+handler draw_stage_page, draw_stage_result;
+
+/* draw_press.c */
+handler draw_press_page, draw_verify_page;
 
 /* draw_admin.c */
 handler admin_draws, admin_draw_add, admin_draw, admin_prize_add, admin_prize_drop,

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# The draw checked in a browser: 100,000 holders from the button to the verdict.
+set -eu
+cd "$(dirname "$0")/.."
+command -v "${CHROMIUM:-chromium}" >/dev/null || {
+	echo "needs chromium: ./dev test installs it" >&2
+	exit 1
+}
+exec node bench/browser_verify.mjs

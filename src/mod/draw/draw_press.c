@@ -1,0 +1,200 @@
+/* draw_press.c - the draw for those who doubt it: press sheet, and the check in one's browser. */
+#include "core/setting.h"
+#include "crypto/hash.h"
+#include "inspect_tmpl.h"
+#include "mod/draw/screen.h"
+#include "press_tmpl.h"
+
+err screen_load(struct req *r, struct screen *s)
+{
+	TRY(festival_of(r, 1, &s->f));
+	TRY(draw_find(r->db, s->f.city, s->f.id, r->param[2], &s->d));
+	festival_public_bar(r, &s->f, true);
+	s->base = req_path(r, "/%.*s/%.*s", SV(r->param[0]), SV(r->param[1]));
+	s->here = req_path(r, "%.*s/draw/%.*s", SV(s->base), SV(s->d.slug));
+	return draw_view_load(r, &s->d, s->base, &s->v);
+}
+
+err screen_url(struct req *r, str path, str *url)
+{
+	str base;
+
+	TRY(setting_text(r->db, r->city.id, "base-url", &base));
+	base = str_trim(base);
+	while (str_ends(base, S("/")))
+		base.n--;
+	*url = base.n ? req_path(r, "%.*s%.*s", SV(base), SV(path)) :
+	    req_path(r, "%s://%.*s%.*s", r->http->tls ? "https" : "http", SV(r->http->host),
+		SV(path));
+	return NULL;
+}
+
+/* ---- press -------------------------------------------------------------------- */
+
+static enum text_id what_of(str name)
+{
+	static const struct { const char *name; enum text_id say; } what[] = {
+		{ "README.txt", TEXT_press_readme }, { "beacon.txt", TEXT_press_beacon },
+		{ "entries.bin", TEXT_press_entries }, { "freeze.txt", TEXT_press_freeze },
+		{ "ineligible.txt", TEXT_press_ineligible }, { "prizes.tsv", TEXT_press_prizes },
+		{ "rules.txt", TEXT_press_rules }, { "transcript.tsv", TEXT_press_transcript },
+		{ "winners.tsv", TEXT_press_winners }, { "verify.py", TEXT_press_verify_py },
+		{ "SHA256SUMS", TEXT_press_sums },
+	};
+
+	for (size_t i = 0; i < countof(what); i++)
+		if (str_eq(name, str_of(what[i].name)))
+			return what[i].say;
+	return TEXT_press_other;
+}
+
+static err files_of(struct req *r, const struct screen *s, struct press_view *v)
+{
+	struct press_file *rows = NEWN(r->a, struct press_file, s->v.n_files + 1);
+	bool there;
+
+	for (size_t i = 0; i < s->v.n_files; i++) {
+		const struct file_row *f = &s->v.files[i];
+		rows[i] = (struct press_file){ .href = f->href, .name = f->name,
+		    .what = what_of(f->name) };
+		TRY(draw_file_size(r->db, &s->d, f->name, &rows[i].size, &there));
+	}
+	v->files = rows;
+	v->n_files = s->v.n_files;
+	return NULL;
+}
+
+/* curl -fO 'https://…/file/{a,b,c}': one line to copy. */
+static err fetch_line(struct req *r, const struct screen *s, str *line)
+{
+	struct buf b = BUF(r->a, 8192);
+	str at;
+
+	TRY(screen_url(r, s->here, &at));
+	buf_printf(&b, "curl -f --remote-name-all '%.*s/file/{", SV(at));
+	for (size_t i = 0; i < s->v.n_files; i++)
+		buf_printf(&b, "%s%.*s", i ? "," : "", SV(s->v.files[i].name));
+	buf_str(&b, S("}'"));
+	*line = buf_done(&b);
+	return NULL;
+}
+
+/* The first winner, as anyone works it out with three small programs. */
+static err by_hand(struct req *r, const struct screen *s, struct press_view *v)
+{
+	struct prize *p;
+	struct winner *w;
+	size_t n, n_w;
+	struct hash h;
+	str asked;
+
+	TRY(prize_list(r->db, &s->d, &p, &n));
+	TRY(draw_winners(r->db, &s->d, &w, &n_w));
+	for (size_t i = 0; i < n; i++) {
+		v->places += p[i].number;
+		v->value += p[i].number * p[i].value;
+	}
+	if (!n_w)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (p[i].id.v == w[0].prize.v)
+			p[0] = p[i];
+	asked = req_path(r, "%.*s,%.*s,%lld", SV(s->d.seed), SV(p[0].code), (long long)w[0].k);
+	sha256(&h, asked.p, asked.n);
+	v->seed_line = s->d.seed;
+	v->pick_line = req_path(r, "printf '%.*s' | sha256sum", SV(asked));
+	v->pick_out = hash_hex(r->a, &h);
+	v->first_coupon = w[0].coupon;
+	v->first_title = w[0].title;
+	return NULL;
+}
+
+err draw_press_page(struct req *r)
+{
+	struct press_view v = { 0 };
+	struct screen s;
+
+	TRY(screen_load(r, &s));
+	v.d = &s.v;
+	v.here = s.here;
+	v.festival = s.f.name;
+	v.code = s.d.code;
+	v.drawn = s.d.drawn;
+	TRY(files_of(r, &s, &v));
+	TRY(fetch_line(r, &s, &v.fetch));
+	TRY(by_hand(r, &s, &v));
+	TRY(setting_text(r->db, r->city.id, "press-contact", &v.contact));
+	TRY(screen_url(r, req_path(r, "%.*s/press", SV(s.here)), &v.url));
+	r->title = s.d.name;
+	page_press(&r->out, &v);
+	return NULL;
+}
+
+/* ---- in one's own browser --------------------------------------------------------- */
+
+/* In the words of the page; web/verify/check.mjs gives the codes. */
+static const struct reason reasons[] = {
+	{ "list-fits", TEXT_inspect_list_fits },
+	{ "list-fits-no-sums", TEXT_inspect_list_fits_no_sums },
+	{ "winners-follow", TEXT_inspect_winners_follow },
+	{ "signature-valid", TEXT_inspect_signature_valid },
+	{ "signature-wrong", TEXT_inspect_signature_wrong },
+	{ "rehearsal", TEXT_inspect_rehearsal },
+	{ "chain-unknown", TEXT_inspect_chain_unknown },
+	{ "card-found", TEXT_inspect_card_found },
+	{ "card-not-found", TEXT_inspect_card_not_found },
+	{ "no-card", TEXT_inspect_no_card }, { "no-list", TEXT_inspect_no_list },
+	{ "not-drawn", TEXT_inspect_not_drawn },
+	{ "drawn-without-beacon", TEXT_inspect_drawn_without },
+	{ "log-not-supported", TEXT_inspect_log },
+	{ "log-not-supported-after", TEXT_inspect_log_after },
+	{ "log-not-supported-changes", TEXT_inspect_log_changes },
+	{ "file-missing", TEXT_inspect_file_missing },
+	{ "file-hash", TEXT_inspect_file_hash },
+	{ "freeze-format", TEXT_inspect_freeze_format },
+	{ "prizes-format", TEXT_inspect_prizes_format },
+	{ "ineligible-format", TEXT_inspect_ineligible_format },
+	{ "rules-not-fixed", TEXT_inspect_rules_extra },
+	{ "entries-size", TEXT_inspect_entries_size },
+	{ "entries-order", TEXT_inspect_entries_order },
+	{ "entries-gap", TEXT_inspect_entries_gap },
+	{ "entries-empty", TEXT_inspect_entries_empty },
+	{ "entries-sum", TEXT_inspect_entries_sum },
+	{ "entries-root", TEXT_inspect_entries_root },
+	{ "beacon-format", TEXT_inspect_beacon_format },
+	{ "winners-differ", TEXT_inspect_winners_differ },
+	{ "transcript-differs", TEXT_inspect_transcript_differ },
+	{ "sums-format", TEXT_inspect_sums_format },
+	{ "sums-differ", TEXT_inspect_sums_differ },
+	{ "sums-lacks", TEXT_inspect_sums_lacks },
+	/* of the page itself */
+	{ "fetch", TEXT_inspect_step_fetch }, { "list", TEXT_inspect_step_list },
+	{ "sums", TEXT_inspect_step_sums }, { "beacon", TEXT_inspect_step_beacon },
+	{ "winners", TEXT_inspect_step_winners },
+	{ "network", TEXT_inspect_network }, { "too-large", TEXT_inspect_too_large },
+	{ "no-worker", TEXT_inspect_no_worker }, { "no-files", TEXT_inspect_no_files },
+	{ "card-form", TEXT_inspect_card_form },
+};
+
+err draw_verify_page(struct req *r)
+{
+	struct screen s;
+	int64_t size;
+	bool there;
+
+	TRY(screen_load(r, &s));
+	struct inspect_view v = { .base = s.here, .name = s.d.name, .code = s.d.code,
+	    .script = screen_asset("inspect.js"),
+	    .worker = req_path(r, "/asset/%.*s", SV(screen_asset("verify.js"))),
+	    .folder = req_path(r, "%.*s/file", SV(s.here)),
+	    .rehearsal = s.d.rehearsal, .frozen = s.d.state != DRAW_DRAFT,
+	    .files = s.v.files, .n_files = s.v.n_files,
+	    .reasons = reasons, .n_reasons = countof(reasons) };
+	for (size_t i = 0; i < s.v.n_files; i++) {
+		TRY(draw_file_size(r->db, &s.d, s.v.files[i].name, &size, &there));
+		v.size += size;
+	}
+	r->title = s.d.name;
+	page_inspect(&r->out, &v);
+	return NULL;
+}

@@ -1,0 +1,46 @@
+/*
+ * screen_pages.h - what the draw's public screens show: stage, press, and
+ * "check it yourself" (stage.tmpl, press.tmpl, inspect.tmpl).  Layer 3, inner.
+ */
+#ifndef LARIS_DRAW_SCREEN_PAGES_H
+#define LARIS_DRAW_SCREEN_PAGES_H
+
+#include "mod/draw/draw_pages.h"
+
+struct stage_view {
+	const struct draw_view *d;
+	str city, festival;
+	str css, script;	/* hashed names of files of web/	*/
+	str result, transcript;	/* URLs the screen asks			*/
+	str proof;		/* where the QR leads, in full		*/
+	str left;		/* milliseconds to the round; empty: not to be counted */
+	size_t shown;		/* winners without script		*/
+};
+
+struct press_file { str href, name; int64_t size; enum text_id what; };
+struct press_view {
+	const struct draw_view *d;
+	str here, festival, code;
+	int64_t drawn;
+	int64_t places, value;	/* of all prizes			*/
+	str fetch, seed_line;	/* commands				*/
+	str pick_line, pick_out, first_title;	/* the first winner by hand; empty: none */
+	int64_t first_coupon;
+	str contact;		/* empty: nobody set it			*/
+	str url;		/* of this page, in full		*/
+	const struct press_file *files;
+	size_t n_files;
+};
+
+struct reason { const char *code; enum text_id say; };
+struct inspect_view {
+	str base, name, code, script, worker, folder;
+	bool rehearsal, frozen;
+	int64_t size;		/* bytes to download			*/
+	const struct file_row *files;
+	size_t n_files;
+	const struct reason *reasons;
+	size_t n_reasons;
+};
+
+#endif

@@ -1,0 +1,92 @@
+// The browser's telling of the draw's rules (web/verify/check.mjs), without a
+// browser: known answers, spoilt bundles, drand's rounds, and uniform numbers.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ok, root, run, same } from '../e2e/lib.mjs';
+import { Tree, bounded, cardName, signed, verdict, verify } from '../../web/verify/check.mjs';
+
+const VECTORS = join(root, 'tests/golden/laris-draw');
+const DRAND = join(root, '../shared/vectors/drand/quicknet.json');
+
+const open = (name) => new Map(readdirSync(join(VECTORS, name)).map((f) =>
+	[f, new Uint8Array(readFileSync(join(VECTORS, name, f)))]));
+const whys = (r) => Object.values(r.part).flat().filter((f) => f.mark === 'failed').map((f) => f.why);
+
+function known() {
+	for (const name of ['kat1-seven', 'kat2-one-holder']) {
+		const r = verify(open(name));
+		same(r.verdict.d, 'valid', `${name}: winners and signature`);
+		same(whys(r).join(), '', `${name}: nothing failed`);
+	}
+	for (const [name, why] of [['neg-beacon-forged-signature', 'signature-wrong'], ['neg-beacon-uppercase', 'beacon-format'],
+		['neg-gap', 'entries-gap'], ['neg-one-coupon-added', 'entries-sum'], ['neg-winner-changed', 'winners-differ']])
+		same(whys(verify(open(name)))[0], why, `${name}: ${why}`);
+}
+
+/** No byte of any file may change unnoticed; every ninth, for a pairing each costs time. */
+function bytesChanged() {
+	const unseen = [], good = open('kat1-seven');
+	for (const [name, bytes] of good)
+		for (let i = bytes.length % 9; i < bytes.length; i += 9) {
+			const bad = new Map(good), copy = bytes.slice();
+			copy[i] ^= 1 << i % 8;
+			bad.set(name, copy);
+			if (verify(bad).verdict.all !== 'failed')
+				unseen.push(`${name} ${i}`);
+		}
+	same(unseen.join(), '', 'every ninth byte of a bundle, changed: failed');
+}
+
+function lacking() {
+	for (const name of ['freeze.txt', 'entries.bin', 'prizes.tsv', 'ineligible.txt', 'winners.tsv', 'transcript.tsv']) {
+		const files = open('kat1-seven');
+		files.delete(name);
+		ok(whys(verify(files)).includes('file-missing'), `without ${name}: missing`);
+	}
+	const files = open('kat1-seven');
+	files.delete('beacon.txt');
+	ok(whys(verify(files)).includes('drawn-without-beacon'), 'winners without a beacon');
+	files.delete('winners.tsv');
+	files.delete('transcript.tsv');
+	const r = verify(files);
+	same(r.verdict.d, 'unchecked', 'not drawn yet: not checked');
+	files.set('rules.txt', new TextEncoder().encode('x'));
+	ok(whys(verify(files)).includes('rules-not-fixed'), 'rules that nobody fixed');
+	const sums = open('kat1-seven');
+	sums.set('SHA256SUMS', new TextEncoder().encode(`${'0'.repeat(64)}  winners.tsv\n`));
+	ok(whys(verify(sums)).includes('sums-differ'), 'a sum that does not fit');
+	sums.set('SHA256SUMS', new TextEncoder().encode(`${'0'.repeat(64)}  ../winners.tsv\n`));
+	ok(whys(verify(sums)).includes('sums-format'), 'a sum that leads out of the folder');
+}
+
+function cards() {
+	same(cardName('KAT', { card: '482100937', secret: 'ABC', phone: '0812 345' }),
+	    cardName('KAT', { card: '4821 0093 7', secret: ' ABC ', phone: '+62812345' }), 'a card however it is typed');
+	const r = verify(open('kat1-seven'), { card: '123456789', secret: 'X', phone: '' });
+	same(whys(r).join(), 'card-not-found', 'a card that is not there');
+	same(verdict([]), 'unchecked', 'nothing checked is not valid');
+}
+
+function numbers() {
+	// numbers above 2^53: read as text, not as JavaScript's own
+	const text = readFileSync(join(VECTORS, 'bounded.json'), 'utf8').replace(/("n"|"index"): (\d+)/g, '$1: "$2"');
+	const { vectors } = JSON.parse(text);
+	const wrong = vectors.filter((v) => String(bounded(BigInt(`0x${v.x}`), BigInt(v.n)) ?? null) !== String(v.index));
+	same(wrong.length, 0, `${vectors.length} uniform numbers`);
+	const tree = new Tree();
+	tree.add(new Uint8Array(48));
+	same(tree.root().length, 32, 'a tree of one');
+	if (!existsSync(DRAND))
+		return console.log('# drand vectors are not here: skipped');
+	for (const { round, signature, valid } of JSON.parse(readFileSync(DRAND)).rounds)
+		same(signed(round, signature), valid, `drand round ${round}: ${valid}`);
+	return undefined;
+}
+
+run(() => {
+	known();
+	lacking();
+	cards();
+	numbers();
+	bytesChanged();
+});

@@ -1,0 +1,59 @@
+// The worker behind the page "check it yourself": reads files (fetched or
+// dropped), runs the checks, and tells the page how far it is.  The card's
+// secret comes here from the page and goes nowhere.
+import { readSums, verify } from './check.mjs';
+
+const SIZE_MAX = 256 << 20;		// bytes of one file; more is for `laris verify`
+const BESIDE = 'SHA256SUMS';
+
+const say = (step, done, total) => self.postMessage({ step, done, total });
+
+async function get(base, name) {
+	const reply = await fetch(`${base}/${name.split('/').map(encodeURIComponent).join('/')}`, { credentials: 'omit' });
+	if (reply.status === 404)
+		return undefined;
+	if (!reply.ok)
+		throw new Error(`${name}: ${reply.status}`);
+	return new Uint8Array(await reply.arrayBuffer());
+}
+
+/** What the page names, and what SHA256SUMS names beside it. */
+async function fetched(base, names) {
+	const files = new Map();
+	const want = [BESIDE, ...names.filter((n) => n !== BESIDE)];
+	for (let i = 0; i < want.length; i++) {
+		say('fetch', i, want.length);
+		const bytes = await get(base, want[i]);
+		if (!bytes)
+			continue;
+		files.set(want[i], bytes);
+		if (want[i] !== BESIDE)
+			continue;
+		try {
+			want.push(...[...readSums(bytes).keys()].filter((n) => !want.includes(n)));
+		} catch { /* the check itself says what is wrong with it */ }
+	}
+	return files;
+}
+
+async function dropped(list) {
+	const files = new Map();
+	for (const { name, file } of list) {
+		if (file.size > SIZE_MAX)
+			throw Object.assign(new Error(name), { code: 'too-large' });
+		files.set(name, new Uint8Array(await file.arrayBuffer()));
+	}
+	return files;
+}
+
+self.onmessage = async ({ data }) => {
+	const start = performance.now();
+	try {
+		const files = data.list ? await dropped(data.list) : await fetched(data.base, data.names);
+		const read = performance.now();
+		const result = verify(files, data.card, say);
+		self.postMessage({ result, took: { read: read - start, check: performance.now() - read } });
+	} catch (e) {
+		self.postMessage({ error: e.code ?? 'network', what: e.message });
+	}
+};
