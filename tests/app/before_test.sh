@@ -96,4 +96,9 @@ coupons=$(sed -n 's/^coupons //p' "$work/bundle/freeze.txt")
 ok "the first by hand: $coupon" test "$(python3 -c "print(int('$hash', 16) % $coupons)")" = "$coupon"
 ok "its sums hold" sh -c "cd '$work/bundle' && sha256sum -c --quiet SHA256SUMS"
 
+ok "laris check finds nothing" sh -c "'$laris' check >'$work/out' 2>&1"
+python3 -c "import sqlite3; d = sqlite3.connect('$LARIS_DB'); d.execute(\"UPDATE draw_file SET \
+	bytes = CAST(replace(CAST(bytes AS TEXT), '1', '2') AS BLOB) WHERE name = 'sample.tsv'\"); d.commit()"
+ok "but a sample that was changed" sh -c "! '$laris' check >'$work/out' 2>&1"
+ok "and says so" has "the sample is not what its round chose"
 done_testing

@@ -87,6 +87,22 @@ hash=$(printf '%s,%s,%s' "$seed" "$prize" "$k" | sha256sum | cut -c1-64)
 coupons=$(sed -n 's/^coupons //p' "$work/bundle/freeze.txt")
 ok "the new coupon by hand: $coupon" test "$(python3 -c "print(int('$hash', 16) % $coupons)")" = "$coupon"
 
+# ---- the minutes ------------------------------------------------------------------
+board POST "$draw/reported" place="Balai Kota Kediri" notary="Siti Aminah, S.H." deed="No. 17"
+is "the minutes are made" 303
+board POST "$draw/reported";		is "once" 409
+"$laris" draw report kediri $code "$work/minutes" >"$work/out" 2>"$work/err"
+ok "they lie in the bundle, its sums hold" sh -c "cd '$work/minutes' && grep -q berita-acara.pdf SHA256SUMS &&
+	sha256sum -c --quiet SHA256SUMS"
+pdftotext -layout "$work/minutes/berita-acara.pdf" "$work/out"
+for w in "GLADI (REHEARSAL)" "Balai Kota Kediri" "Siti Aminah" "Berita acara pengundian" "2 pemenang dicoret, 1 tempat" \
+	"20.000.000" "5.000.000" "Tidak ada daftar sementara"; do
+	ok "they say \"$w\"" has "$w"
+done
+root=$(sed -n 's/^root //p' "$work/minutes/freeze.txt" | sed 's/..../& /g;s/ $//' | cut -c1-39)
+ok "the root in groups of four: $root" has "$root"
+ok "two pages" test "$(pdfinfo "$work/minutes/berita-acara.pdf" | sed -n 's/^Pages: *//p')" = 2
+
 # ---- from the command line ----------------------------------------------------------
 ok "struck out from the command line" sh -c "'$laris' draw redraw kediri $code \
 	KULKAS 2 --reason refused --words 'Tidak mau.' >'$work/out' 2>'$work/err'"

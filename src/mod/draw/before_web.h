@@ -11,8 +11,6 @@ handler draw_window_page, draw_window_object, admin_window, admin_window_open, a
 extern const struct form window_object_form, window_answer_form, sample_say_form,
     sample_beacon_form, sample_judge_form;
 
-/* "500 coupons checked, 500 clean: at most 0.6 % …"; before that, how far it is. */
-str	sample_sentence(struct arena *, enum lang, const struct sample *);
 int	draw_sample_command(struct cli_args *);
 
 #endif

@@ -436,3 +436,14 @@ SELECT t.last FROM card c JOIN card_total t ON t.city = c.city AND t.card = c.id
 -- in:  city city_id, id purchase_id
 -- out: number int, points int, state int, card_before purchase_id
 SELECT number, points, state, card_before FROM purchase WHERE city = :city AND id = :id;
+
+-- ---- the minutes ---------------------------------------------------------------
+
+-- Stages of the permit in force on the sale's first day, and when they were ticked.
+-- name: permit_rows :many
+-- in:  city city_id, festival festival_id, day int
+-- out: law text, name text, at int, remark text
+SELECT p.law, p.name_id, coalesce(m.at, 0), coalesce(m.remark, '')
+  FROM permit_stage p
+  LEFT JOIN setup_mark m ON m.city = :city AND m.festival = :festival AND m.code = p.code
+ WHERE p.since <= :day AND (p.before = 0 OR p.before > :day) ORDER BY p.position LIMIT 40;

@@ -4,6 +4,7 @@
 #include "draw_tmpl.h"
 #include "mod/draw/beacon.h"
 #include "mod/draw/before.h"
+#include "mod/draw/minutes.h"
 #include "mod/draw/web.h"
 #include <string.h>
 
@@ -187,6 +188,7 @@ err admin_draw(struct req *r)
 	v.run = here(r, &d, "/run");
 	v.reported = here(r, &d, "/reported");
 	v.winners = here(r, &d, "/winners");
+	v.minutes = part(r, &reported_form, NULL, v.reported);
 	v.prize = part(r, &prize_form, &one, here(r, &d, "/prize"));
 	v.exclude = part(r, &exclude_form, NULL, here(r, &d, "/exclude"));
 	v.freeze = part(r, &freeze_form, &hour, here(r, &d, "/freeze"));
@@ -330,6 +332,34 @@ err admin_run(struct req *r)
 	    AUDIT_TEXT("seed", d.seed) }, 1));
 }
 
+struct reported_in { str place, notary, deed, social, police, committee; };
+static const struct field reported_fields[] = {
+	FIELD(struct reported_in, place, FIELD_TEXT, .max = 100, .label = TEXT_minutes_place),
+	FIELD(struct reported_in, notary, FIELD_TEXT, .max = 100, .label = TEXT_minutes_notary),
+	FIELD(struct reported_in, deed, FIELD_TEXT, .max = 60, .label = TEXT_minutes_deed),
+	FIELD(struct reported_in, social, FIELD_TEXT, .max = 100, .label = TEXT_minutes_social),
+	FIELD(struct reported_in, police, FIELD_TEXT, .max = 100, .label = TEXT_minutes_police),
+	FIELD(struct reported_in, committee, FIELD_TEXT, .max = 100,
+	    .label = TEXT_minutes_committee),
+};
+const struct form reported_form = FORM(struct reported_in, reported_fields);
+
+/* Drawn beside the writer; its figures come from files that change no more. */
+err admin_reported_prepare(struct req *r)
+{
+	const struct reported_in *in = r->form;
+	struct buf *b = NEW(r->a, struct buf);
+	struct festival f;
+	struct draw d;
+
+	*b = BUF(r->a, 4 << 20);
+	TRY(load(r, &d, &f));
+	TRY(minutes_pdf(r->db, &r->city, &f, &d, &(struct minutes_names){ in->place, in->notary,
+	    in->deed, in->social, in->police, in->committee }, pdf_sink_buf(b)));
+	r->prepared = b;
+	return NULL;
+}
+
 err admin_reported(struct req *r)
 {
 	struct festival f;
@@ -337,5 +367,6 @@ err admin_reported(struct req *r)
 
 	TRY(load(r, &d, &f));
 	TRY(draw_report(r->tx, r->change, &d, r->now));
+	TRY(minutes_keep(r->tx, &d, buf_done(r->prepared)));
 	return done(r, &d, "draw.reported", (str){ 0 });
 }

@@ -1,8 +1,10 @@
 /* draw_check.c - what must hold of a draw for as long as it is kept. */
 #include "draw_read.h"
 #include "mod/draw/beacon.h"
+#include "mod/draw/before.h"
 #include "mod/draw/bundle.h"
 #include "mod/draw/rules.h"
+#include "mod/draw/sample.h"
 #include "mod/draw/winner.h"
 
 static err load(struct db *db, const struct draw *d, struct bundle_input *in)
@@ -112,6 +114,28 @@ static err drawn(struct db *db, const struct draw *d, struct bundle_input *in,
 	return stands(db, d, in, l, &r, b);
 }
 
+/* The coupons that were checked are those the earlier round chose. */
+static err sampled(struct db *db, const struct draw *d, const struct bundle_input *in,
+    const struct pick_list *l, struct buf *b)
+{
+	str told, beacon, tsv, again;
+	struct sampled *v;
+	struct sample s;
+
+	TRY(sample_get(db, d, &s));
+	if (!s.ran)
+		return NULL;
+	v = NEWN(db_arena(db), struct sampled, (size_t)s.count);
+	TRY(draw_file_load(db, d, S("sample.txt"), &told));
+	TRY(draw_file_load(db, d, S("sample-beacon.txt"), &beacon));
+	TRY(draw_file_load(db, d, S("sample.tsv"), &tsv));
+	TRY(sample_choose(db_arena(db), l, in->freeze, told, beacon, (size_t)s.count, v, &again));
+	if (!str_eq(tsv, again) ||
+	    beacon_again(db_arena(db), d->code, d->chain, s.round, beacon))
+		differ(b, d, "the sample is not what its round chose");
+	return NULL;
+}
+
 static err one(struct db *db, city_id city, draw_id id, struct buf *b)
 {
 	struct draw d = { .city = city, .id = id };
@@ -121,6 +145,8 @@ static err one(struct db *db, city_id city, draw_id id, struct buf *b)
 
 	TRY(draw_reload(db, &d));
 	TRY(opened(db, &d, &in, &l, b, &good));
+	if (good)
+		TRY(sampled(db, &d, &in, &l, b));
 	if (good && d.state >= DRAW_DRAWN)
 		TRY(drawn(db, &d, &in, &l, b));
 	return NULL;

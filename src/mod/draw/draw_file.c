@@ -1,6 +1,7 @@
 #include "draw_read.h"
 #include "draw_write.h"
 #include "mod/draw/bundle.h"
+#include "mod/draw/minutes.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/winner.h"
 #include <errno.h>
@@ -14,7 +15,8 @@
 
 /* In the order of SHA256SUMS, which sums up those before it. */
 const char *const draw_file_names[] = {
-	"README.txt", "beacon.txt", "entries.bin", "freeze.txt", "ineligible.txt", "prizes.tsv",
+	"README.txt", "beacon.txt", "berita-acara.pdf", "entries.bin", "freeze.txt", "ineligible.txt",
+	"prizes.tsv",
 	"rules.txt", "sample-beacon.txt", "sample.tsv", "sample.txt",
 	"transcript.tsv", "verify.py", "winners.tsv", "SHA256SUMS", NULL,
 };
@@ -145,6 +147,12 @@ err draw_sums_put(struct tx *tx, const struct draw *d, const struct hash *entrie
 		TRY(sum_file(tx->db, d, after[i], &sums));
 	CHECK(!sums.full);
 	return draw_file_put(tx, d, S("SHA256SUMS"), buf_done(&sums));
+}
+
+err minutes_keep(struct tx *tx, const struct draw *d, str pdf)
+{
+	TRY(draw_file_put(tx, d, S("berita-acara.pdf"), pdf));
+	return draw_sums_put(tx, d, NULL);
 }
 
 /* ---- a folder -------------------------------------------------------------- */

@@ -49,7 +49,7 @@ struct manage_view {
 	struct window w;
 	bool none_said;
 	str relay;		/* where drand answers for the round; empty: a rehearsal */
-	struct form_page prize, exclude, freeze, beacon;
+	struct form_page prize, exclude, freeze, beacon, minutes;
 	const struct out_row *out;
 	size_t n_out;
 };

@@ -220,7 +220,8 @@ err draw_file_page(struct req *r)
 
 	TRY(load(r, &f, &d));
 	TRY(draw_file_get(r->db, &d, r->param[3], &r->bytes));
-	r->bytes_type = str_ends(r->param[3], S(".bin")) ? "application/octet-stream" :
+	r->bytes_type = str_ends(r->param[3], S(".pdf")) ? "application/pdf" :
+	    str_ends(r->param[3], S(".bin")) ? "application/octet-stream" :
 	    "text/plain; charset=utf-8";
 	r->bytes_name = r->param[3];
 	return NULL;

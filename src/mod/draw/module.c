@@ -61,7 +61,8 @@ static const struct route routes[] = {
 	POST(A "/{draw}/run", BOARD, admin_run, "Draw the winners, once.",
 	    .prepare = admin_run_prepare),
 	POST(A "/{draw}/reported", BOARD, admin_reported,
-	    "The minutes were made."),
+	    "Make the minutes and keep them in the bundle.", .form = &reported_form,
+	    .prepare = admin_reported_prepare, .again = admin_draw),
 
 	GET(A "/{draw}/list", BOARD | MAY_AUDITOR, admin_window,
 	    "The provisional list and objections to it."),

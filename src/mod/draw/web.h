@@ -20,8 +20,10 @@ handler draw_press_page, draw_verify_page;
 /* draw_admin.c */
 handler admin_draws, admin_draw_add, admin_draw, admin_prize_add, admin_prize_drop,
     admin_exclude, admin_include, admin_freeze_prepare, admin_freeze,
-    admin_beacon, admin_run_prepare, admin_run, admin_reported;
-extern const struct form draw_form, prize_form, exclude_form, freeze_form, beacon_form, real_form;
+    admin_beacon, admin_run_prepare, admin_run, admin_reported_prepare,
+    admin_reported;
+extern const struct form draw_form, prize_form, exclude_form, freeze_form, beacon_form, real_form,
+    reported_form;
 
 /* draw_cli.c */
 int	draw_list_command(struct cli_args *);
