@@ -15,7 +15,8 @@
 
 /* In the order of SHA256SUMS, which sums up those before it. */
 const char *const draw_file_names[] = {
-	"README.txt", "beacon.txt", "berita-acara.pdf", "entries.bin", "freeze.txt", "ineligible.txt",
+	"README.txt", "beacon.txt", "berita-acara.pdf", "entries.bin",
+	"freeze.txt", "ineligible.txt",
 	"prizes.tsv",
 	"rules.txt", "sample-beacon.txt", "sample.tsv", "sample.txt",
 	"transcript.tsv", "verify.py", "winners.tsv", "SHA256SUMS", NULL,

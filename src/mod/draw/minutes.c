@@ -223,7 +223,8 @@ static void winners(struct pdf_flow *f, struct minutes *m)
 {
 	const struct pdf_column col[] = { { SAY(TEXT_draw_prize), 50, PDF_LEFT },
 		{ SAY(TEXT_draw_place), 12, PDF_RIGHT }, { SAY(TEXT_draw_card), 26, PDF_LEFT },
-		{ SAY(TEXT_draw_coupon), 26, PDF_RIGHT }, { SAY(TEXT_minutes_value), 28, PDF_RIGHT },
+		{ SAY(TEXT_draw_coupon), 26, PDF_RIGHT },
+		{ SAY(TEXT_minutes_value), 28, PDF_RIGHT },
 		{ SAY(TEXT_minutes_tax), 28, PDF_RIGHT } };
 
 	part(f, TEXT_draw_winners);
@@ -237,7 +238,8 @@ static void winners(struct pdf_flow *f, struct minutes *m)
 	}
 	pdf_table_end(f);
 	if (m->n_w > ROWS)
-		pdf_flow_text(f, &quiet, SAYF(m, TEXT_minutes_more, number(m, (int64_t)m->n_w - ROWS)));
+		pdf_flow_text(f, &quiet, SAYF(m, TEXT_minutes_more,
+		    number(m, (int64_t)m->n_w - ROWS)));
 	for (size_t i = 0; i < m->r.n_prizes; i++)
 		if (m->r.prizes[i].won < m->r.prizes[i].number)
 			pdf_flow_text(f, &body, SAYF(m, TEXT_minutes_undrawn, m->r.prizes[i].id,
