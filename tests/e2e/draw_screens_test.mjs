@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { axe, checkPage, laris, larisDone, launch, newPage, ok, picture, root, run, same, scratch,
+import { DESK, axe, checkPage, laris, larisDone, launch, newPage, ok, picture, root, run, same, scratch,
 	scrollsSideways, shot, startLaris } from './lib.mjs';
 
 const D = '/surakarta/sgs-2021/draw';
@@ -129,7 +129,7 @@ async function sizes() {
 		await shot(page, `stage-${name}`, { fullPage: false });
 	}
 	await page.setViewportSize(PROJECTOR);
-	await picture(page, 'stage', OLD);
+	await picture(page, 'stage', DESK);
 	await page.context().close();
 }
 
