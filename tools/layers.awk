@@ -23,6 +23,7 @@ BEGIN {
 	pair["message", "mod/festival/paper.h"] = 1
 	pair["festival", "mod/ledger/ledger.h"] = 1
 	pair["draw", "mod/ledger/ledger.h"] = 1
+	pair["draw", "mod/ledger/key.h"] = 1
 	pair["festival", "mod/qris/qris.h"] = 1
 	pair["post", "mod/festival/festival.h"] = 1
 	pair["post", "mod/festival/ids.h"] = 1

@@ -194,6 +194,11 @@ static const char *folder(const char *name)
 	return arena_cstr(a, arena_printf(a, "%s/%s", home, name));
 }
 
+static err written(struct db *db, const struct draw *d, const char *name)
+{
+	return draw_bundle_write(db, d, &(struct draw_out){ folder(name), NULL });
+}
+
 static void sweep(const char *name)
 {
 	for (const char *const *p = draw_file_names; *p; p++)
@@ -283,10 +288,10 @@ static void freezing(struct draw *d)
 
 static void frozen_bundle(const struct draw *d)
 {
-	ok(is(draw_bundle_write(db, d, folder("frozen")), ""), "its files go out before the draw");
+	ok(is(written(db, d, "frozen"), ""), "its files go out before the draw");
 	ok(verify(folder("frozen"), NULL, NULL, NULL) == 2 &&
 	    str_find(said, S("\"not-drawn\"")) != SIZE_MAX, "and hold, undrawn");
-	ok(is(draw_bundle_write(db, d, folder("frozen")), "draw-dir"), "nothing is overwritten");
+	ok(is(written(db, d, "frozen"), "draw-dir"), "nothing is overwritten");
 	sweep("frozen");
 }
 
@@ -365,7 +370,7 @@ static void checked(const struct draw *d)
 {
 	int good = 0;
 
-	ok(is(draw_bundle_write(db, d, folder("out")), ""), "the bundle is written");
+	ok(is(written(db, d, "out"), ""), "the bundle is written");
 	ok(verify(folder("out"), NULL, NULL, NULL) == 2 &&
 	    str_find(said, S("\"failed\"")) == SIZE_MAX &&
 	    str_find(said, S("winners-follow")) != SIZE_MAX &&
@@ -476,11 +481,11 @@ static void rehearsal(void)
 	refresh();
 	ok(fest.state == FESTIVAL_OPEN, "and freezes no sale");
 	ok(str_starts(d.code, S("gladi-")), "its id says so");
-	ok(!draw_file_get(db, &d, S("README.txt"), &readme) &&
+	ok(!draw_file_get(db, &d, S("README.txt"), NULL, &readme) &&
 	    str_find(readme, S("GLADI (REHEARSAL)")) != SIZE_MAX, "its README says so");
-	ok(is(draw_file_get(db, &d, S("holders"), &readme), "no-such-file"),
+	ok(is(draw_file_get(db, &d, S("holders"), NULL, &readme), "no-such-file"),
 	    "whose card is which is not public");
-	ok(is(draw_bundle_write(db, &d, folder("gladi")), "") &&
+	ok(is(written(db, &d, "gladi"), "") &&
 	    verify(folder("gladi"), NULL, NULL, NULL) == 2 &&
 	    str_find(said, S("\"rehearsal\"")) != SIZE_MAX, "it verifies, as a rehearsal");
 	sweep("gladi");

@@ -468,7 +468,7 @@ static str rules_file(str slug, str rules)
 	str text = { 0 };
 	err e = frozen(&d);
 
-	if (e || draw_file_get(db, &d, S("rules.txt"), &text))
+	if (e || draw_file_get(db, &d, S("rules.txt"), NULL, &text))
 		panic("no rules.txt: %s", e ? e->rule : "");
 	return text;
 }

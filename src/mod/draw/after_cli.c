@@ -57,7 +57,7 @@ static err again(struct cli_args *x, struct tx *tx, void *ctx)
 	TRY(find(x, tx->db, k));
 	TRY(draw_again_work_out(tx->db, &k->d, k->n, k->pasted, x->now, &g));
 	TRY(draw_again(tx, NULL, &k->d, g, x->now));
-	TRY(draw_file_get(tx->db, &k->d, after_part(x->a, k->n, "winner.tsv"), &k->won));
+	TRY(draw_file_get(tx->db, &k->d, after_part(x->a, k->n, "winner.tsv"), NULL, &k->won));
 	return audit_by(tx, k->d.city, "laris", "draw.redraw", k->d.id.v, (str){ 0 },
 	    audit_json(x->a, (struct audit_pair[]){ AUDIT_NUM("redraw", k->n) }, 1), x->now);
 }

@@ -1,5 +1,6 @@
 /* after_web.c - the winners: called, verified, given; struck out and drawn anew. */
 #include "core/audit.h"
+#include "core/pipeline.h"
 #include "after_tmpl.h"
 #include "mod/draw/after_web.h"
 #include "mod/draw/beacon.h"
@@ -365,7 +366,8 @@ err draw_after_file(struct req *r)
 
 	TRY(festival_of(r, 1, &f));
 	TRY(draw_find(r->db, f.city, f.id, r->param[2], &d));
-	TRY(draw_file_get(r->db, &d, req_path(r, "after/%.*s", SV(r->param[3])), &r->bytes));
+	TRY(draw_file_get(r->db, &d, req_path(r, "after/%.*s", SV(r->param[3])),
+	    r->site->key_file, &r->bytes));
 	r->bytes_type = "text/plain; charset=utf-8";
 	r->bytes_name = r->param[3];
 	return NULL;

@@ -61,8 +61,9 @@ int draw_sample_command(struct cli_args *x)
 {
 	struct ask k = { .count = 500, .minutes = 10 };
 	bool chosen = cli_flag(x, "beacon"), given = false;
-	bool right = read_number(x, "count", 5000, &k.count, &given) &
-	    read_number(x, "minutes", 20160, &k.minutes, &given);
+	bool right = read_number(x, "count", 5000, &k.count, &given);
+
+	right = read_number(x, "minutes", 20160, &k.minutes, &given) && right;
 
 	if (!cli_words(x, 2, 2) || !right)
 		return cli_usage(x);

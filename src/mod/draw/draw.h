@@ -156,14 +156,17 @@ err	draw_card_wins(struct db *, const struct draw *, card_id, struct winner **,
 
 /* Names of public files, ends with NULL. */
 extern const char *const draw_file_names[];
-/* A public file's bytes.  ERR_MISSING "no-such-file". */
-err	draw_file_get(struct db *, const struct draw *, str name, str *bytes) MUST_USE;
+/* A public file's bytes; proofs are signed with the log's key.  ERR_MISSING "no-such-file",
+ * "ledger-key". */
+err	draw_file_get(struct db *, const struct draw *, str name, const char *key_file,
+	    str *bytes) MUST_USE;
 err	draw_file_size(struct db *, const struct draw *, str name, int64_t *size,
 	    bool *there) MUST_USE;
 /*
  * All of them into a folder, which is made.  ERR_CONFLICT "draw-dir" {folder}
  * when it cannot be, or holds one of the files already.
  */
-err	draw_bundle_write(struct db *, const struct draw *, const char *folder) MUST_USE;
+struct draw_out { const char *folder, *key_file; };	/* without the key: no proofs */
+err	draw_bundle_write(struct db *, const struct draw *, const struct draw_out *) MUST_USE;
 
 #endif

@@ -161,11 +161,21 @@ SELECT number FROM card WHERE city = :city AND id = :id;
 
 -- name: file_add :exec
 -- in:  city city_id, draw draw_id, name text, part int, bytes bytes
-INSERT INTO draw_file (city, draw, name, part, bytes) VALUES (:city, :draw, :name, :part, :bytes);
+INSERT INTO draw_file (city, draw, name, part, bytes, log)
+VALUES (:city, :draw, :name, :part, :bytes, -1);
 
 -- name: file_drop :exec
 -- in:  city city_id, draw draw_id, name text
 DELETE FROM draw_file WHERE city = :city AND draw = :draw AND name = :name;
+
+-- name: file_log_set :exec
+-- in:  city city_id, draw draw_id, name text, log int
+UPDATE draw_file SET log = :log WHERE city = :city AND draw = :draw AND name = :name AND part = 0;
+
+-- name: file_log :maybe
+-- in:  city city_id, draw draw_id, name text
+-- out: log int
+SELECT log FROM draw_file WHERE city = :city AND draw = :draw AND name = :name AND part = 0;
 
 -- name: file_size :one
 -- in:  city city_id, draw draw_id, name text

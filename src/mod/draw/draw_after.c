@@ -115,7 +115,8 @@ err draw_strike(struct tx *tx, struct change *c, struct draw *d, const struct st
 	TRY(draw_q_after_add(tx, d->city, d->id, *n, (int64_t)x.kind, s->prize, s->place,
 	    (int64_t)s->reason, str_trim(s->words), x.round, s->by, s->now, NULL));
 	TRY(move_out(tx, d, s, *n));
-	TRY(draw_file_put(tx, d, after_name(a, *n, x.kind), after_text(a, &x)));
+	TRY(draw_file_enter(tx, c, d, after_name(a, *n, x.kind), after_text(a, &x),
+	    LEDGER_AFTER));
 	draw_touch(c, d);
 	return draw_sums_put(tx, d, NULL);
 }

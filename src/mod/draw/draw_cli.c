@@ -4,6 +4,7 @@
 #include "mod/draw/before.h"
 #include "mod/draw/verify/verify.h"
 #include "mod/draw/web.h"
+#include "mod/ledger/key.h"
 #include "mod/draw/winner.h"
 #include <string.h>
 
@@ -169,7 +170,8 @@ static err report(struct cli_args *x)
 	TRY(cli_read(x, &db));
 	TRY(find(x, db, &k));
 	if (x->argc == 3)
-		TRY(draw_bundle_write(db, &k.d, x->argv[2]));
+		TRY(draw_bundle_write(db, &k.d, &(struct draw_out){ x->argv[2],
+		    ledger_key_file(x->a, x->db_path) }));
 	print(x, &k.d);
 	TRY(draw_winners(db, &k.d, &w, &n));
 	for (size_t i = 0; i < n; i++)

@@ -79,8 +79,14 @@ err draw_file_load(struct db *db, const struct draw *d, str name, str *bytes)
 	return NULL;
 }
 
-err draw_file_get(struct db *db, const struct draw *d, str name, str *bytes)
+err draw_file_get(struct db *db, const struct draw *d, str name, const char *key_file,
+    str *bytes)
 {
+	bool logged;
+
+	TRY(draw_log_file(db, d, name, key_file, bytes, &logged));
+	if (logged)
+		return NULL;
 	for (const char *const *p = draw_file_names; *p; p++)
 		if (str_eq(str_of(*p), name))
 			return draw_file_load(db, d, name, bytes);
@@ -171,12 +177,19 @@ static err cannot(struct db *db, const char *path)
 	    .log = arena_printf(db_arena(db), "%m"));
 }
 
+/* A new file of the folder; NULL: it cannot be made. */
+static FILE *file_new(struct db *db, str name, const char *folder, const char **path)
+{
+	*path = arena_cstr(db_arena(db), arena_printf(db_arena(db), "%s/%.*s", folder, SV(name)));
+	int fd = open(*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+
+	return fd < 0 ? NULL : fdopen(fd, "w");
+}
+
 static err write_file(struct db *db, const struct draw *d, str name, const char *folder)
 {
-	const char *path = arena_cstr(db_arena(db),
-	    arena_printf(db_arena(db), "%s/%.*s", folder, SV(name)));
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
+	const char *path;
+	FILE *f = file_new(db, name, folder, &path);
 	bool bad;
 	err e;
 
@@ -188,8 +201,45 @@ static err write_file(struct db *db, const struct draw *d, str name, const char 
 	return e || !bad ? e : cannot(db, path);
 }
 
-static err write_after(struct db *db, const struct draw *d, const char *folder)
+static err write_bytes(struct db *db, str bytes, str name, const char *folder)
 {
+	const char *path;
+	FILE *f = file_new(db, name, folder, &path);
+	bool bad;
+
+	if (!f)
+		return cannot(db, path);
+	bad = fwrite(bytes.p, 1, bytes.n, f) != bytes.n;
+	bad |= fclose(f) != 0;
+	return bad ? cannot(db, path) : NULL;
+}
+
+/* What the log makes when asked; without its key the bundle goes without. */
+static err write_logged(struct db *db, const struct draw *d, str name, const struct draw_out *o)
+{
+	str bytes;
+	bool is;
+
+	if (!o->key_file)
+		return NULL;
+	err e = draw_log_file(db, d, name, o->key_file, &bytes, &is);
+	if (e && !strcmp(e->rule, "ledger-key"))
+		return NULL;
+	TRY(e);
+	return write_bytes(db, bytes, name, o->folder);
+}
+
+static err write_proof(struct db *db, const struct draw *d, str file, const struct draw_out *o)
+{
+	int64_t number;
+
+	TRY(draw_file_entry(db, d, file, &number));
+	return number < 0 ? NULL : write_logged(db, d, draw_proof_name(db_arena(db), file), o);
+}
+
+static err write_after(struct db *db, const struct draw *d, const struct draw_out *o)
+{
+	const char *folder = o->folder;
 	const char *path = arena_printf(db_arena(db), "%s/after", folder).p;
 	str *names;
 	size_t n;
@@ -197,13 +247,16 @@ static err write_after(struct db *db, const struct draw *d, const char *folder)
 	TRY(draw_after_names(db, d, &names, &n));
 	if (n && mkdir(path, 0755) && errno != EEXIST)
 		return cannot(db, path);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		TRY(write_file(db, d, names[i], folder));
+		TRY(write_proof(db, d, names[i], o));
+	}
 	return NULL;
 }
 
-err draw_bundle_write(struct db *db, const struct draw *d, const char *folder)
+err draw_bundle_write(struct db *db, const struct draw *d, const struct draw_out *o)
 {
+	const char *folder = o->folder;
 	int64_t size;
 	bool there;
 
@@ -216,5 +269,7 @@ err draw_bundle_write(struct db *db, const struct draw *d, const char *folder)
 		if (there)
 			TRY(write_file(db, d, str_of(*p), folder));
 	}
-	return write_after(db, d, folder);
+	TRY(write_proof(db, d, S("freeze.txt"), o));
+	TRY(write_logged(db, d, S("policy.txt"), o));
+	return write_after(db, d, o);
 }

@@ -174,8 +174,8 @@ static str card_bytes(struct arena *a, const uint64_t *cards, size_t n)
 	return (str){ (char *)p, n * 8 };
 }
 
-static err freeze_files(struct tx *tx, const struct draw *d, struct freeze_input *in,
-    const struct draw_entries *x, struct freeze *f)
+static err freeze_files(struct tx *tx, struct change *c, const struct draw *d,
+    struct freeze_input *in, const struct draw_entries *x, struct freeze *f)
 {
 	struct arena *a = db_arena(tx->db);
 	str text;
@@ -190,7 +190,7 @@ static err freeze_files(struct tx *tx, const struct draw *d, struct freeze_input
 	TRY(draw_file_put(tx, d, S("entries.bin"),
 	    (str){ (const char *)x->list.rec, x->list.n * PICK_RECORD }));
 	TRY(draw_file_put(tx, d, S(DRAW_HOLDERS), card_bytes(a, x->cards, x->list.n)));
-	TRY(draw_file_put(tx, d, S("freeze.txt"), text));
+	TRY(draw_file_enter(tx, c, d, S("freeze.txt"), text, LEDGER_FREEZE));
 	TRY(draw_file_put(tx, d, S("README.txt"), bundle_readme(a, f, d->rehearsal)));
 	TRY(draw_file_put(tx, d, S("verify.py"), bundle_checker()));
 	return draw_sums_put(tx, d, &x->sum);
@@ -247,7 +247,7 @@ err draw_freeze(struct tx *tx, struct change *c, struct draw *d, const struct fe
 		TRY(still_stands(tx, d, f, made));
 	else
 		TRY(list_make(tx->db, d, f, &here));
-	TRY(freeze_files(tx, d, &in, made ? made : &here, &fr));
+	TRY(freeze_files(tx, c, d, &in, made ? made : &here, &fr));
 	TRY(draw_q_frozen_set(tx, d->city, d->id, in.round, fr.entries, fr.coupons,
 	    hash_hex(a, &fr.root), when.now, NULL));
 	return draw_reload(tx->db, d);

@@ -1,6 +1,8 @@
 /* draw_web.c - the draw in public: list, facts, winners, files, is this win real? */
+#include "core/pipeline.h"
 #include "draw_tmpl.h"
 #include "mod/draw/after_web.h"
+#include "mod/draw/rules.h"
 #include "mod/draw/web.h"
 #include <string.h>
 
@@ -100,9 +102,29 @@ static struct winner_row *winner_rows(struct arena *a, const struct winner *w, s
 	return rows;
 }
 
+struct file_rows { struct file_row *v; size_t n, cap; };
+
+/* The proof of one that is in the public log; with the freeze's, whose log it is. */
+static err logged_load(struct req *r, const struct draw *d, str here, str file,
+    struct file_rows *rows)
+{
+	str name = draw_proof_name(r->a, file);
+	int64_t number;
+
+	TRY(draw_file_entry(r->db, d, file, &number));
+	if (number < 0)
+		return NULL;
+	*VEC_ADD(r->a, rows) = (struct file_row){ req_path(r, "%.*s/file/%.*s", SV(here),
+	    SV(name)), name };
+	if (str_eq(file, S("freeze.txt")))
+		*VEC_ADD(r->a, rows) = (struct file_row){ req_path(r, "%.*s/file/policy.txt",
+		    SV(here)), S("policy.txt") };
+	return NULL;
+}
+
 static err files_load(struct req *r, const struct draw *d, str here, struct draw_view *v)
 {
-	VEC(struct file_row) rows = { 0 };
+	struct file_rows rows = { 0 };
 	str *after;
 	size_t n;
 
@@ -114,10 +136,13 @@ static err files_load(struct req *r, const struct draw *d, str here, struct draw
 			*VEC_ADD(r->a, &rows) = (struct file_row){
 			    req_path(r, "%.*s/file/%s", SV(here), *f), str_of(*f) };
 	}
+	TRY(logged_load(r, d, here, S("freeze.txt"), &rows));
 	TRY(draw_after_names(r->db, d, &after, &n));
 	for (size_t i = 0; i < n; i++)
 		*VEC_ADD(r->a, &rows) = (struct file_row){
 		    req_path(r, "%.*s/file/%.*s", SV(here), SV(after[i])), after[i] };
+	for (size_t i = 0; i < n; i++)
+		TRY(logged_load(r, d, here, after[i], &rows));
 	v->files = rows.v;
 	v->n_files = rows.n;
 	return NULL;
@@ -219,7 +244,7 @@ err draw_file_page(struct req *r)
 	struct draw d;
 
 	TRY(load(r, &f, &d));
-	TRY(draw_file_get(r->db, &d, r->param[3], &r->bytes));
+	TRY(draw_file_get(r->db, &d, r->param[3], r->site->key_file, &r->bytes));
 	r->bytes_type = str_ends(r->param[3], S(".pdf")) ? "application/pdf" :
 	    str_ends(r->param[3], S(".bin")) ? "application/octet-stream" :
 	    "text/plain; charset=utf-8";

@@ -9,6 +9,7 @@
 #include "core/route.h"
 #include "mod/draw/bundle.h"
 #include "mod/draw/draw.h"
+#include "mod/ledger/ledger.h"
 
 /* The one file that is not published: card ids, 8 bytes a record. */
 #define DRAW_HOLDERS	"holders"
@@ -21,6 +22,18 @@ err	draw_prizes_text(struct arena *, const struct prize *, size_t n, str *) MUST
 
 /* Replace a stored file. */
 err	draw_file_put(struct tx *, const struct draw *, str name, str bytes) MUST_USE;
+/* The same, and an entry of the city's public log: name ends in ".txt". */
+err	draw_file_enter(struct tx *, struct change *, const struct draw *, str name, str bytes,
+	    enum ledger_kind) MUST_USE;
+/* The entry's number; -1: none. */
+err	draw_file_entry(struct db *, const struct draw *, str name, int64_t *number) MUST_USE;
+str	draw_proof_name(struct arena *, str file);	/* "freeze.txt": "freeze.tlog-proof" */
+/*
+ * A file that the log makes when asked: "freeze.tlog-proof", "after/001-….tlog-proof",
+ * "policy.txt"; else not *is.  ERR_MISSING "no-such-file", "ledger-key".
+ */
+err	draw_log_file(struct db *, const struct draw *, str name, const char *key_file,
+	    str *bytes, bool *is) MUST_USE;
 /* Any stored file, also one that is not public; ERR_MISSING "no-such-file". */
 err	draw_file_load(struct db *, const struct draw *, str name, str *bytes) MUST_USE;
 /*

@@ -110,8 +110,8 @@ err winner_paper(struct db *db, const struct draw *d, prize_id prize, int64_t pl
 	return NULL;
 }
 
-static err told(struct tx *tx, const struct draw *d, const struct winner_row_of *w,
-    const struct handing *h)
+static err told(struct tx *tx, struct change *c, const struct draw *d,
+    const struct winner_row_of *w, const struct handing *h)
 {
 	struct arena *a = db_arena(tx->db);
 	struct buf day = BUF(a, 40);
@@ -126,7 +126,8 @@ static err told(struct tx *tx, const struct draw *d, const struct winner_row_of 
 	    .place = w->place, .day = buf_done(&day) };
 	TRY(draw_q_after_add(tx, d->city, d->id, (int64_t)n + 1, AFTER_HANDOVER, w->prize,
 	    w->place, 0, S(""), 0, h->by, h->now, NULL));
-	TRY(draw_file_put(tx, d, after_name(a, (int64_t)n + 1, x.kind), after_text(a, &x)));
+	TRY(draw_file_enter(tx, c, d, after_name(a, (int64_t)n + 1, x.kind), after_text(a, &x),
+	    LEDGER_AFTER));
 	return draw_sums_put(tx, d, NULL);
 }
 
@@ -144,5 +145,5 @@ err winner_give(struct tx *tx, struct change *c, struct draw *d, prize_id prize,
 	TRY(draw_q_winner_words(tx, d->city, d->id, prize, place, receiver, NULL));
 	TRY(keep(tx, d, &w, PAPER_PHOTO, h->photo));
 	TRY(keep(tx, d, &w, PAPER_SIGNED, h->paper));
-	return told(tx, d, &w, h);
+	return told(tx, c, d, &w, h);
 }

@@ -84,6 +84,8 @@ err	ledger_tile(struct ledger_tree *, const struct tile *, str *bytes) MUST_USE;
 
 /* Signed, as the log is now.  ERR_MISSING "ledger-key", "ledger-none". */
 err	ledger_checkpoint(struct ledger_tree *, const char *key_file, str *) MUST_USE;
+/* policy.txt (C2SP tlog-policy): this log and its key; no witness is asked for. */
+err	ledger_policy(struct ledger_tree *, const char *key_file, str *) MUST_USE;
 /* The tlog-proof that entry "number" is in it. */
 err	ledger_proof(struct ledger_tree *, const char *key_file, int64_t number, str *) MUST_USE;
 
