@@ -194,7 +194,7 @@ static const char *folder(const char *name)
 	return arena_cstr(a, arena_printf(a, "%s/%s", home, name));
 }
 
-static err written(struct db *db, const struct draw *d, const char *name)
+static err written(const struct draw *d, const char *name)
 {
 	return draw_bundle_write(db, d, &(struct draw_out){ folder(name), NULL });
 }
@@ -288,10 +288,10 @@ static void freezing(struct draw *d)
 
 static void frozen_bundle(const struct draw *d)
 {
-	ok(is(written(db, d, "frozen"), ""), "its files go out before the draw");
+	ok(is(written(d, "frozen"), ""), "its files go out before the draw");
 	ok(verify(folder("frozen"), NULL, NULL, NULL) == 2 &&
 	    str_find(said, S("\"not-drawn\"")) != SIZE_MAX, "and hold, undrawn");
-	ok(is(written(db, d, "frozen"), "draw-dir"), "nothing is overwritten");
+	ok(is(written(d, "frozen"), "draw-dir"), "nothing is overwritten");
 	sweep("frozen");
 }
 
@@ -370,7 +370,7 @@ static void checked(const struct draw *d)
 {
 	int good = 0;
 
-	ok(is(written(db, d, "out"), ""), "the bundle is written");
+	ok(is(written(d, "out"), ""), "the bundle is written");
 	ok(verify(folder("out"), NULL, NULL, NULL) == 2 &&
 	    str_find(said, S("\"failed\"")) == SIZE_MAX &&
 	    str_find(said, S("winners-follow")) != SIZE_MAX &&
@@ -485,7 +485,7 @@ static void rehearsal(void)
 	    str_find(readme, S("GLADI (REHEARSAL)")) != SIZE_MAX, "its README says so");
 	ok(is(draw_file_get(db, &d, S("holders"), NULL, &readme), "no-such-file"),
 	    "whose card is which is not public");
-	ok(is(written(db, &d, "gladi"), "") &&
+	ok(is(written(&d, "gladi"), "") &&
 	    verify(folder("gladi"), NULL, NULL, NULL) == 2 &&
 	    str_find(said, S("\"rehearsal\"")) != SIZE_MAX, "it verifies, as a rehearsal");
 	sweep("gladi");
