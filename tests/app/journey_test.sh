@@ -79,7 +79,7 @@ board POST "$draw/reported";		is "the minutes are made" 303
 board GET "$draw";			is "and the page says so" 200 "berita acara selesai"
 ask GET "$f/draw/gladi";		is "the public page" 200 "Sepeda motor"
 mkdir "$work/files"
-for name in $(grep -oE '/file/[A-Za-z0-9.]+' "$work/out" | cut -c7- | sort -u); do
+for name in $(grep -oE '/file/[A-Za-z0-9.-]+' "$work/out" | cut -c7- | sort -u); do
 	"$laris" request GET "$f/draw/gladi/file/$name" >"$work/files/$name" 2>"$work/err" ||
 		ok "$name downloads" false
 done

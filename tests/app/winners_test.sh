@@ -35,6 +35,7 @@ board POST "$draw/run";			is "drawn" 303
 # ---- one is given ------------------------------------------------------------
 board GET "$draw/winners";		is "the winners" 200 "belum dihubungi" "Belum ada pemenangnya"
 mapfile -t win < <(grep -oE '/admin/draw/[^"]*/winner/[^"]*' "$work/out")
+board GET "$draw/odd";			is "what looks odd" 200 "bukan bukti kecurangan" "Sepeda motor"
 one=${win[0]} two=${win[1]} fridge=${win[2]}
 board GET "$one";			is "one winner" 200 "Sepeda motor" "Sudah dihubungi"
 board POST "$one/verified";		is "not verified before the call" 409 "bukan giliran"

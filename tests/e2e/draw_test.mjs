@@ -72,6 +72,9 @@ async function winners(board, phone) {
 	await send(board, `${draw}/run`);
 	await go(board, `${draw}/winners`);
 	await checkPage(board, 'winners');
+	await go(board, `${draw}/odd`);
+	await checkPage(board, 'winners odd');
+	await go(board, `${draw}/winners`);
 	const [one, two] = await board.locator('main table a').evaluateAll((v) => v.map((a) => a.getAttribute('href')));
 	await go(board, one);
 	await checkPage(board, 'winner drawn');

@@ -23,7 +23,7 @@ struct after_view { const struct after_line *v; size_t n; };
 struct left_line { str title; int64_t left; };	/* places nobody stands at */
 
 struct winners_view {
-	str back, name, lead;
+	str back, name, odd;
 	bool rehearsal;
 	int64_t deadline;
 	const struct winner_line *v;

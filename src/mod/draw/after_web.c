@@ -164,6 +164,7 @@ err admin_winners(struct req *r)
 	TRY(winner_deadline(r->db, &d, &v.deadline));
 	TRY(after_view_load(r, &d, true, &v.after));
 	v.back = req_path(r, "/admin/draw/%.*s", SV(id_text(r->a, d.id.v)));
+	v.odd = req_path(r, "/admin/draw/%.*s/odd", SV(id_text(r->a, d.id.v)));
 	v.name = d.name;
 	v.rehearsal = d.rehearsal;
 	r->title = text(r->lang, TEXT_draw_winners);

@@ -457,3 +457,30 @@ SELECT p.law, p.name_id, coalesce(m.at, 0), coalesce(m.remark, '')
   FROM permit_stage p
   LEFT JOIN setup_mark m ON m.city = :city AND m.festival = :festival AND m.code = p.code
  WHERE p.since <= :day AND (p.before = 0 OR p.before > :day) ORDER BY p.position LIMIT 40;
+
+-- ---- what looks odd: read only, of the standing winners -------------------------
+
+-- Cards with a phone that won in more than one draw of the city, rehearsals left out.
+-- name: odd_repeated :many
+-- in:  city city_id
+-- out: phone text, wins int, draws int
+SELECT c.phone, count(*) AS wins, count(DISTINCT w.draw) AS draws
+  FROM winner w JOIN card c ON c.city = w.city AND c.id = w.card
+  JOIN draw d ON d.city = w.city AND d.id = w.draw
+ WHERE w.city = :city AND c.city = :city AND d.city = :city AND d.rehearsal = 0 AND c.phone <> ''
+ GROUP BY c.phone HAVING count(*) > 1 ORDER BY wins DESC, c.phone LIMIT 200;
+
+-- name: odd_winner_cards :many
+-- in:  city city_id, draw draw_id
+-- out: card card_id, number int, title text, place int, prize prize_id
+SELECT w.card, c.number, p.title, w.place, w.prize
+  FROM winner w JOIN card c ON c.city = w.city AND c.id = w.card
+  JOIN prize p ON p.city = w.city AND p.id = w.prize
+ WHERE w.city = :city AND c.city = :city AND p.city = :city AND w.draw = :draw
+ ORDER BY p.position, w.place LIMIT 500;
+
+-- name: purchase_facts :maybe
+-- in:  city city_id, id purchase_id
+-- out: amount int, merchant int, person int, channel int, note text, state int, card_before purchase_id
+SELECT amount, merchant, person, channel, note, state, card_before
+  FROM purchase WHERE city = :city AND id = :id;

@@ -2,6 +2,7 @@
 #include "core/audit.h"
 #include "mod/draw/beacon.h"
 #include "mod/draw/before.h"
+#include "mod/draw/odd_pages.h"
 #include "mod/draw/verify/verify.h"
 #include "mod/draw/web.h"
 #include "mod/ledger/key.h"
@@ -160,6 +161,21 @@ int draw_run_command(struct cli_args *x)
 	return cli_result(x, e);
 }
 
+/* On the operator's screen only: winners worth a second look. */
+static err report_odd(struct cli_args *x, struct db *db, const struct ask *k)
+{
+	struct odd_winner *w;
+	size_t n;
+
+	TRY(odd_winners(db, &k->f, &k->d, &w, &n));
+	for (size_t i = 0; i < n; i++)
+		if (w[i].marks)
+			fprintf(x->out, "? %.*s\t%lld\t%.*s\n", SV(w[i].title),
+			    (long long)w[i].place,
+			    SV(odd_words(x->a, cli_lang(), w[i].marks)));
+	return NULL;
+}
+
 static err report(struct cli_args *x)
 {
 	CLEANUP(db_close) struct db *db = NULL;
@@ -177,7 +193,7 @@ static err report(struct cli_args *x)
 	for (size_t i = 0; i < n; i++)
 		fprintf(x->out, "%.*s\t%lld\t%.*s\t%lld\n", SV(w[i].title), (long long)w[i].place,
 		    SV(w[i].masked), (long long)w[i].coupon);
-	return NULL;
+	return report_odd(x, db, &k);
 }
 
 int draw_report_command(struct cli_args *x)

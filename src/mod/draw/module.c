@@ -3,6 +3,7 @@
 #include "draw_read.h"
 #include "mod/draw/after_web.h"
 #include "mod/draw/before_web.h"
+#include "mod/draw/odd_pages.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/web.h"
 
@@ -85,6 +86,8 @@ static const struct route routes[] = {
 
 	GET(A "/{draw}/winners", BOARD | MAY_AUDITOR, admin_winners,
 	    "The winners, what became of them, and redraws."),
+	GET(A "/{draw}/odd", BOARD | MAY_AUDITOR, admin_odd,
+	    "Winners worth a second look, and why.", .flags = ROUTE_SLOW),
 	GET(W, BOARD | MAY_AUDITOR, admin_winner, "One winner."),
 	GET(W "/paper/{kind}", BOARD | MAY_AUDITOR, admin_winner_paper,
 	    "The picture of a hand-over, or of the signed receipt."),
