@@ -1,6 +1,7 @@
 /* care.c - the operator's commands: make, prove, copy, put back. */
 #include "app/commands.h"
 #include "core/pdf.h"
+#include "mod/ledger/key.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,24 +9,29 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-static err init(struct cli_args *x, size_t *applied)
+static err init(struct cli_args *x, size_t *applied, bool *key)
 {
 	CLEANUP(db_close) struct db *db = NULL;
 
 	TRY(db_open(&db, x->a, x->db_path, DB_WRITE));
-	return db_migrate(db, x->app->migrations, x->app->n_migrations, x->now, applied);
+	TRY(db_migrate(db, x->app->migrations, x->app->n_migrations, x->now, applied));
+	return ledger_key_first(db, ledger_key_file(x->a, x->db_path), key);
 }
 
 int init_command(struct cli_args *x)
 {
 	size_t applied;
+	bool key;
 
 	if (!cli_words(x, 0, 0))
 		return cli_usage(x);
-	err e = init(x, &applied);
+	err e = init(x, &applied, &key);
 	if (!e)
 		fprintf(x->out, "%s: %zu migration%s applied\n", x->db_path, applied,
 		    applied == 1 ? "" : "s");
+	if (!e && key)
+		fprintf(x->out, "%s: the key of the public log; keep a copy elsewhere\n",
+		    ledger_key_file(x->a, x->db_path));
 	return cli_result(x, e);
 }
 

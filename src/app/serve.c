@@ -93,15 +93,17 @@ static err world_look(struct arena *a, const struct fetch_world *w)
 }
 
 /* The first start makes the key that signs the public log. */
-static err key_there(struct arena *a, const char *file)
+static err key_there(struct db *db, const char *file)
 {
-	err e = ledger_key_make(a, file);
+	bool made;
 
-	if (e && !strcmp(e->rule, "ledger-key-there"))
-		return NULL;
-	if (!e)
+	TRY(ledger_key_first(db, file, &made));
+	if (made)
 		log_line(LOG_WARN, "made the key of the public log: keep a copy", "file=%s", file);
-	return e;
+	else if (access(file, R_OK))
+		log_line(LOG_ERROR, "the key of the public log is not there: restore its copy",
+		    "file=%s", file);
+	return NULL;
 }
 
 static err start(struct cli_args *x, struct server *s, struct http_options *o)
@@ -116,7 +118,7 @@ static err start(struct cli_args *x, struct server *s, struct http_options *o)
 	s->site.app = x->app;
 	s->site.data_dir = arena_printf(x->a, "%s-files", x->db_path).p;
 	s->site.key_file = ledger_key_file(x->a, x->db_path);
-	TRY(key_there(x->a, s->site.key_file));
+	TRY(key_there(db, s->site.key_file));
 	s->site.seen = seen_open(x->a, getenv("LARIS_SEEN"));
 	s->site.router = router_new(x->a, x->app);
 	TRY(writer_open(&s->writer, x->a, x->db_path, &w));

@@ -448,8 +448,8 @@ static void invariants(void)
 		"UPDATE draw_file SET bytes = CAST('x' AS BLOB) WHERE name = 'entries.bin'",
 		"DELETE FROM draw_file WHERE name = 'freeze.txt'",
 		"DELETE FROM draw_file WHERE name = 'beacon.txt'",
-		"UPDATE draw_file SET bytes = CAST(replace(CAST(bytes AS TEXT), 'b446', 'b447') "
-		    "AS BLOB) WHERE name = 'beacon.txt'",
+		("UPDATE draw_file SET bytes = CAST(replace(CAST(bytes AS TEXT), 'b446', 'b447') "
+		    "AS BLOB) WHERE name = 'beacon.txt'"),
 		"DELETE FROM winner WHERE place = 1",
 		"UPDATE draw SET coupons = coupons + 1 WHERE state > 0",
 	};

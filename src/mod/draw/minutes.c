@@ -184,7 +184,7 @@ static void code(struct pdf_flow *f, struct minutes *m, enum text_id label, str 
 
 	pdf_flow_need(f, side + 3);
 	if (!pdf_qr(f->pdf, LEFT + 2, f->y + 1, side - 2, hex))
-		CHECK(!"64 digits fit a QR code");
+		panic("64 digits fit a QR code");
 	pdf_text(f->pdf, LEFT + side + 6, f->y + 3, WIDE - side - 6, &body, text(LANG_ID, label));
 	pdf_text(f->pdf, LEFT + side + 6, f->y + 9, WIDE - side - 6, &strong, fours(m, hex));
 	f->y += side + 3;

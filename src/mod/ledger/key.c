@@ -1,5 +1,6 @@
 #include "mod/ledger/key.h"
 #include "crypto/hash.h"
+#include "ledger_read.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -47,6 +48,26 @@ err ledger_key_make(struct arena *a, const char *file)
 		unlink(file);
 		return not_written(a, file);
 	}
+	return NULL;
+}
+
+static err any_log(void *ctx, const struct ledger_heads *h)
+{
+	(void)h;
+	*(bool *)ctx = true;
+	return NULL;
+}
+
+err ledger_key_first(struct db *db, const char *file, bool *made)
+{
+	bool begun = false;
+
+	*made = false;
+	TRY(ledger_q_heads(db, any_log, &begun));
+	if (begun || !access(file, F_OK))
+		return NULL;
+	TRY(ledger_key_make(db_arena(db), file));
+	*made = true;
 	return NULL;
 }
 

@@ -15,6 +15,12 @@
 
 /* "DIR/laris-log.key" beside that database, or what LARIS_LOG_KEY says. */
 const char *ledger_key_file(struct arena *, const char *db_path);
+/*
+ * The first start makes it.  Where a log has entries already, a lost key is not
+ * replaced in silence: then *made is false and the log says "ledger-key".
+ */
+struct db;
+err	ledger_key_first(struct db *, const char *file, bool *made) MUST_USE;
 /* ERR_CONFLICT "ledger-key-there"; ERR_INTERNAL "ledger-key-write". */
 err	ledger_key_make(struct arena *, const char *file) MUST_USE;
 /* ERR_MISSING "ledger-key", ERR_INVALID "ledger-key-form": damaged, or others may read it. */
