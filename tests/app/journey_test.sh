@@ -92,6 +92,10 @@ python3 "$work/files/verify.py" >"$work/out" 2>"$work/err"
 ok "verify.py of the bundle says the same" test $? = 2 -a ! -s "$work/err"
 ok "as a rehearsal" grep -q 'GLADI (REHEARSAL)' "$work/out"
 ok "how to check, in two languages" grep -q 'python3 verify.py --en' "$work/files/README.txt"
+for checker in "$laris verify" "python3 $work/files/verify.py"; do
+	$checker "$work/files" --policy "$work/files/policy.txt" >"$work/out" 2>"$work/err"
+	ok "the frozen list stands in the public log, no witness said when: ${checker##*[ /]}" grep -q 'da di log, tetapi' "$work/out"
+done
 echo x >>"$work/files/winners.tsv"
 "$laris" verify "$work/files" >"$work/out" 2>"$work/err"
 ok "one line more: broken" test $? = 1

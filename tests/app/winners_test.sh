@@ -76,11 +76,18 @@ ok "nor the receiver" hasnt "Bu Sri"
 ask GET "$f/draw/gladi/file/after/002-redraw.txt"
 is "the announcement" 200 "laris-redraw/v1" "reason absent" "prize MOTOR"
 ask GET "$f/draw/gladi/file/after/009-redraw.txt";	is "no such file" 404
+ask GET "$f/draw/gladi/file/after/002-redraw.tlog-proof"
+is "it is in the public log, with its proof" 200 "c2sp.org/tlog-proof@v1" "laris/kediri@"
+ask GET "$f/draw/gladi/file/after/009-redraw.tlog-proof";	is "of nothing no proof" 404
+ask GET "$f/draw/gladi/file/winners.tlog-proof";	is "nor of what is not entered" 404
 ask GET "$f/draw/gladi/file/holders";	is "whose card is which stays inside" 404
 "$laris" draw report kediri $code "$work/bundle" >"$work/out" 2>"$work/err"
 ok "the bundle holds it" test -s "$work/bundle/after/002-beacon.txt" -a -s "$work/bundle/after/002-winner.tsv"
 ok "its sums hold" sh -c "cd '$work/bundle' && sha256sum -c --quiet SHA256SUMS"
-ok "every file is in them" sh -c "cd '$work/bundle' && test \$(wc -l <SHA256SUMS) = \$(find . -type f ! -name SHA256SUMS | wc -l)"
+ok "every file is in them but the log's own" sh -c "cd '$work/bundle' && test \$(wc -l <SHA256SUMS) = \
+	\$(find . -type f ! -name SHA256SUMS ! -name '*.tlog-proof' ! -name policy.txt | wc -l)"
+ok "freeze and redraw come with their proofs" test -s "$work/bundle/freeze.tlog-proof" -a \
+	-s "$work/bundle/after/002-redraw.tlog-proof" -a -s "$work/bundle/policy.txt"
 seed=$(cat "$work/bundle/freeze.txt" "$work/bundle/after/002-redraw.txt" "$work/bundle/after/002-beacon.txt" |
 	sha256sum | cut -c1-64)
 IFS=$'\t' read -r prize k coupon _ < <(tail -1 "$work/bundle/after/002-transcript.tsv")

@@ -270,6 +270,7 @@ err draw_bundle_write(struct db *db, const struct draw *d, const struct draw_out
 			TRY(write_file(db, d, str_of(*p), folder));
 	}
 	TRY(write_proof(db, d, S("freeze.txt"), o));
+	TRY(write_proof(db, d, S("sample.txt"), o));
 	TRY(write_logged(db, d, S("policy.txt"), o));
 	return write_after(db, d, o);
 }

@@ -45,8 +45,8 @@ err sample_say(struct tx *tx, struct change *c, struct draw *d, int64_t count, i
 	if (!d->rehearsal && round >= d->round)
 		return ERR(a, ERR_CONFLICT, "draw-sample-late", .field = "minutes");
 	TRY(draw_q_sample_add(tx, d->city, d->id, count, round, now, by, NULL));
-	TRY(draw_file_put(tx, d, S("sample.txt"),
-	    sample_text(a, d->code, count, d->chain, round)));
+	TRY(draw_file_enter(tx, c, d, S("sample.txt"),
+	    sample_text(a, d->code, count, d->chain, round), LEDGER_SAMPLE));
 	draw_touch(c, d);
 	return draw_sums_put(tx, d, NULL);
 }

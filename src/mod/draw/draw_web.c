@@ -137,6 +137,7 @@ static err files_load(struct req *r, const struct draw *d, str here, struct draw
 			    req_path(r, "%.*s/file/%s", SV(here), *f), str_of(*f) };
 	}
 	TRY(logged_load(r, d, here, S("freeze.txt"), &rows));
+	TRY(logged_load(r, d, here, S("sample.txt"), &rows));
 	TRY(draw_after_names(r->db, d, &after, &n));
 	for (size_t i = 0; i < n; i++)
 		*VEC_ADD(r->a, &rows) = (struct file_row){

@@ -15,7 +15,7 @@
  *	laris-void/v1\nindex N\nhour ...\n
  *	laris-rules/v1\nfestival SLUG\nversion N\nhour ...\n\nTHE RULES IN WORDS
  *	laris-totals/v1\nfestival SLUG\nhour ...\npurchases N\nrupiah N\ncoupons N\n
- *	a freeze.txt, a redraw.txt ... of a draw, byte for byte
+ *	a freeze.txt, sample.txt, redraw.txt ... of a draw, byte for byte
  *
  * A commitment is SHA-256("laris-pc/v1\n", line, "\n", salt in hex, "\n"):
  * shopper and merchant hold line and salt, nobody else can read it.
@@ -31,6 +31,7 @@
 enum ledger_kind {
 	LEDGER_PURCHASE = 1, LEDGER_CORRECTION, LEDGER_VOID, LEDGER_RULES, LEDGER_TOTALS,
 	LEDGER_FREEZE, LEDGER_AFTER,	/* redraw, disqualification, hand-over */
+	LEDGER_SAMPLE,
 	LEDGER_KINDS
 };
 
