@@ -96,7 +96,8 @@ static err job_outside(struct jobs *j, struct arena *a, struct db *db, city_id c
 {
 	const struct job_kind *k = kind_find(j->server->site.app, job->kind);
 	struct outside o = { .a = a, .db = db, .writer = j->server->writer, .city = city,
-	    .payload = job->payload, .world = &j->world };
+	    .payload = job->payload, .world = &j->world,
+	    .key_file = j->server->site.key_file };
 
 	return k && k->outside ? k->outside(&o) : NULL;
 }

@@ -178,7 +178,7 @@ err admin_token_revoke(struct req *r)
 
 struct setting_in { str value; };
 static const struct field setting_fields[] = {
-	FIELD(struct setting_in, value, FIELD_TEXT, .needed = true, .max = 200,
+	FIELD(struct setting_in, value, FIELD_TEXT, .needed = true, .max = 2000,
 	    .label = TEXT_settings_value),
 };
 const struct form setting_form = FORM(struct setting_in, setting_fields);

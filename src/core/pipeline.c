@@ -135,8 +135,10 @@ static err body_read(struct req *r)
 	struct params *body = NEW(r->a, struct params);
 	bool json = r->route->flags & ROUTE_API && is_json(r->http->content_type);
 
-	if (!json)
-		TRY(params_body(r->a, r->http->content_type, r->http->body, body));
+	err no_form = json ? NULL :
+	    params_body(r->a, r->http->content_type, r->http->body, body);
+	if (!(r->route->flags & ROUTE_RAW))
+		TRY(no_form);
 	TRY(csrf(r, body));
 	if (!r->route->form)
 		return NULL;

@@ -17,7 +17,7 @@ int err_status(enum err_kind kind)
 static bool wants_json(const struct req *r)
 {
 	if (r->route)
-		return r->route->flags & ROUTE_API;
+		return r->route->flags & (ROUTE_API | ROUTE_RAW);
 	return str_starts(r->http->path, S("/api/"));
 }
 

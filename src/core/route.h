@@ -20,6 +20,8 @@ enum route_flags {
 	ROUTE_UPLOAD	= 1 << 5,	/* multipart			*/
 	ROUTE_REPEAT	= 1 << 6,	/* its form carries a client "event": double click safe */
 	ROUTE_SUMS	= 1 << 7,	/* its change keeps the promise of change.sums (writer.h) */
+	ROUTE_RAW	= 1 << 8,	/* the handler reads the body itself (http->body), of any
+					 * type; refused with problem+json */
 };
 
 struct route {
@@ -76,6 +78,7 @@ struct outside {		/* a job's work that may wait for other servers */
 	city_id city;
 	str payload;
 	const struct fetch_world *world;
+	const char *key_file;	/* of the public log (struct site)	*/
 };
 
 struct job_kind {

@@ -38,6 +38,12 @@ str draw_proof_name(struct arena *a, str file)
 	return arena_printf(a, "%.*s" PROOF, (int)(file.n - (sizeof ".txt" - 1)), file.p);
 }
 
+/* A freeze that was witnessed later than its round proves nothing; the others have no hour. */
+static int64_t in_time(const struct draw *d, str file)
+{
+	return str_eq(file, S("freeze.txt")) && !d->rehearsal ? draw_due(d) : 0;
+}
+
 static err proof(struct db *db, const struct draw *d, str file, const char *key_file, str *bytes)
 {
 	struct ledger_tree tree;
@@ -47,7 +53,7 @@ static err proof(struct db *db, const struct draw *d, str file, const char *key_
 	if (number < 0)
 		return ERR(db_arena(db), ERR_MISSING, "no-such-file", .arg = { file });
 	TRY(ledger_tree(db, d->city, &tree));
-	return ledger_proof(&tree, key_file, number, bytes);
+	return ledger_proof(&tree, key_file, number, in_time(d, file), bytes);
 }
 
 err draw_log_file(struct db *db, const struct draw *d, str name, const char *key_file,
@@ -55,6 +61,7 @@ err draw_log_file(struct db *db, const struct draw *d, str name, const char *key
 {
 	struct arena *a = db_arena(db);
 	struct ledger_tree tree;
+	int64_t number;
 
 	*is = true;
 	if (str_ends(name, S(PROOF)))
@@ -64,5 +71,6 @@ err draw_log_file(struct db *db, const struct draw *d, str name, const char *key
 	if (!*is)
 		return NULL;
 	TRY(ledger_tree(db, d->city, &tree));
-	return ledger_policy(&tree, key_file, bytes);
+	TRY(draw_file_entry(db, d, S("freeze.txt"), &number));
+	return ledger_policy(&tree, key_file, number, in_time(d, S("freeze.txt")), bytes);
 }

@@ -1,9 +1,10 @@
 /* append.c - what is entered, inside the transaction of the row it speaks of. */
+#include "core/later.h"
 #include "core/setting.h"
 #include "ledger_read.h"
 #include "ledger_write.h"
 #include "log/tile.h"
-#include "mod/ledger/ledger.h"
+#include "mod/ledger/cosign.h"
 #include <string.h>
 
 /* The host of "https://laris.example/x", without its port. */
@@ -120,6 +121,9 @@ err ledger_append(struct tx *tx, struct change *change, city_id city, const stru
 	    in->salt, NULL));
 	if (change)
 		tx_touch(change, ledger_key(city));
+	/* Its round is near: the witnesses are asked at once. */
+	if (in->kind == LEDGER_FREEZE)
+		TRY(later_once(tx, change, city, COSIGN_JOB, 0));
 	return fill(tx, city, *number);
 }
 

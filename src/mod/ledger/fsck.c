@@ -52,6 +52,27 @@ static err entry(void *ctx, const struct ledger_walk *row)
 	return NULL;
 }
 
+/* What witnesses signed last is still what the rows say. */
+static err cosigned_same(struct walk *w)
+{
+	struct ledger_cosigned_newest *v;
+	struct hash h;
+	size_t n;
+
+	TRY(ledger_q_cosigned_newest(w->db, w->city, 1, 1, &v, &n));
+	if (!n)
+		return NULL;
+	struct ledger_tree then = { w->db, w->city, v[0].size, { 0 } };
+	if (then.size > (int64_t)w->range.size) {
+		fault(w, (int64_t)w->range.size, "witness");
+		return NULL;
+	}
+	TRY(ledger_root(&then, &h));
+	if (!str_eq((str){ (const char *)h.b, sizeof h.b }, v[0].root))
+		fault(w, then.size - 1, "witness");
+	return NULL;
+}
+
 err ledger_fsck(struct db *db, city_id city, struct ledger_fault *f, int64_t *size,
     struct hash *root)
 {
@@ -64,6 +85,8 @@ err ledger_fsck(struct db *db, city_id city, struct ledger_fault *f, int64_t *si
 	*size = (int64_t)w.range.size;
 	if (said != *size)
 		fault(&w, said < *size ? said : *size, "size");
+	if (!f->what)
+		TRY(cosigned_same(&w));
 	merkle_root(&w.range, root);
 	return NULL;
 }

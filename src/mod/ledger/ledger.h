@@ -85,9 +85,19 @@ err	ledger_tile(struct ledger_tree *, const struct tile *, str *bytes) MUST_USE;
 
 /* Signed, as the log is now.  ERR_MISSING "ledger-key", "ledger-none". */
 err	ledger_checkpoint(struct ledger_tree *, const char *key_file, str *) MUST_USE;
-/* policy.txt (C2SP tlog-policy): this log and its key; no witness is asked for. */
-err	ledger_policy(struct ledger_tree *, const char *key_file, str *) MUST_USE;
-/* The tlog-proof that entry "number" is in it. */
-err	ledger_proof(struct ledger_tree *, const char *key_file, int64_t number, str *) MUST_USE;
+/* For readers: the newest head that the city's quorum of witnesses signed; else as it is now. */
+err	ledger_public(struct ledger_tree *, const char *key_file, str *) MUST_USE;
+/*
+ * The tlog-proof that entry "number" is in it: in the first head that held it
+ * and that the witnesses signed before "by" (0: whenever), else in that of now.
+ */
+err	ledger_proof(struct ledger_tree *, const char *key_file, int64_t number, int64_t by,
+	    str *) MUST_USE;
+/*
+ * policy.txt (C2SP tlog-policy) that this proof satisfies: the log and its key,
+ * witnesses and quorum; "quorum none" where they did not sign in time.
+ */
+err	ledger_policy(struct ledger_tree *, const char *key_file, int64_t number, int64_t by,
+	    str *) MUST_USE;
 
 #endif

@@ -59,3 +59,42 @@ UPDATE ledger_entry SET salt = :none WHERE city = :city AND number = :number;
 -- out: city int
 -- shared: laris check goes through all cities
 SELECT city FROM ledger_head ORDER BY city;
+
+-- ---- witnesses ---------------------------------------------------------------
+
+-- name: witness :maybe
+-- in:  city city_id, witness text
+-- out: size int, state int, said int, since int
+SELECT size, state, said, since FROM ledger_witness WHERE city = :city AND witness = :witness;
+
+-- name: witness_set :exec
+-- in:  city city_id, witness text, size int, state int, said int, since int
+INSERT INTO ledger_witness (city, witness, size, state, said, since)
+VALUES (:city, :witness, :size, :state, :said, :since)
+ON CONFLICT (city, witness) DO UPDATE
+ SET size = excluded.size, state = excluded.state, said = excluded.said, since = excluded.since;
+
+-- name: cosignature_add :exec
+-- in:  city city_id, size int, witness text, root bytes, line text, at int
+INSERT INTO ledger_cosignature (city, size, witness, root, line, at)
+VALUES (:city, :size, :witness, :root, :line, :at)
+ON CONFLICT (city, size, witness) DO NOTHING;
+
+-- name: cosigned_after :many
+-- in:  city city_id, above int, quorum int, n int
+-- out: size int, root bytes
+-- The first heads of more entries than that which so many signed.
+SELECT size, root FROM ledger_cosignature WHERE city = :city AND size > :above
+ GROUP BY size, root HAVING count(*) >= :quorum ORDER BY size LIMIT :n;
+
+-- name: cosigned_newest :many
+-- in:  city city_id, quorum int, n int
+-- out: size int, root bytes
+SELECT size, root FROM ledger_cosignature WHERE city = :city
+ GROUP BY size, root HAVING count(*) >= :quorum ORDER BY size DESC LIMIT :n;
+
+-- name: cosignatures :many
+-- in:  city city_id, size int, root bytes
+-- out: witness text, line text, at int
+SELECT witness, line, at FROM ledger_cosignature
+ WHERE city = :city AND size = :size AND root = :root ORDER BY witness;

@@ -1,4 +1,5 @@
 /* ledger_cli.c - laris log key, show, fsck, prove. */
+#include "mod/ledger/cosign.h"
 #include "mod/ledger/fsck.h"
 #include "mod/ledger/key.h"
 #include "mod/ledger/web.h"
@@ -25,6 +26,28 @@ static err tree(struct cli_args *x, struct db **db, struct city *city, struct le
 	return ledger_tree(*db, city->id, t);
 }
 
+static const char *const states[COSIGN_STATES] = {
+	"signed", "silent", "refused", "AHEAD", "FORK",
+};
+
+/* Whoever finds AHEAD or FORK here has another log than the one the witness saw. */
+static err show_witnesses(struct cli_args *x, struct db *db, city_id city)
+{
+	struct cosigner_state s;
+	struct cosigners who;
+
+	TRY(cosigners_get(db, city, &who));
+	for (size_t i = 0; i < who.n; i++) {
+		TRY(cosigner_state(db, city, &who.v[i], &s));
+		fprintf(x->out, "%switness %.*s %s %lld", i ? "" : "\n", SV(who.v[i].text),
+		    s.since ? states[s.state] : "new", (long long)s.size);
+		if (s.said)
+			fprintf(x->out, " (%lld)", (long long)s.said);
+		fputc('\n', x->out);
+	}
+	return NULL;
+}
+
 static err show(struct cli_args *x)
 {
 	CLEANUP(db_close) struct db *db = NULL;
@@ -35,11 +58,11 @@ static err show(struct cli_args *x)
 	str note;
 
 	TRY(tree(x, &db, &city, &t));
-	TRY(ledger_checkpoint(&t, file, &note));
+	TRY(ledger_public(&t, file, &note));
 	TRY(ledger_signer(x->a, file, t.origin, KEY_LOG, &signer));
 	sign_forget(&signer.secret);
 	fprintf(x->out, "log %.*s\n\n%.*s", SV(note_key_text(x->a, &signer.key)), SV(note));
-	return NULL;
+	return show_witnesses(x, db, city.id);
 }
 
 int ledger_show_command(struct cli_args *x)
@@ -102,7 +125,7 @@ static err prove(struct cli_args *x, int64_t number)
 	str proof;
 
 	TRY(tree(x, &db, &city, &t));
-	TRY(ledger_proof(&t, ledger_key_file(x->a, x->db_path), number, &proof));
+	TRY(ledger_proof(&t, ledger_key_file(x->a, x->db_path), number, 0, &proof));
 	if (cli_word(x, 2).n)
 		return cli_write_file(x, arena_cstr(x->a, cli_word(x, 2)), proof);
 	fwrite(proof.p, 1, proof.n, x->out);

@@ -23,7 +23,7 @@ err ledger_checkpoint_file(struct req *r)
 	struct ledger_tree t;
 
 	TRY(ledger_tree(r->db, r->city.id, &t));
-	TRY(ledger_checkpoint(&t, r->site->key_file, &r->bytes));
+	TRY(ledger_public(&t, r->site->key_file, &r->bytes));
 	r->bytes_type = "text/plain; charset=utf-8";
 	return NULL;
 }
@@ -62,7 +62,7 @@ err ledger_proof_file(struct req *r)
 
 	TRY(number_of(r, &number));
 	TRY(ledger_tree(r->db, r->city.id, &t));
-	TRY(ledger_proof(&t, r->site->key_file, number, &r->bytes));
+	TRY(ledger_proof(&t, r->site->key_file, number, 0, &r->bytes));
 	r->bytes_type = "text/plain; charset=utf-8";
 	r->bytes_name = req_path(r, "%.*s-%lld.tlog-proof", SV(r->city.slug), (long long)number);
 	return NULL;
@@ -113,6 +113,23 @@ static err signed_head(struct req *r, struct ledger_tree *t, struct ledger_view 
 	return NULL;
 }
 
+static err witnesses(struct req *r, struct ledger_view *v)
+{
+	struct cosigners who;
+
+	TRY(cosigners_get(r->db, r->city.id, &who));
+	struct ledger_witness_line *line = NEWN(r->a, struct ledger_witness_line, who.n);
+	for (size_t i = 0; i < who.n; i++) {
+		line[i].name = who.v[i].key.name;
+		TRY(cosigner_state(r->db, r->city.id, &who.v[i], &line[i].s));
+		v->other |= line[i].s.state == COSIGN_AHEAD || line[i].s.state == COSIGN_FORK;
+	}
+	v->witnesses = line;
+	v->n_witnesses = who.n;
+	v->quorum = who.quorum;
+	return NULL;
+}
+
 err ledger_page(struct req *r)
 {
 	struct ledger_view v = { .base = req_path(r, "/log/%.*s", SV(r->city.slug)) };
@@ -127,6 +144,7 @@ err ledger_page(struct req *r)
 	if (t.size) {
 		TRY(signed_head(r, &t, &v));
 		TRY(rows(r, &v, below));
+		TRY(witnesses(r, &v));
 	}
 	if (below != INT64_MAX)
 		v.pager.prev = v.base;

@@ -1,5 +1,6 @@
 /* module.c - the log's rows. */
 #include "mod/ledger/module.h"
+#include "mod/ledger/cosign.h"
 #include "mod/ledger/fsck.h"
 #include "mod/ledger/web.h"
 
@@ -8,7 +9,7 @@
 static const struct route routes[] = {
 	GET(L, MAY_PUBLIC, ledger_page, "The city's public log: what it is, how to check it."),
 	GET(L "/checkpoint", MAY_PUBLIC, ledger_checkpoint_file,
-	    "The signed head of the log (C2SP tlog-checkpoint)."),
+	    "The signed head of the log (C2SP tlog-checkpoint), with its witnesses."),
 	GET(L "/tile/{path*}", MAY_PUBLIC, ledger_tile_file,
 	    "A tile or entry bundle (C2SP tlog-tiles), the same for ever."),
 	GET(L "/entry/{number}", MAY_PUBLIC, ledger_entry_page, "One entry, as it is."),
@@ -18,11 +19,21 @@ static const struct route routes[] = {
 
 static const struct command commands[] = {
 	{ "log key", "", "Make the key that signs the logs of this server.", ledger_key_command },
-	{ "log show", "CITY", "Name, public key and signed head of a log.", ledger_show_command },
+	{ "log show", "CITY", "Name, public key, signed head and witnesses of a log.", ledger_show_command },
 	{ "log fsck", "CITY", "Compute the log anew from the rows; the first difference.",
 	    ledger_fsck_command },
 	{ "log prove", "CITY NUMBER [OUT]", "The proof that an entry is in the log.",
 	    ledger_prove_command },
+};
+
+static const struct job_kind jobs[] = {
+	{ COSIGN_JOB, "Take the head of the public log to the city's witnesses.", cosign_again,
+	    10 * MINUTE, .outside = cosign_collect },
+};
+
+static const struct setting settings[] = {
+	{ "log-witnesses", SETTING_TEXT, "", 0, 0, TEXT_settings_log_witnesses, cosigners_check },
+	{ "log-quorum", SETTING_INT, "0", 0, COSIGN_MOST, TEXT_settings_log_quorum, NULL },
 };
 
 static const struct check checks[] = {
@@ -35,4 +46,6 @@ const struct module ledger_module = {
 	.routes = routes, .n_routes = countof(routes),
 	.commands = commands, .n_commands = countof(commands),
 	.checks = checks, .n_checks = countof(checks),
+	.jobs = jobs, .n_jobs = countof(jobs),
+	.settings = settings, .n_settings = countof(settings),
 };

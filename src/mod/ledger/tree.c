@@ -136,24 +136,3 @@ err ledger_checkpoint(struct ledger_tree *t, const char *key_file, str *note)
 	sign_forget(&signer.secret);
 	return NULL;
 }
-
-err ledger_policy(struct ledger_tree *t, const char *key_file, str *text)
-{
-	struct arena *a = db_arena(t->db);
-	struct note_signer signer;
-
-	TRY(ledger_signer(a, key_file, t->origin, KEY_LOG, &signer));
-	sign_forget(&signer.secret);
-	*text = arena_printf(a, "log %.*s\nquorum none\n", SV(note_key_text(a, &signer.key)));
-	return NULL;
-}
-
-err ledger_proof(struct ledger_tree *t, const char *key_file, int64_t number, str *text)
-{
-	struct log_proof p = { .index = (uint64_t)number };
-
-	TRY(ledger_inclusion(t, number, &p.path));
-	TRY(ledger_checkpoint(t, key_file, &p.checkpoint));
-	*text = log_proof_text(db_arena(t->db), &p);
-	return NULL;
-}
