@@ -4,7 +4,8 @@
 
 #include "mod/ledger/ledger.h"
 
-/* The first difference: "gap", "node", "size", "witness" (they signed another root); what is NULL: none. */
+/* The first difference: "gap", "node", "size", "witness" (they signed another root);
+ * what is NULL: none. */
 struct ledger_fault { int64_t number; const char *what; };
 err	ledger_fsck(struct db *, city_id, struct ledger_fault *, int64_t *size,
 	    struct hash *root) MUST_USE;

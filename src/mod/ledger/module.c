@@ -19,7 +19,8 @@ static const struct route routes[] = {
 
 static const struct command commands[] = {
 	{ "log key", "", "Make the key that signs the logs of this server.", ledger_key_command },
-	{ "log show", "CITY", "Name, public key, signed head and witnesses of a log.", ledger_show_command },
+	{ "log show", "CITY", "Name, public key, signed head and witnesses of a log.",
+	    ledger_show_command },
 	{ "log fsck", "CITY", "Compute the log anew from the rows; the first difference.",
 	    ledger_fsck_command },
 	{ "log prove", "CITY NUMBER [OUT]", "The proof that an entry is in the log.",
