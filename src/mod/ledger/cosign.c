@@ -85,9 +85,11 @@ err cosigner_state(struct db *db, city_id city, const struct cosigner *w,
 
 	*s = (struct cosigner_state){ 0 };
 	TRY(ledger_q_witness(db, city, w->text, &row, &found));
-	if (found)
-		*s = (struct cosigner_state){ (enum cosign_state)row.state, row.size, row.said,
-		    row.since };
+	if (!found)
+		return NULL;
+	CHECK(row.state >= 0 && row.state < COSIGN_STATES);
+	*s = (struct cosigner_state){ (enum cosign_state)row.state, row.size, row.said,
+	    row.since };
 	return NULL;
 }
 
@@ -127,7 +129,7 @@ static err whole(const struct ask *x, int64_t size, str root, struct cosigned *o
 	struct ledger_tree then = *x->t;
 	struct buf b = BUF(db_arena(then.db), NOTE_BYTES);
 	struct ledger_cosignatures *v;
-	int64_t at[COSIGN_MOST];
+	int64_t at[COSIGN_MOST] = { 0 };
 	size_t n, m = 0;
 	struct hash h;
 	str note;

@@ -59,7 +59,9 @@ err witness_move(struct tx *tx, const struct witness_ask *ask, int64_t now,
 		*end = WITNESS_FORK;
 		return NULL;
 	}
-	if ((int64_t)c->size == row.size ? ask->update.path.n > 0 : !continues(ask, &before))
+	if ((int64_t)c->size == row.size && !ask->update.path.n)
+		return NULL;	/* the very head that is stored	*/
+	if ((int64_t)c->size == row.size || !continues(ask, &before))
 		return ERR(db_arena(tx->db), ERR_INVALID, "witness-proof");
 	return witness_q_log_move(tx, c->origin, (int64_t)c->size,
 	    (str){ (const char *)c->root.b, sizeof c->root.b }, now, NULL);
@@ -82,14 +84,14 @@ static err name_of_url(struct tx *tx, str *name)
 	struct arena *a = db_arena(tx->db);
 	struct witness_base_url url;
 	bool found;
-	str host;
+	str rest, host;
 
 	TRY(witness_q_base_url(tx->db, &url, &found));
 	if (!found)
 		return ERR(a, ERR_MISSING, "witness-unnamed");
 	size_t at = str_find(url.value, S("://"));
-	host = at == SIZE_MAX ? url.value : str_sub(url.value, at + 3, url.value.n);
-	(void)str_take(&host, '/', &host);
+	rest = at == SIZE_MAX ? url.value : str_sub(url.value, at + 3, url.value.n);
+	(void)str_take(&rest, '/', &host);
 	*name = arena_printf(a, "%.*s/witness", SV(host));
 	return NULL;
 }
