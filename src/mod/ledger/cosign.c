@@ -2,6 +2,7 @@
 #include "mod/ledger/cosign.h"
 #include "core/setting.h"
 #include "ledger_read.h"
+#include <string.h>
 
 enum { TRIED = 50 };
 
@@ -32,6 +33,15 @@ static bool url_ok(str url)
 	return str_starts(url, S("https://")) || str_starts(url, S("http://"));
 }
 
+/* One key under two names would count twice. */
+static bool twice(const struct cosigners *c, const struct note_key *k)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!memcmp(&c->v[i].key.public, &k->public, sizeof k->public))
+			return true;
+	return false;
+}
+
 /* "-" says: none. */
 static bool parse(str value, struct cosigners *c)
 {
@@ -43,11 +53,9 @@ static bool parse(str value, struct cosigners *c)
 	while (take_word(&value, &key)) {
 		struct cosigner *w = &c->v[c->n];
 		if (c->n == COSIGN_MOST || !take_word(&value, &url) || !url_ok(url) ||
-		    !note_key_parse(key, &w->key) || w->key.kind != KEY_WITNESS)
+		    !note_key_parse(key, &w->key) || w->key.kind != KEY_WITNESS ||
+		    twice(c, &w->key))
 			return false;
-		for (size_t i = 0; i < c->n; i++)
-			if (str_eq(c->v[i].text, key))
-				return false;
 		w->text = key;
 		w->url = str_ends(url, S("/")) ? str_sub(url, 0, url.n - 1) : url;
 		c->n++;
