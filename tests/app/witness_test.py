@@ -417,6 +417,7 @@ def main():
         test_restart(c, size)
         test_fork(a_, old, c, size)
         city(b, "33.72", "surakarta")
+        sell(b)
         a_.wit = a_.run("witness", "key", "--name", "a.example/witness").strip()
         b.witness = b.run("witness", "key", "--name", "b.example/witness").strip()
         a_.run("witness", "add", log_key(b))
