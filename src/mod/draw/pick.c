@@ -381,6 +381,7 @@ err pick_again(struct arena *a, struct pick *p, size_t prize, uint32_t place,
 	TRY(begin(a, p, w));
 	CHECK(prize < p->n_prizes && place >= 1 && place <= p->prizes[prize].number);
 	c = group_of(w, p->prizes[prize].cls);
+	CHECK(c);		/* begin() made one for each prize */
 	keep(w, c, standing, n);
 	p->prizes[prize].won = place - 1;
 	p->prizes[prize].number = place;
