@@ -10,7 +10,7 @@
  * over a limit the writer waits for one that starts it anew.
  *
  *	bare [-b BATCH] [-s SECONDS] [-n ROWS] [-r EVERY] [-c CARDS]
- *	     [-m MERCHANTS] [-C CACHE_KIB] [-S SCHEMA.sql] DATABASE
+ *	     [-m MERCHANTS] [-C CACHE_KIB] -S SALE.sql -S LOG.sql DATABASE
  *
  * DATABASE is made anew.  One line of JSON; with -r also one each EVERY
  * rows, for the cost of one more purchase in a full house.
@@ -27,7 +27,7 @@ enum { CITY = 3372, UNIT = 50000, WAL_PAGES_MAX = 16384, TICK_US = 20000 };
 #define FESTIVAL	INT64_C(218103808000000001)
 
 enum write {
-	BEGIN, COMMIT, PURCHASE, CARD, MERCHANT, FESTIVAL_TOTAL, SLICE, WRITES
+	BEGIN, COMMIT, PURCHASE, CARD, MERCHANT, FESTIVAL_TOTAL, SLICE, ENTRY, WRITES
 };
 
 static const char *const sql[WRITES] = {
@@ -68,6 +68,9 @@ static const char *const sql[WRITES] = {
 	    " reporting = reporting + excluded.reporting, numbered = numbered "
 	    "+ 1,"
 	    " last_at = max(last_at, excluded.last_at)",
+	/* The city's public log: as many bytes as a purchase's entry and its salt. */
+	[ENTRY] = "INSERT INTO ledger_entry (city, number, kind, subject, data, salt)"
+	          " VALUES (?1, ?2, 1, ?3, ?4, ?5)",
 	[SLICE] = "INSERT INTO festival_slice (city, festival, kind, key, "
 	          "purchases, rupiah)"
 	          " VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (city, "
@@ -79,7 +82,7 @@ static const char *const sql[WRITES] = {
 struct options {
 	long batch, rows, every, cards, merchants, cache_kib;
 	double seconds;
-	const char *schema, *path;
+	const char *schema[2], *path;	/* of the sale, of the log	*/
 };
 
 struct bench {
@@ -187,7 +190,7 @@ static void fill(struct bench *b, const char *table, long n)
 
 static void prepare(struct bench *b)
 {
-	char text[600], *schema = schema_of(b->o.schema);
+	char text[600];
 
 	for (int i = 0; i < 3; i++) {
 		static const char *const tail[] = { "", "-wal", "-shm" };
@@ -200,8 +203,11 @@ static void prepare(struct bench *b)
 	    " PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA cache_size=-%ld",
 	    b->o.cache_kib);
 	run(b->db, text);
-	run(b->db, schema);
-	free(schema);
+	for (int i = 0; i < 2; i++) {
+		char *schema = schema_of(b->o.schema[i]);
+		run(b->db, schema);
+		free(schema);
+	}
 	run(b->db, "BEGIN");
 	fill(b, "card_total", b->o.cards);
 	fill(b, "merchant_total", b->o.merchants);
@@ -293,6 +299,28 @@ static void write_sums(struct bench *b, const struct sale *s)
 	slice(b, 4, (s->at / 3600000000 + 7) % 24, s->amount);
 }
 
+static void random_fill(uint64_t *seed, char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i += 8) {
+		uint64_t v = next_random(seed);
+		memcpy(p + i, &v, n - i < 8 ? n - i : 8);
+	}
+}
+
+static void write_entry(struct bench *b, const struct sale *s)
+{
+	char data[116], salt[32];
+
+	random_fill(&b->seed, data, sizeof data);
+	random_fill(&b->seed, salt, sizeof salt);
+	sqlite3_bind_int64(b->st[ENTRY], 1, CITY);
+	sqlite3_bind_int64(b->st[ENTRY], 2, b->number);
+	sqlite3_bind_int64(b->st[ENTRY], 3, s->id);
+	sqlite3_bind_blob(b->st[ENTRY], 4, data, sizeof data, SQLITE_STATIC);
+	sqlite3_bind_blob(b->st[ENTRY], 5, salt, sizeof salt, SQLITE_STATIC);
+	step(b, ENTRY);
+}
+
 static void purchase(struct bench *b, int64_t wall)
 {
 	struct sale s = {
@@ -313,6 +341,7 @@ static void purchase(struct bench *b, int64_t wall)
 	s.points = s.coupons - before / UNIT;
 	write_purchase(b, &s);
 	write_sums(b, &s);
+	write_entry(b, &s);
 	b->card_counted[s.card] = before + s.amount;
 	b->card_last[s.card] = s.id;
 	b->merchant_last[s.merchant] = s.id;
@@ -384,7 +413,7 @@ static bool option(struct options *o, int opt, const char *arg)
 	case 'c': o->cards = atol(arg); return true;
 	case 'm': o->merchants = atol(arg); return true;
 	case 'C': o->cache_kib = atol(arg); return true;
-	case 'S': o->schema = arg; return true;
+	case 'S': o->schema[o->schema[0] != NULL] = arg; return true;
 	default: return false;
 	}
 }
@@ -401,8 +430,7 @@ static int64_t *zeroes(long n)
 int main(int argc, char **argv)
 {
 	static struct bench b = { .o = { .batch = 32, .rows = 1000000000, .cards = 100000,
-	    .merchants = 2000, .cache_kib = 16384, .seconds = 5,
-	    .schema = "src/mod/festival/migrate/0001-start.sql" }, .seed = 1 };
+	    .merchants = 2000, .cache_kib = 16384, .seconds = 5 }, .seed = 1 };
 	pthread_t thread;
 	int opt;
 
@@ -415,6 +443,8 @@ int main(int argc, char **argv)
 	b.card_counted = zeroes(b.o.cards);
 	b.card_last = zeroes(b.o.cards);
 	b.merchant_last = zeroes(b.o.merchants);
+	if (!b.o.schema[1])
+		die("bare: -S twice: the tables of the sale, and of the log");
 	prepare(&b);
 	if (pthread_create(&thread, NULL, checkpoints, &b) != 0)
 		die("bare: no thread");

@@ -8,7 +8,7 @@ are done in minutes.  The median of five steps there, and of five around
 import argparse
 import os
 
-from lib import (CITY, FESTIVAL, ROOT, SERVER_CORE, City, Claims, machine, median, program,
+from lib import (SCHEMAS, CITY, FESTIVAL, ROOT, SERVER_CORE, City, Claims, machine, median, program,
                  run_json, say)
 
 
@@ -53,8 +53,7 @@ def main():
         os.unlink(city.db)
         if o.bare:
             rows = run_json([program("bench_bare"), *how, "-c", str(city.n_cards), "-m",
-                             str(city.n_merchants), "-S",
-                             os.path.join(ROOT, "src/mod/festival/migrate/0001-start.sql"),
+                             str(city.n_merchants), *SCHEMAS,
                              os.path.join(city.folder, "bare.db")], core=SERVER_CORE,
                             timeout=o.seconds + 120)
             compare(claims, "bare SQLite", rows, None)

@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import time
 
-from lib import (CITY, FESTIVAL, SERVER_CORE, City, Claims, laris, machine, median, pinned, program,
+from lib import (SCHEMAS, CITY, FESTIVAL, SERVER_CORE, City, Claims, laris, machine, median, pinned, program,
                  ROOT, run_json, say, spread)
 
 
@@ -61,8 +61,7 @@ def main():
             small = imported(city, office_file(city, o.lines // 5))
             r = imported(city, office_file(city, o.lines))
             b = run_json([program("bench_bare"), "-b", str(o.lines), "-n", str(o.lines), "-s", "60",
-                          "-c", str(city.n_cards), "-m", str(city.n_merchants), "-S",
-                          os.path.join(ROOT, "src/mod/festival/migrate/0001-start.sql"),
+                          "-c", str(city.n_cards), "-m", str(city.n_merchants), *SCHEMAS,
                           os.path.join(city.folder, "bare.db")], core=SERVER_CORE)[-1]
             if n == 0:
                 laris(city.db, "check")

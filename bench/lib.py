@@ -31,6 +31,9 @@ DATA = os.environ.get("LARIS_BENCH_DATA") or os.path.join(ROOT, ".data", "bench"
 CITY, FESTIVAL = "surakarta", "sgs-2021"
 TICK = os.sysconf("SC_CLK_TCK")
 SERVER_CORE, LOAD_CORE = 0, 1
+# What bare.c makes its tables of.
+SCHEMAS = ["-S", os.path.join(ROOT, "src/mod/festival/migrate/0001-start.sql"),
+           "-S", os.path.join(ROOT, "src/mod/ledger/migrate/0001-start.sql")]
 
 
 def program(name):
@@ -114,7 +117,7 @@ def bare(folder, batch, seconds, cards=100000, merchants=2000):
     """Plain SQLite writing the same rows, on the server's core."""
     return run_json([program("bench_bare"), "-b", str(max(1, round(batch))), "-s", str(seconds),
                      "-c", str(cards), "-m", str(merchants),
-                     "-S", os.path.join(ROOT, "src/mod/festival/migrate/0001-start.sql"),
+                     *SCHEMAS,
                      os.path.join(folder, "bare.db")], core=SERVER_CORE)[-1]
 
 

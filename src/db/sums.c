@@ -109,6 +109,19 @@ int64_t tx_waiting(struct change *c, const struct tx_sum *s, size_t i)
 	return n;
 }
 
+bool tx_waiting_base(struct change *c, const struct tx_sum *s, int64_t *base)
+{
+	const struct tx_sum *t = c && c->sums ? slot_of(c->waiting, s) : NULL;
+
+	if (!t)
+		return false;
+	for (unsigned k = 0; !t->write && k < c->n_sums; k++)
+		if (same_row(&c->sum[k], s))
+			t = &c->sum[k];
+	*base = t->base;
+	return t->write != NULL;
+}
+
 struct change *change_many(struct arena *a)
 {
 	struct change *c = NEW(a, struct change);

@@ -30,6 +30,7 @@ struct tx_sum {
 	int64_t key[4];		/* with "write": which row		*/
 	int64_t add[6];
 	int64_t last;		/* the largest wins			*/
+	int64_t base;		/* for tx_waiting_base: the first one's stays */
 };
 enum { CHANGE_SUMS = 8 };
 
@@ -86,6 +87,8 @@ void	writer_stats(struct writer *, struct writer_stats *);
 err	tx_add(struct tx *, struct change *, const struct tx_sum *) MUST_USE;
 /* What earlier changes of this batch, and this one, have said but is not yet in the row. */
 int64_t	tx_waiting(struct change *, const struct tx_sum *, size_t i);
+/* Has anything been said of that row?  Then what the first found there: no need to read it. */
+bool	tx_waiting_base(struct change *, const struct tx_sum *, int64_t *base) MUST_USE;
 
 /*
  * What records thousands of rows in one change (an import, a

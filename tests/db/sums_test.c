@@ -54,7 +54,9 @@ static err run(struct change *c, struct tx *tx)
 	TRY(run3(tx->db, &read_q, (int64_t[]){ 1 }, 1, &s->saw));
 	if (!c->sums)
 		return NULL;
-	s->number = s->saw + tx_waiting(c, &sum, 0) + 1;
+	if (!tx_waiting_base(c, &sum, &sum.base))
+		sum.base = s->saw;
+	s->number = sum.base + tx_waiting(c, &sum, 0) + 1;
 	if (s->n != REFUSED)
 		TRY(run3(tx->db, &row_q, (int64_t[]){ s->number }, 1, NULL));
 	TRY(tx_add(tx, c, &sum));
@@ -118,12 +120,12 @@ static err record_many(struct change *c, struct tx *tx)
 {
 	CLEANUP(arena_free) struct arena *own = arena_new();
 	struct change *many = change_many(own);
-	int64_t from;
 
-	TRY(run3(tx->db, &read_q, (int64_t[]){ 1 }, 1, &from));
 	for (int i = 0; i < MANY; i++) {
 		struct tx_sum sum = { .write = write_total, .key = { 1 }, .add = { 1 }, .last = i };
-		int64_t n = from + tx_waiting(many, &sum, 0) + 1;
+		if (!tx_waiting_base(many, &sum, &sum.base))
+			TRY(run3(tx->db, &read_q, (int64_t[]){ 1 }, 1, &sum.base));
+		int64_t n = sum.base + tx_waiting(many, &sum, 0) + 1;
 		TRY(run3(tx->db, &row_q, (int64_t[]){ n }, 1, NULL));
 		TRY(tx_add(tx, many, &sum));
 		tx_touch(many, KEY + (uint64_t)i % 2);

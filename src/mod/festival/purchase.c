@@ -203,9 +203,13 @@ static err row_write(struct sale *s, const struct credit *c, struct purchase_out
 
 	out->id = (purchase_id){ id_new() };
 	TRY(merchant_total_write(s, out->points, out->id, &m));
-	TRY(festival_q_total_get(s->tx->db, s->f->city, s->f->id, &total));
-	out->number = total.numbered + tx_waiting(s->change, &sum, 5) + 1;
-	sum = (struct tx_sum){ .write = total_sum, .key = { s->f->city.v, s->f->id.v },
+	if (!tx_waiting_base(s->change, &sum, &sum.base)) {
+		TRY(festival_q_total_get(s->tx->db, s->f->city, s->f->id, &total));
+		sum.base = total.numbered;
+	}
+	out->number = sum.base + tx_waiting(s->change, &sum, 5) + 1;
+	sum = (struct tx_sum){ .write = total_sum, .base = sum.base,
+	    .key = { s->f->city.v, s->f->id.v },
 	    .add = { 1, in->amount, out->points, m.purchases == 0, c->card.v == 0, 1 },
 	    .last = s->now };
 	TRY(tx_add(s->tx, s->change, &sum));

@@ -44,10 +44,13 @@ static err next_number(struct tx *tx, struct change *change, city_id city, int64
 	struct ledger_head head = { 0 };
 	bool found;
 
-	TRY(ledger_q_head(tx->db, city, &head, &found));
-	if (!found)
-		TRY(begin(tx, city));
-	*number = head.size + tx_waiting(change, &sum, 0);
+	if (!tx_waiting_base(change, &sum, &sum.base)) {
+		TRY(ledger_q_head(tx->db, city, &head, &found));
+		if (!found)
+			TRY(begin(tx, city));
+		sum.base = head.size;
+	}
+	*number = sum.base + tx_waiting(change, &sum, 0);
 	return tx_add(tx, change, &sum);
 }
 
