@@ -97,7 +97,7 @@ static void work(struct run *r, long batch, double seconds)
 {
 	sqlite3_int64 city = ask("SELECT id FROM city LIMIT 1");
 	sqlite3_int64 festival = ask("SELECT id FROM festival LIMIT 1");
-	sqlite3_int64 id = INT64_C(1) << 61;
+	sqlite3_int64 id = ask("SELECT coalesce(max(id), 0) FROM redemption") + (INT64_C(1) << 40);
 	uint64_t from = now_ns(), end = from + (uint64_t)(seconds * 1e9);
 	long done = 0;
 
