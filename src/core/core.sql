@@ -162,17 +162,6 @@ SELECT id FROM audit WHERE city = :city ORDER BY id DESC LIMIT 1;
 SELECT id, at, who, action, subject, before, after FROM audit
  WHERE city = :city AND id < :below ORDER BY id DESC LIMIT :limit;
 
--- name: audit_of :many
--- in:  city city_id, subject int, limit int
--- out: id int, at int, who text, action text, subject int, before text, after text
-SELECT id, at, who, action, subject, before, after FROM audit
- WHERE city = :city AND subject = :subject ORDER BY id DESC LIMIT :limit;
-
--- name: setting_list :many
--- in:  city city_id
--- out: name text, value text
-SELECT name, value FROM setting WHERE city = :city ORDER BY name;
-
 -- name: setting_get :maybe
 -- in:  city city_id, name text
 -- out: value text

@@ -397,11 +397,6 @@ const struct csv_head *csv_head(const struct csv *c)
 	return &c->head;
 }
 
-size_t csv_at(const struct csv *c)
-{
-	return c->at;
-}
-
 /* True when some cell holds something. */
 static bool fill(struct csv *c, struct csv_row *row)
 {

@@ -62,8 +62,6 @@ const struct csv_head *csv_head(const struct csv *);
 err	csv_next(struct csv *, struct csv_row *, bool *more) MUST_USE;
 /* No more lines than this, blank ones and those inside quotes included. */
 int64_t	csv_lines(str bytes);
-/* How far it has read, in bytes: for progress. */
-size_t	csv_at(const struct csv *);
 
 /* Lower case, letters and digits only: how names and words are compared. */
 str	csv_fold(struct arena *, str);

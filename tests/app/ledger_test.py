@@ -191,17 +191,24 @@ def test_hour(site):
                           (t["purchases"], t["rupiah"], t["coupons"]), e[0][0]), "the totals of the hour", e)
 
 
-def test_receipt(site, v):
-    asker = site.asker()
-    number, secret, purchase = rows(
-        site, "SELECT c.number, c.secret, p.id FROM purchase p JOIN card c ON c.city = p.city AND c.id = p.card"
-        " WHERE p.state = 0 AND p.log_now > p.log LIMIT 1")[0]
-    b32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-    word = "".join(b32[purchase >> 5 * i & 31] for i in range(12, -1, -1))
+B32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def receipt_of(site, where):
+    """(the card's page, its secret, the purchase) of one such purchase, and its entry."""
+    number, secret, purchase, log = rows(
+        site, "SELECT c.number, c.secret, p.id, p.log_now FROM purchase p JOIN card c ON c.city = p.city"
+        f" AND c.id = p.card WHERE p.state = 0 AND {where} LIMIT 1")[0]
     bits = "".join(f"{x:08b}" for x in secret)
     bits += "0" * (-len(bits) % 5)
-    s = "".join(b32[int(bits[i:i + 5], 2)] for i in range(0, len(bits), 5))
-    card = f"/surakarta/sgs-2021/card/{number:09d}"
+    s = "".join(B32[int(bits[i:i + 5], 2)] for i in range(0, len(bits), 5))
+    word = "".join(B32[purchase >> 5 * i & 31] for i in range(12, -1, -1))
+    return f"/surakarta/sgs-2021/card/{number:09d}", s, word, log
+
+
+def test_receipt(site, v):
+    asker = site.asker()
+    card, s, word, _ = receipt_of(site, "p.log_now > p.log")
     a = asker.get(f"{card}?s={s}")
     ok(f"{card}/receipt/{word}?s={s}" in a.text, "the card's page leads to the proof of each purchase", s)
     a = asker.get(f"{card}/receipt/{word}?s={s}")
@@ -218,9 +225,21 @@ def test_receipt(site, v):
     ok(f"surakarta {at} {short}" in a.text, "one line to photograph: number and first digits")
     shut = [asker.get(u).status for u in (f"{card}/receipt/{word}", f"{card}/receipt/{word}?s=AAAA")]
     other = rows(site, "SELECT id FROM purchase WHERE card <> 0 ORDER BY id DESC LIMIT 1")[0][0]
-    word2 = "".join(b32[other >> 5 * i & 31] for i in range(12, -1, -1))
+    word2 = "".join(B32[other >> 5 * i & 31] for i in range(12, -1, -1))
     shut.append(asker.get(f"{card}/receipt/{word2}?s={s}").status)
     ok(shut == [403, 403, 404], "not without the card's secret, and nobody else's purchase", shut)
+
+
+def test_erased(site, asker):
+    """Somebody was forgotten: the random bytes are gone, everything else holds."""
+    card, s, word, log = receipt_of(site, "p.log_now > 900")
+    rows(site, f"UPDATE ledger_entry SET salt = x'' WHERE number = {log}")
+    a = asker.get(f"{card}/receipt/{word}?s={s}")
+    ok("sudah dihapus atas permintaan" in a.text and "printf" not in a.text and f"/entry/{log}" in a.text,
+       "its receipt says so, and opens nothing")
+    _, _, size, root, _ = head(asker)
+    ok(root_of([sha(b"\x00", e) for e in entries(asker, size)]) == root, "without its salt an entry stays")
+    ok("entries, root" in fsck(site), "and the log is clean")
 
 
 def test_closed(site, asker):
@@ -324,6 +343,7 @@ def main():
         ok(a.startswith("c2sp.org/tlog-proof@v1\nindex 12\n"), "laris log prove gives the proof")
         test_key(site, asker)
         test_closed(site, asker)
+        test_erased(site, asker)
         site.stop()
         test_alterations(site)
     done()

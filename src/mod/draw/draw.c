@@ -203,15 +203,6 @@ err draw_create(struct tx *tx, struct change *c, const struct festival *f, struc
 	return draw_reload(tx->db, d);
 }
 
-err draw_change(struct tx *tx, struct change *c, const struct draw *d)
-{
-	TRY(need_draft(tx, d));
-	TRY(check_words(db_arena(tx->db), d));
-	TRY(draw_q_change(tx, d->city, d->id, d->name, d->rules, NULL));
-	draw_touch(c, d);
-	return NULL;
-}
-
 /* ---- prizes --------------------------------------------------------------- */
 
 err prize_list(struct db *db, const struct draw *d, struct prize **out, size_t *n)

@@ -83,8 +83,6 @@ err	draw_list_of_city(struct db *, city_id, struct draw **, size_t *n) MUST_USE;
  * ERR_INVALID "field-needed", "slug-form", "draw-id", "draw-rules". */
 err	draw_create(struct tx *, struct change *, const struct festival *, struct draw *,
 	    int64_t now) MUST_USE;
-/* name and rules. */
-err	draw_change(struct tx *, struct change *, const struct draw *) MUST_USE;
 /* ERR_INVALID "draw-prize" {code}; the whole table is judged: "draw-prizes". */
 err	prize_add(struct tx *, struct change *, const struct draw *, struct prize *) MUST_USE;
 err	prize_drop(struct tx *, struct change *, const struct draw *, prize_id) MUST_USE;

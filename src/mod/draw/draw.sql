@@ -52,10 +52,6 @@ SELECT count(*) FROM draw
 -- out: id draw_id
 SELECT id FROM draw WHERE city = :city ORDER BY created DESC, id DESC LIMIT 200;
 
--- name: change :exec
--- in:  city city_id, id draw_id, name text, rules text
-UPDATE draw SET name = :name, rules = :rules WHERE city = :city AND id = :id AND state = 0;
-
 -- name: state_set :exec
 -- in:  city city_id, id draw_id, from int, to int
 UPDATE draw SET state = :to WHERE city = :city AND id = :id AND state = :from;
@@ -187,12 +183,6 @@ SELECT count(*) AS parts, CAST(coalesce(sum(length(bytes)), 0) AS bigint) AS siz
 -- in:  city city_id, draw draw_id, name text
 -- out: bytes bytes
 SELECT bytes FROM draw_file WHERE city = :city AND draw = :draw AND name = :name ORDER BY part;
-
--- name: file_part :maybe
--- in:  city city_id, draw draw_id, name text, part int
--- out: bytes bytes
-SELECT bytes FROM draw_file
- WHERE city = :city AND draw = :draw AND name = :name AND part = :part;
 
 -- ---- winners -----------------------------------------------------------
 

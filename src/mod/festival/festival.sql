@@ -191,12 +191,6 @@ UPDATE merchant SET name = :name, sector = :sector, size = :size, venue = :venue
 SELECT id, code, slug, name, sector, size, venue, stall, village, phone, created
   FROM merchant WHERE city = :city AND id = :id;
 
--- name: merchant_by_code :maybe
--- in:  city city_id, code int
--- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, created int
-SELECT id, code, slug, name, sector, size, venue, stall, village, phone, created
-  FROM merchant WHERE city = :city AND code = :code;
-
 -- name: merchant_by_slug :maybe
 -- in:  city city_id, slug text
 -- out: id merchant_id, code int, slug text, name text, sector int, size int, venue venue_id, stall text, village text, phone text, created int
@@ -416,13 +410,6 @@ SELECT at, who, reason FROM figure_view
 -- out: value int
 INSERT INTO counter (city, name, festival, value) VALUES (:city, :name, :festival, 1)
 ON CONFLICT (city, name, festival) DO UPDATE SET value = counter.value + 1
-RETURNING value;
-
--- name: counter_skip :one
--- in:  city city_id, name text, festival int, by int
--- out: value int
-INSERT INTO counter (city, name, festival, value) VALUES (:city, :name, :festival, :by)
-ON CONFLICT (city, name, festival) DO UPDATE SET value = counter.value + :by
 RETURNING value;
 
 -- name: counter_get :maybe

@@ -1,10 +1,10 @@
 /* import_show.c - one file: read, judged, recorded or taken back, and how far that is. */
+#include "core/live.h"
 #include "imports_tmpl.h"
 #include "mod/festival/import_pages.h"
 #include "mod/festival/import_web.h"
 
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
-#define MAGIC	0x1a9eu
 #define AGAIN_S	3		/* seconds until a page that waits is asked for again */
 
 static const enum text_id sale_heads[] = { TEXT_imports_h_at, TEXT_imports_h_merchant,
@@ -187,48 +187,19 @@ err org_import(struct req *r)
 
 /* ---- how far, once a second ------------------------------------------------------------------ */
 
-struct live {
-	unsigned magic;
-	struct db *db;		/* the loop's: next() runs on its thread */
-	struct arena *own, *a;
-	city_id city;
-	int64_t id;
-	enum lang lang;
-	uint64_t seen;
-};
-
-static void next(void *ctx, struct buf *out)
+static err progress(struct db *db, const struct live_of *of, struct json_out *o)
 {
-	struct live *l = ctx;
 	struct festival_import_get row;
-	uint64_t stamp = stamp_now();
 	bool found;
 
-	CHECK(l->magic == MAGIC);
-	if (l->seen && stamp_get(import_stamp(l->city, l->id)) < l->seen)
-		return;
-	arena_reset(l->a);
-	db_arena_set(l->db, l->a);
-	if (festival_q_import_get(l->db, l->city, l->id, &row, &found) || !found)
-		return;
-	struct json_out o = JSON_OUT(l->a, 1000);
-	json_begin(&o, NULL, '{');
-	json_str(&o, "say", progress_say(l->a, l->lang, &row));
-	json_int(&o, "done", row.done);
-	json_end(&o, '}');
-	buf_printf(out, "data: %.*s\n\n", SV(json_done(&o)));
-	l->seen = stamp + 1;
-}
-
-static void gone(void *ctx)
-{
-	struct live *l = ctx;
-
-	CHECK(l->magic == MAGIC);
-	l->magic = 0;
-	struct arena *own = l->own;
-	arena_free(&l->a);
-	arena_free(&own);
+	TRY(festival_q_import_get(db, of->city, of->id, &row, &found));
+	if (!found)
+		return ERR(db_arena(db), ERR_MISSING, "no-such-page");
+	json_begin(o, NULL, '{');
+	json_str(o, "say", progress_say(db_arena(db), of->lang, &row));
+	json_int(o, "done", row.done);
+	json_end(o, '}');
+	return NULL;
 }
 
 err org_import_live(struct req *r)
@@ -237,11 +208,7 @@ err org_import_live(struct req *r)
 	struct festival f;
 
 	TRY(import_of(r, &f, &row));
-	struct arena *own = arena_new();
-	struct live *l = NEW(own, struct live);
-	*l = (struct live){ .magic = MAGIC, .own = own, .db = r->db, .a = arena_new(),
-	    .city = r->city.id, .id = row.id, .lang = r->lang };
-	r->stream = NEW(r->a, struct http_stream);
-	*r->stream = (struct http_stream){ .next = next, .gone = gone, .ctx = l };
+	live_open(r, import_stamp(r->city.id, row.id), progress,
+	    &(struct live_of){ r->city.id, row.id, r->city.zone, r->lang });
 	return NULL;
 }

@@ -1,24 +1,13 @@
 /* live.c - the figures as server-sent events: a page need not be loaded again. */
+#include "core/live.h"
 #include "festival_read.h"
 #include "mod/festival/bar.h"
 #include "mod/festival/web.h"
 
-#define MAGIC	0x11feu
-
-struct live {
-	unsigned magic;
-	struct db *db;		/* the loop's: next() runs on its thread	*/
-	struct arena *own;	/* holds this			*/
-	struct arena *a;	/* emptied for each event	*/
-	struct festival f;	/* its numbers only: strings are gone		*/
-	struct city city;
-	enum lang lang;
-	uint64_t seen;		/* stamp of what was sent last; 0: nothing yet	*/
-};
-
-static void put_texts(struct live *l, const struct festival_total_get *t, struct json_out *o)
+static void put_texts(const struct live_of *of, const struct festival_total_get *t,
+    struct json_out *o)
 {
-	struct buf b = BUF(l->a, 4000);
+	struct buf b = BUF(o->b.a, 4000);
 	struct { const char *key; size_t from, to; } part[6];
 	size_t n = 0;
 
@@ -29,12 +18,12 @@ static void put_texts(struct live *l, const struct festival_total_get *t, struct
 		call; \
 		part[n++].to = b.n; \
 	} while (0)
-	PART("rupiah", rupiah_put_short(&b, t->rupiah, l->lang));
+	PART("rupiah", rupiah_put_short(&b, t->rupiah, of->lang));
 	PART("exact", rupiah_put(&b, t->rupiah));
 	PART("purchases", number_put(&b, t->purchases));
 	PART("coupons", number_put(&b, t->coupons));
 	PART("reporting", number_put(&b, t->reporting));
-	PART("updated", time_put_clock(&b, time_now(), l->city.zone));
+	PART("updated", time_put_clock(&b, time_now(), of->zone));
 #undef PART
 	json_begin(o, NULL, '{');
 	for (size_t i = 0; i < n; i++)
@@ -44,53 +33,21 @@ static void put_texts(struct live *l, const struct festival_total_get *t, struct
 	json_end(o, '}');
 }
 
-static void next(void *ctx, struct buf *out)
+static err figures(struct db *db, const struct live_of *of, struct json_out *o)
 {
-	struct live *l = ctx;
 	struct festival_total_get t;
-	uint64_t stamp = stamp_now(), touched;
 
-	CHECK(l->magic == MAGIC);
-	touched = stamp_get(festival_totals_key(l->f.city, l->f.id));
-	if (l->seen && touched < l->seen)
-		return;
-	arena_reset(l->a);
-	db_arena_set(l->db, l->a);
-	if (festival_q_total_get(l->db, l->f.city, l->f.id, &t))
-		return;
-	struct json_out o = JSON_OUT(l->a, 4000);
-	put_texts(l, &t, &o);
-	buf_printf(out, "data: %.*s\n\n", SV(json_done(&o)));
-	l->seen = stamp + 1;
-}
-
-static void gone(void *ctx)
-{
-	struct live *l = ctx;
-
-	CHECK(l->magic == MAGIC);
-	l->magic = 0;
-	struct arena *own = l->own;
-	arena_free(&l->a);
-	arena_free(&own);
+	TRY(festival_q_total_get(db, of->city, (festival_id){ of->id }, &t));
+	put_texts(of, &t, o);
+	return NULL;
 }
 
 err web_live(struct req *r)
 {
 	struct festival f;
-	struct live *l;
 
 	TRY(festival_of(r, 1, &f));
-	struct arena *own = arena_new();
-	l = NEW(own, struct live);
-	*l = (struct live){ .magic = MAGIC,
-		.own = own,
-		.db = r->db,
-		.a = arena_new(),
-		.city = r->city,
-		.lang = r->lang,
-		.f = { .city = f.city, .id = f.id } };
-	r->stream = NEW(r->a, struct http_stream);
-	*r->stream = (struct http_stream){ .next = next, .gone = gone, .ctx = l };
+	live_open(r, festival_totals_key(f.city, f.id), figures,
+	    &(struct live_of){ f.city, f.id.v, r->city.zone, r->lang });
 	return NULL;
 }

@@ -130,11 +130,6 @@ err ledger_append(struct tx *tx, struct change *change, city_id city, const stru
 	return fill(tx, city, *number);
 }
 
-err ledger_forget(struct tx *tx, city_id city, int64_t number)
-{
-	return ledger_q_salt_drop(tx, city, number, (str){ 0 }, NULL);
-}
-
 /* ---- commitments ---------------------------------------------------------- */
 
 void ledger_commitment(struct hash *h, str line, str salt)

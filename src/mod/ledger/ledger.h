@@ -64,8 +64,6 @@ err	ledger_size(struct db *, city_id, int64_t *) MUST_USE;
 struct ledger_entry { enum ledger_kind kind; int64_t subject; str data, salt; };
 /* ERR_MISSING "ledger-none". */
 err	ledger_get(struct db *, city_id, int64_t number, struct ledger_entry *) MUST_USE;
-/* Somebody is forgotten: nobody can open this entry any more. */
-err	ledger_forget(struct tx *, city_id, int64_t number) MUST_USE;
 
 
 /*

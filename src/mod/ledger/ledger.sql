@@ -50,11 +50,6 @@ SELECT number, kind, subject, data, salt FROM ledger_entry WHERE city = :city OR
 SELECT number, kind, subject, data FROM ledger_entry
  WHERE city = :city AND number < :below ORDER BY number DESC LIMIT :n;
 
--- name: salt_drop :exec
--- in:  city city_id, number int, none bytes
--- Erasure: nobody can open it any more; the entry and its hash stay.
-UPDATE ledger_entry SET salt = :none WHERE city = :city AND number = :number;
-
 -- name: heads :each
 -- out: city int
 -- shared: laris check goes through all cities

@@ -1,4 +1,5 @@
 /* queue_web.c - numbers for people who wait, and the screen they look at. */
+#include "core/live.h"
 #include "desk_tmpl.h"
 #include "mod/festival/bar.h"
 #include "mod/festival/web.h"
@@ -143,54 +144,22 @@ err screen_page(struct req *r)
 	return NULL;
 }
 
-#define MAGIC	0x0903eu
 
-struct live {
-	unsigned magic;
-	struct db *db;		/* the loop's: next() runs on its thread	*/
-	struct arena *own, *a;	/* holds this; emptied for each event	*/
-	city_id city;
-	post_id post;
-	enum zone zone;
-	uint64_t seen;		/* stamp of what was sent last; 0: nothing yet	*/
-};
-
-static str figure(struct live *l, int64_t n)
+static str figure(struct arena *a, int64_t n)
 {
-	return n ? arena_printf(l->a, "%lld", (long long)n) : S("–");
+	return n ? arena_printf(a, "%lld", (long long)n) : S("–");
 }
 
-static void next(void *ctx, struct buf *out)
+static err numbers(struct db *db, const struct live_of *of, struct json_out *o)
 {
-	struct live *l = ctx;
-	uint64_t stamp = stamp_now();
 	struct queue q;
 
-	CHECK(l->magic == MAGIC);
-	if (l->seen && stamp_get(queue_key(l->city, l->post)) < l->seen)
-		return;
-	arena_reset(l->a);
-	db_arena_set(l->db, l->a);
-	if (queue_get(l->db, l->city, l->post, time_day(time_now(), l->zone), &q))
-		return;
-	struct json_out o = JSON_OUT(l->a, 200);
-	json_begin(&o, NULL, '{');
-	json_str(&o, "now", figure(l, q.now));
-	json_str(&o, "taken", figure(l, q.taken));
-	json_end(&o, '}');
-	buf_printf(out, "data: %.*s\n\n", SV(json_done(&o)));
-	l->seen = stamp + 1;
-}
-
-static void gone(void *ctx)
-{
-	struct live *l = ctx;
-
-	CHECK(l->magic == MAGIC);
-	l->magic = 0;
-	struct arena *own = l->own;
-	arena_free(&l->a);
-	arena_free(&own);
+	TRY(queue_get(db, of->city, (post_id){ of->id }, time_day(time_now(), of->zone), &q));
+	json_begin(o, NULL, '{');
+	json_str(o, "now", figure(db_arena(db), q.now));
+	json_str(o, "taken", figure(db_arena(db), q.taken));
+	json_end(o, '}');
+	return NULL;
 }
 
 err screen_live(struct req *r)
@@ -199,11 +168,7 @@ err screen_live(struct req *r)
 	struct post p;
 
 	TRY(screen_load(r, &f, &p));
-	struct arena *own = arena_new();
-	struct live *l = NEW(own, struct live);
-	*l = (struct live){ .magic = MAGIC, .db = r->db, .own = own, .a = arena_new(),
-	    .city = f.city, .post = p.id, .zone = r->city.zone };
-	r->stream = NEW(r->a, struct http_stream);
-	*r->stream = (struct http_stream){ .next = next, .gone = gone, .ctx = l };
+	live_open(r, queue_key(f.city, p.id), numbers,
+	    &(struct live_of){ f.city, p.id.v, r->city.zone, r->lang });
 	return NULL;
 }
