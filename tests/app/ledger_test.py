@@ -123,6 +123,7 @@ def test_proofs(asker, leaves):
     page = asker.get(LOG + "/entry/256").text
     ok(leaves[256].hex() in page and "commitment" in page, "an entry can be read as a page")
     ok("43." in asker.get(LOG).text, "the log's page says how many there are")
+    ok(f'href="{LOG}"' in asker.get("/surakarta/sgs-2021/draw").text, "the draws' page leads to it")
 
 
 def test_private(site, v):

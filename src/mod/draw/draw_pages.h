@@ -7,7 +7,7 @@
 #include "mod/draw/before.h"
 
 struct draw_row { str href, name; enum text_id state; bool rehearsal; };
-struct draws_view { str base, festival; const struct draw_row *v; size_t n; };
+struct draws_view { str base, festival, log; const struct draw_row *v; size_t n; };
 
 struct prize_row { str title, cls, masked_first; int64_t number, value; str drop; };
 struct winner_row { str title, masked; int64_t place, coupon; };

@@ -66,7 +66,8 @@ err draw_list_page(struct req *r)
 			d[i].rehearsal };
 	r->title = text(r->lang, TEXT_draw_title);
 	festival_public_bar(r, &f, true);
-	page_draws(&r->out, &(struct draws_view){ base_of(r), f.name, v, n });
+	page_draws(&r->out, &(struct draws_view){ base_of(r), f.name,
+	    req_path(r, "/log/%.*s", SV(r->city.slug)), v, n });
 	return NULL;
 }
 
