@@ -63,6 +63,11 @@ static const struct job_kind jobs[] = {
 static const struct setting settings[] = {
 	{ "session-days", SETTING_INT, "14", 1, 90,
 	    TEXT_settings_session_days, NULL },
+	{ "city-residents", SETTING_INT, "0", 0, 100000000, TEXT_settings_city_residents, NULL },
+	{ "city-residents-source", SETTING_TEXT, "", 0, 0, TEXT_settings_city_residents_source,
+	    NULL },
+	{ "city-umkm", SETTING_INT, "0", 0, 100000000, TEXT_settings_city_umkm, NULL },
+	{ "city-umkm-source", SETTING_TEXT, "", 0, 0, TEXT_settings_city_umkm_source, NULL },
 };
 
 static err officers(struct db *db, city_id city, int64_t subject, int64_t *n)

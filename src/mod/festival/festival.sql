@@ -1160,3 +1160,12 @@ SELECT f.slug, p.id, p.merchant, coalesce(c.number, 0), p.amount, p.counted, p.p
 SELECT v.purchase FROM purchase_void v
   LEFT JOIN ledger_entry e ON e.city = v.city AND e.number = v.log
  WHERE e.subject IS NULL OR e.subject <> v.purchase OR e.kind <> 3;
+
+-- name: villages_reached :one
+-- in:  city city_id, festival festival_id
+-- out: villages int, placed int
+-- Kelurahan with an admitted merchant, and merchants whose kelurahan is known.
+SELECT count(DISTINCT CASE WHEN m.village <> '' THEN m.village END),
+       CAST(coalesce(sum(CASE WHEN m.village <> '' THEN 1 ELSE 0 END), 0) AS bigint)
+  FROM participation p JOIN merchant m ON m.city = p.city AND m.id = p.merchant
+ WHERE p.city = :city AND p.festival = :festival AND p.state = 1;
