@@ -21,40 +21,57 @@ static const char *const given[] = { LENGTH, "unit", "counting", "minimum", "cap
 static const char *const paid[] = { "factors", NULL };
 
 const struct indicator festival_indicators[FESTIVAL_INDICATORS] = {
-	[FI_RESIDENTS] = { "residents", TEXT_ind_residents, TEXT_ind_unit_people, TEXT_ind_residents_say,
-	    INDICATOR_NUMBER, 0, none },
-	[FI_UMKM] = { "umkm", TEXT_ind_umkm, TEXT_ind_unit_firms, TEXT_ind_umkm_say,
-	    INDICATOR_NUMBER, 0, none },
-	[FI_DAYS] = { "days", TEXT_ind_days, TEXT_ind_unit_days, TEXT_ind_days_say,
-	    INDICATOR_NUMBER, 0, none },
-	[FI_MERCHANTS] = { "merchants", TEXT_ind_merchants, TEXT_ind_unit_firms, TEXT_ind_merchants_say,
-	    INDICATOR_NUMBER, 0, none },
-	[FI_REPORTING] = { "reporting", TEXT_ind_reporting, TEXT_ind_unit_percent, TEXT_ind_reporting_say,
-	    INDICATOR_PERCENT, 1, length },
-	[FI_PER_UMKM] = { "merchants-per-1000-umkm", TEXT_ind_per_umkm, TEXT_ind_unit_per_umkm, TEXT_ind_per_umkm_say,
-	    INDICATOR_NUMBER, 1, none },
-	[FI_VILLAGES] = { "villages", TEXT_ind_villages, TEXT_ind_unit_percent, TEXT_ind_villages_say,
-	    INDICATOR_PERCENT, 1, none },
-	[FI_PURCHASES] = { "purchases", TEXT_ind_purchases, TEXT_ind_unit_purchases, TEXT_ind_purchases_say,
-	    INDICATOR_NUMBER, 0, counted },
-	[FI_PURCHASES_RESIDENTS] = { "purchases-per-1000-residents", TEXT_ind_purchases_residents, TEXT_ind_unit_purchases, TEXT_ind_purchases_residents_say,
-	    INDICATOR_NUMBER, 1, counted },
-	[FI_RUPIAH] = { "rupiah", TEXT_ind_rupiah, TEXT_ind_unit_rupiah, TEXT_ind_rupiah_say,
-	    INDICATOR_RUPIAH, 0, length },
-	[FI_RUPIAH_DAY] = { "rupiah-per-day", TEXT_ind_rupiah_day, TEXT_ind_unit_rupiah, TEXT_ind_rupiah_day_say,
-	    INDICATOR_RUPIAH, 0, none },
-	[FI_RUPIAH_MERCHANT] = { "rupiah-per-merchant", TEXT_ind_rupiah_merchant, TEXT_ind_unit_rupiah, TEXT_ind_rupiah_merchant_say,
-	    INDICATOR_RUPIAH, 0, length },
-	[FI_RUPIAH_RESIDENTS] = { "rupiah-per-1000-residents", TEXT_ind_rupiah_residents, TEXT_ind_unit_rupiah, TEXT_ind_rupiah_residents_say,
-	    INDICATOR_RUPIAH, 0, length },
-	[FI_RUPIAH_PURCHASE] = { "rupiah-per-purchase", TEXT_ind_rupiah_purchase, TEXT_ind_unit_rupiah, TEXT_ind_rupiah_purchase_say,
-	    INDICATOR_RUPIAH, 0, sized },
-	[FI_COUPONS] = { "coupons", TEXT_ind_coupons, TEXT_ind_unit_coupons, TEXT_ind_coupons_say,
-	    INDICATOR_NUMBER, 0, given },
-	[FI_CASHLESS] = { "cashless", TEXT_ind_cashless, TEXT_ind_unit_percent, TEXT_ind_cashless_say,
-	    INDICATOR_PERCENT, 1, paid },
-	[FI_GROWTH] = { "growth-per-day", TEXT_ind_growth, TEXT_ind_unit_percent_day, TEXT_ind_growth_say,
-	    INDICATOR_PERCENT, 2, length },
+	[FI_RESIDENTS] = { "residents",
+	    TEXT_ind_residents, TEXT_ind_unit_people,
+	    TEXT_ind_residents_say, INDICATOR_NUMBER, 0, none },
+	[FI_UMKM] = { "umkm",
+	    TEXT_ind_umkm, TEXT_ind_unit_firms,
+	    TEXT_ind_umkm_say, INDICATOR_NUMBER, 0, none },
+	[FI_DAYS] = { "days",
+	    TEXT_ind_days, TEXT_ind_unit_days,
+	    TEXT_ind_days_say, INDICATOR_NUMBER, 0, none },
+	[FI_MERCHANTS] = { "merchants",
+	    TEXT_ind_merchants, TEXT_ind_unit_firms,
+	    TEXT_ind_merchants_say, INDICATOR_NUMBER, 0, none },
+	[FI_REPORTING] = { "reporting",
+	    TEXT_ind_reporting, TEXT_ind_unit_percent,
+	    TEXT_ind_reporting_say, INDICATOR_PERCENT, 1, length },
+	[FI_PER_UMKM] = { "merchants-per-1000-umkm",
+	    TEXT_ind_per_umkm, TEXT_ind_unit_per_umkm,
+	    TEXT_ind_per_umkm_say, INDICATOR_NUMBER, 1, none },
+	[FI_VILLAGES] = { "villages",
+	    TEXT_ind_villages, TEXT_ind_unit_percent,
+	    TEXT_ind_villages_say, INDICATOR_PERCENT, 1, none },
+	[FI_PURCHASES] = { "purchases",
+	    TEXT_ind_purchases, TEXT_ind_unit_purchases,
+	    TEXT_ind_purchases_say, INDICATOR_NUMBER, 0, counted },
+	[FI_PURCHASES_RESIDENTS] = { "purchases-per-1000-residents",
+	    TEXT_ind_purchases_residents, TEXT_ind_unit_purchases,
+	    TEXT_ind_purchases_residents_say, INDICATOR_NUMBER, 1, counted },
+	[FI_RUPIAH] = { "rupiah",
+	    TEXT_ind_rupiah, TEXT_ind_unit_rupiah,
+	    TEXT_ind_rupiah_say, INDICATOR_RUPIAH, 0, length },
+	[FI_RUPIAH_DAY] = { "rupiah-per-day",
+	    TEXT_ind_rupiah_day, TEXT_ind_unit_rupiah,
+	    TEXT_ind_rupiah_day_say, INDICATOR_RUPIAH, 0, none },
+	[FI_RUPIAH_MERCHANT] = { "rupiah-per-merchant",
+	    TEXT_ind_rupiah_merchant, TEXT_ind_unit_rupiah,
+	    TEXT_ind_rupiah_merchant_say, INDICATOR_RUPIAH, 0, length },
+	[FI_RUPIAH_RESIDENTS] = { "rupiah-per-1000-residents",
+	    TEXT_ind_rupiah_residents, TEXT_ind_unit_rupiah,
+	    TEXT_ind_rupiah_residents_say, INDICATOR_RUPIAH, 0, length },
+	[FI_RUPIAH_PURCHASE] = { "rupiah-per-purchase",
+	    TEXT_ind_rupiah_purchase, TEXT_ind_unit_rupiah,
+	    TEXT_ind_rupiah_purchase_say, INDICATOR_RUPIAH, 0, sized },
+	[FI_COUPONS] = { "coupons",
+	    TEXT_ind_coupons, TEXT_ind_unit_coupons,
+	    TEXT_ind_coupons_say, INDICATOR_NUMBER, 0, given },
+	[FI_CASHLESS] = { "cashless",
+	    TEXT_ind_cashless, TEXT_ind_unit_percent,
+	    TEXT_ind_cashless_say, INDICATOR_PERCENT, 1, paid },
+	[FI_GROWTH] = { "growth-per-day",
+	    TEXT_ind_growth, TEXT_ind_unit_percent_day,
+	    TEXT_ind_growth_say, INDICATOR_PERCENT, 2, length },
 };
 
 struct work {
@@ -158,18 +175,25 @@ static void cashless(struct work *w)
 	ratio(w, FI_CASHLESS, other, 1000, all, TEXT_ind_no_reporting, (str){ 0 });
 }
 
+static int64_t between(const struct report_part *days, int64_t from, int64_t to)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < days->n; i++)
+		if (days->v[i].key >= from && days->v[i].key < to)
+			sum += days->v[i].rupiah;
+	return sum;
+}
+
 /* How much a day the last week was above the first, as a share of the first. */
 static void growth(struct work *w)
 {
 	const struct festival *f = &w->r->f;
 	const struct report_part *p = &w->r->part[SLICE_DAY];
-	int64_t n = f->last_day - f->first_day + 1, first = 0, last = 0;
+	int64_t n = f->last_day - f->first_day + 1, first, last;
 
-	for (size_t i = 0; i < p->n; i++) {
-		int64_t day = p->v[i].key;
-		first += day >= f->first_day && day < f->first_day + WEEK ? p->v[i].rupiah : 0;
-		last += day <= f->last_day && day > f->last_day - WEEK ? p->v[i].rupiah : 0;
-	}
+	first = between(p, f->first_day, f->first_day + WEEK);
+	last = between(p, f->last_day + 1 - WEEK, f->last_day + 1);
 	if (n < (int64_t)2 * WEEK || days_over(w->r) < n)
 		unknown(w, FI_GROWTH, TEXT_ind_no_weeks);
 	else if (!first)
