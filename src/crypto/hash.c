@@ -1,9 +1,9 @@
 #include "crypto/hash.h"
-#include <openssl/core_names.h>
+#include "crypto/sha_ni.h"
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/params.h>
 #include <pthread.h>
+#include <string.h>
 
 /*
  * Finding an algorithm costs more than hashing a small message, so it is
@@ -13,26 +13,24 @@ static struct {
 	pthread_once_t once;
 	pthread_key_t key;
 	EVP_MD *sha256;
-	EVP_MAC *hmac;
+	bool ni;
 } found = { .once = PTHREAD_ONCE_INIT };
 
-struct kept { EVP_MD_CTX *md; EVP_MAC_CTX *mac; };
-static _Thread_local struct kept kept;
+static _Thread_local EVP_MD_CTX *kept;
 
 static void forget(void *p)
 {
-	struct kept *k = p;
+	EVP_MD_CTX **k = p;
 
-	EVP_MD_CTX_free(k->md);
-	EVP_MAC_CTX_free(k->mac);
-	*k = (struct kept){ 0 };
+	EVP_MD_CTX_free(*k);
+	*k = NULL;
 }
 
 static void find(void)
 {
+	found.ni = sha_ni_there();
 	found.sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-	found.hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-	CHECK(found.sha256 && found.hmac);
+	CHECK(found.sha256);
 	CHECK(pthread_key_create(&found.key, forget) == 0);
 }
 
@@ -41,29 +39,109 @@ static void need(void)
 	CHECK(pthread_once(&found.once, find) == 0);
 }
 
-static EVP_MAC_CTX *hmac_new(void)
+static EVP_MD_CTX *mine(void)
 {
-	char digest[] = "SHA256";
-	OSSL_PARAM params[] = {
-		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-		OSSL_PARAM_construct_end(),
-	};
-	EVP_MAC_CTX *mac = EVP_MAC_CTX_new(found.hmac);
-
-	CHECK(mac && EVP_MAC_CTX_set_params(mac, params));
-	return mac;
+	if (kept)
+		return kept;
+	kept = EVP_MD_CTX_new();
+	CHECK(kept);
+	CHECK(pthread_setspecific(found.key, &kept) == 0);
+	return kept;
 }
 
-static struct kept *mine(void)
+/* ---- by the processor ------------------------------------------------ */
+
+static const struct sha_state start = { { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 } };
+
+static void put32(unsigned char *p, uint32_t v)
 {
-	if (kept.md)
-		return &kept;
-	need();
-	kept.md = EVP_MD_CTX_new();
-	kept.mac = hmac_new();
-	CHECK(kept.md);
-	CHECK(pthread_setspecific(found.key, &kept) == 0);
-	return &kept;
+	v = __builtin_bswap32(v);	/* found.ni: this is an x86 */
+	memcpy(p, &v, sizeof v);
+}
+
+static void put_state(struct hash *h, const struct sha_state *s)
+{
+	for (size_t i = 0; i < 8; i++)
+		put32(h->b + 4 * i, s->w[i]);
+}
+
+struct hashing {
+	struct sha_state s;
+	unsigned char block[SHA_BLOCK];
+	uint64_t n;
+};
+
+static void ni_add(struct hashing *x, const unsigned char *p, size_t n)
+{
+	size_t have = (size_t)(x->n % SHA_BLOCK), room = SHA_BLOCK - have;
+
+	x->n += n;
+	if (n < room) {
+		memcpy(x->block + have, p, n);
+		return;
+	}
+	if (have) {
+		memcpy(x->block + have, p, room);
+		sha_ni_blocks(&x->s, x->block, 1);
+		p += room;
+		n -= room;
+	}
+	sha_ni_blocks(&x->s, p, n / SHA_BLOCK);
+	memcpy(x->block, p + n / SHA_BLOCK * SHA_BLOCK, n % SHA_BLOCK);
+}
+
+/* The bit 1, zeros, the length in bits: FIPS 180-4, 5.1.1.  "p" ends with its block. */
+static void pad(unsigned char *p, size_t have, size_t size, uint64_t n)
+{
+	p[have] = 0x80;
+	memset(p + have + 1, 0, size - have - 9);
+	put32(p + size - 8, (uint32_t)(n >> 29));
+	put32(p + size - 4, (uint32_t)(n << 3));
+}
+
+static void ni_end(struct hashing *x, struct hash *h)
+{
+	unsigned char last[2 * SHA_BLOCK];
+	size_t have = (size_t)(x->n % SHA_BLOCK), blocks = have + 9 > SHA_BLOCK ? 2 : 1;
+
+	memcpy(last, x->block, have);
+	pad(last, have, blocks * SHA_BLOCK, x->n);
+	sha_ni_blocks(&x->s, last, blocks);
+	put_state(h, &x->s);
+}
+
+static void ni_pieces(struct hash *h, const struct sha256_piece *piece, size_t n)
+{
+	struct hashing x = { .s = start };
+
+	for (size_t i = 0; i < n; i++)
+		if (piece[i].n)
+			ni_add(&x, piece[i].p, piece[i].n);
+	ni_end(&x, h);
+}
+
+/* Both blocks are padded once; of each row only the row is written into them. */
+static void ni_rows(struct hash *h, unsigned char first, const unsigned char *rows, size_t width,
+    size_t n)
+{
+	unsigned char m[2][2 * SHA_BLOCK];
+	size_t blocks = width + 10 > SHA_BLOCK ? 2 : 1;
+
+	for (size_t i = 0; i < 2; i++) {
+		m[i][0] = first;
+		pad(m[i], width + 1, blocks * SHA_BLOCK, width + 1);
+	}
+	for (size_t i = 0; i < n; i += 2) {
+		struct sha_state s[2] = { start, start };
+		memcpy(m[0] + 1, rows + i * width, width);
+		if (i + 1 < n)
+			memcpy(m[1] + 1, rows + (i + 1) * width, width);
+		sha_ni_two(s, (const unsigned char *const[]){ m[0], m[1] }, blocks);
+		put_state(&h[i], &s[0]);
+		if (i + 1 < n)
+			put_state(&h[i + 1], &s[1]);
+	}
 }
 
 /* ---- hashes -------------------------------------------------------- */
@@ -75,9 +153,9 @@ static void finish(EVP_MD_CTX *c, struct hash *h)
 	CHECK(EVP_DigestFinal_ex(c, h->b, &n) && n == sizeof h->b);
 }
 
-void sha256_pieces(struct hash *h, const struct sha256_piece *piece, size_t n)
+static void evp_pieces(struct hash *h, const struct sha256_piece *piece, size_t n)
 {
-	EVP_MD_CTX *c = mine()->md;
+	EVP_MD_CTX *c = mine();
 
 	CHECK(EVP_DigestInit_ex2(c, found.sha256, NULL));
 	for (size_t i = 0; i < n; i++)
@@ -86,22 +164,56 @@ void sha256_pieces(struct hash *h, const struct sha256_piece *piece, size_t n)
 	finish(c, h);
 }
 
+void sha256_pieces(struct hash *h, const struct sha256_piece *piece, size_t n)
+{
+	need();
+	if (found.ni)
+		ni_pieces(h, piece, n);
+	else
+		evp_pieces(h, piece, n);
+}
+
 void sha256(struct hash *h, const void *p, size_t n)
 {
 	sha256_pieces(h, &(struct sha256_piece){ p, n }, 1);
 }
 
-/* An empty key needs an address: NULL would mean "the key before". */
+void sha256_rows(struct hash *h, unsigned char first, const void *rows, size_t width, size_t n)
+{
+	const unsigned char *p = rows;
+
+	CHECK(width <= SHA256_ROW);
+	need();
+	if (found.ni) {
+		ni_rows(h, first, p, width, n);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		evp_pieces(&h[i], (struct sha256_piece[]){ { &first, 1 },
+		    { p + i * width, width } }, 2);
+}
+
+/* RFC 2104. */
 void hmac_sha256(struct hash *h, str key, str data)
 {
-	EVP_MAC_CTX *c = mine()->mac;
-	const unsigned char *k = (const unsigned char *)(key.n ? key.p : "");
-	size_t n = 0;
+	unsigned char inner[SHA_BLOCK] = { 0 }, outer[SHA_BLOCK];
+	struct hash k;
 
-	CHECK(EVP_MAC_init(c, k, key.n, NULL));
-	if (data.n)
-		CHECK(EVP_MAC_update(c, (const unsigned char *)data.p, data.n));
-	CHECK(EVP_MAC_final(c, h->b, &n, sizeof h->b) && n == sizeof h->b);
+	if (key.n > SHA_BLOCK) {
+		sha256(&k, key.p, key.n);
+		key = (str){ (const char *)k.b, sizeof k.b };
+	}
+	if (key.n)
+		memcpy(inner, key.p, key.n);
+	for (size_t i = 0; i < SHA_BLOCK; i++) {
+		outer[i] = inner[i] ^ 0x5c;
+		inner[i] ^= 0x36;
+	}
+	sha256_pieces(h, (struct sha256_piece[]){ { inner, sizeof inner }, { data.p, data.n } }, 2);
+	sha256_pieces(h, (struct sha256_piece[]){ { outer, sizeof outer }, { h->b, sizeof h->b } },
+	    2);
+	OPENSSL_cleanse(inner, sizeof inner);
+	OPENSSL_cleanse(outer, sizeof outer);
 }
 
 str hash_hex(struct arena *a, const struct hash *h)

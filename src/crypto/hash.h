@@ -1,8 +1,9 @@
 /*
  * hash.h - SHA-256 and HMAC.
  *
- * Layer 1.  OpenSSL's EVP with the algorithm fetched once and the context
- * kept a thread (measured: one-shot SHA256() is 3-5 times slower).
+ * Layer 1.  The processor's SHA instructions where it has them (sha_ni.h);
+ * elsewhere, and for streams, OpenSSL's EVP with the algorithm fetched once
+ * and the context kept a thread (one-shot SHA256() is 3-5 times slower).
  */
 #ifndef LARIS_CRYPTO_HASH_H
 #define LARIS_CRYPTO_HASH_H
@@ -14,6 +15,13 @@ struct hash { unsigned char b[32]; };
 void	sha256(struct hash *, const void *, size_t);
 struct sha256_piece { const void *p; size_t n; };
 void	sha256_pieces(struct hash *, const struct sha256_piece *, size_t n);
+/*
+ * Each of n rows of "width" bytes that stand one behind the other, with the
+ * byte "first" before it: the leaves and nodes of RFC 6962.  "h" may begin
+ * where rows of 32 bytes or more do.
+ */
+#define SHA256_ROW	118
+void	sha256_rows(struct hash *h, unsigned char first, const void *rows, size_t width, size_t n);
 void	hmac_sha256(struct hash *, str key, str data);
 str	hash_hex(struct arena *, const struct hash *);
 bool	hash_same(const struct hash *, const struct hash *);

@@ -25,12 +25,12 @@ bool hash_take(struct hash *h, str bytes)
 
 /* ---- a tree that grows ------------------------------------------------ */
 
-size_t merkle_add(struct merkle_range *r, const struct hash *leaf, struct hash up[MERKLE_LEVELS])
+/* One more full subtree of 2^i leaves, where those before it are full to that. */
+static size_t carry(struct merkle_range *r, struct hash h, unsigned i, struct hash up[MERKLE_LEVELS])
 {
-	struct hash h = *leaf;
-	unsigned i = 0;
+	uint64_t more = UINT64_C(1) << i;
 
-	CHECK(r->size < MERKLE_SIZE_MAX);
+	CHECK(r->size <= MERKLE_SIZE_MAX - more);
 	if (up)
 		up[0] = h;
 	for (; r->size >> i & 1; i++) {
@@ -39,8 +39,27 @@ size_t merkle_add(struct merkle_range *r, const struct hash *leaf, struct hash u
 			up[i + 1] = h;
 	}
 	r->node[i] = h;
-	r->size++;
+	r->size += more;
 	return i + 1;
+}
+
+size_t merkle_add(struct merkle_range *r, const struct hash *leaf, struct hash up[MERKLE_LEVELS])
+{
+	return carry(r, *leaf, 0, up);
+}
+
+void merkle_add_all(struct merkle_range *r, struct hash *leaf, size_t n)
+{
+	while (n) {
+		size_t full = (size_t)1 << (63 - __builtin_clzll(n));
+		if (r->size && full > (r->size & -r->size))
+			full = (size_t)(r->size & -r->size);
+		for (size_t row = full; row > 1; row /= 2)
+			sha256_rows(leaf, 1, leaf, 2 * sizeof *leaf, row / 2);
+		carry(r, *leaf, (unsigned)__builtin_ctzll(full), NULL);
+		leaf += full;
+		n -= full;
+	}
 }
 
 void merkle_root(const struct merkle_range *r, struct hash *root)

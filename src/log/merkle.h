@@ -33,6 +33,8 @@ struct merkle_range { uint64_t size; struct hash node[MERKLE_LEVELS]; };
  * the only new nodes of the tree that will never change again.
  */
 size_t	merkle_add(struct merkle_range *, const struct hash *leaf, struct hash up[MERKLE_LEVELS]);
+/* Many more, half as long a time each; what they are in is written over. */
+void	merkle_add_all(struct merkle_range *, struct hash *leaves, size_t n);
 void	merkle_root(const struct merkle_range *, struct hash *);
 /* The nodes one after another, the largest first: 32 bytes for each set bit. */
 str	merkle_range_bytes(struct arena *, const struct merkle_range *);

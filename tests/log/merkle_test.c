@@ -108,6 +108,29 @@ static void grows(struct arena *a)
 	    UINT64_MAX, S("")), "a torn range is refused");
 }
 
+/* From each size on, so many at once: the same as one by one. */
+static void in_bulk(void)
+{
+	int n = 0, same = 0;
+
+	for (size_t from = 0; from < 40; from++)
+		for (size_t more = 0; from + more <= 120; more++, n++) {
+			struct merkle_range one = { 0 }, all = { 0 };
+			struct hash work[120], a, b;
+			for (size_t i = 0; i < from + more; i++) {
+				merkle_add(&one, &leaves[i], NULL);
+				if (i < from)
+					merkle_add(&all, &leaves[i], NULL);
+			}
+			memcpy(work, leaves + from, more * sizeof *work);
+			merkle_add_all(&all, work, more);
+			merkle_root(&one, &a);
+			merkle_root(&all, &b);
+			same += one.size == all.size && hash_same(&a, &b);
+		}
+	ok(same == n, "%d times many leaves at once", n);
+}
+
 static void inclusions(void)
 {
 	int n = 0, same = 0, good = 0, moved = 0;
@@ -289,6 +312,7 @@ int main(void)
 	for (size_t i = 0; i < MOST; i++)
 		merkle_leaf(&leaves[i], arena_printf(a, "leaf %zu", i));
 	grows(a);
+	in_bulk();
 	inclusions();
 	consistencies();
 	edges();

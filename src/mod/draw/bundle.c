@@ -148,13 +148,12 @@ err bundle_ineligible_parse(struct arena *a, str text, struct hash **cids, size_
 void bundle_root(const struct pick_list *l, struct hash *root)
 {
 	struct merkle_range r = { 0 };
-	unsigned char leaf[1 + PICK_RECORD] = { 0 };	/* in one piece: half again as fast */
-	struct hash h;
+	struct hash leaves[512];
 
-	for (size_t i = 0; i < l->n; i++) {
-		memcpy(leaf + 1, l->rec + i * PICK_RECORD, PICK_RECORD);
-		sha256(&h, leaf, sizeof leaf);
-		merkle_add(&r, &h, NULL);
+	for (size_t i = 0; i < l->n; i += countof(leaves)) {
+		size_t n = l->n - i < countof(leaves) ? l->n - i : countof(leaves);
+		sha256_rows(leaves, 0, l->rec + i * PICK_RECORD, PICK_RECORD, n);
+		merkle_add_all(&r, leaves, n);
 	}
 	merkle_root(&r, root);
 }

@@ -54,13 +54,12 @@ static err next_number(struct tx *tx, struct change *change, city_id city, int64
 	return tx_add(tx, change, &sum);
 }
 
-/* The root of a full tile of 256 hashes. */
-static void tile_root(const struct hash v[TILE_WIDTH], struct hash *root)
+/* The root of a full tile of 256 hashes, which are written over. */
+static void tile_root(struct hash v[TILE_WIDTH], struct hash *root)
 {
 	struct merkle_range r = { 0 };
 
-	for (size_t i = 0; i < TILE_WIDTH; i++)
-		merkle_add(&r, &v[i], NULL);
+	merkle_add_all(&r, v, TILE_WIDTH);
 	merkle_root(&r, root);
 }
 
