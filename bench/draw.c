@@ -74,7 +74,8 @@ static void cids(struct bench *b)
 	struct hash salt, cid;
 
 	for (uint64_t i = 0; i < b->o.holders; i++) {
-		uint64_t share = 2 * left / (b->o.holders - i), more = random_below(&seed, share + 1);
+		uint64_t share = 2 * left / (b->o.holders - i);
+		uint64_t more = random_below(&seed, share + 1);
 		if (i + 1 == b->o.holders)
 			more = left;
 		left -= more;

@@ -26,7 +26,8 @@ bool hash_take(struct hash *h, str bytes)
 /* ---- a tree that grows ------------------------------------------------ */
 
 /* One more full subtree of 2^i leaves, where those before it are full to that. */
-static size_t carry(struct merkle_range *r, struct hash h, unsigned i, struct hash up[MERKLE_LEVELS])
+static size_t carry(struct merkle_range *r, struct hash h, unsigned i,
+    struct hash up[MERKLE_LEVELS])
 {
 	uint64_t more = UINT64_C(1) << i;
 
