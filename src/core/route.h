@@ -95,6 +95,8 @@ struct figure {			/* counted for other modules: figure.h	*/
 	err (*count)(struct db *, city_id, int64_t subject, int64_t *n);
 };
 
+struct practice_kind;		/* core/practice.h			*/
+struct practice_part;
 struct purchase_gone;		/* core/react.h				*/
 struct work;			/* core/work.h				*/
 
@@ -110,6 +112,9 @@ struct module {
 	const struct figure *figures;	size_t n_figures;
 	/* What takes long, on a thread of its own, a city at a time. */
 	err (*work)(struct work *);
+	/* What a city can give to another: a kind, and parts of any kind. */
+	const struct practice_kind *practices;	size_t n_practices;
+	const struct practice_part *parts;	size_t n_parts;
 };
 
 struct app {			/* what main knows of all: built in app/modules.c */
