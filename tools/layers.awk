@@ -25,6 +25,8 @@ BEGIN {
 	pair["draw", "mod/ledger/ledger.h"] = 1
 	pair["draw", "mod/ledger/key.h"] = 1
 	pair["witness", "mod/ledger/key.h"] = 1
+	pair["template", "mod/ledger/ledger.h"] = 1
+	pair["template", "mod/ledger/key.h"] = 1
 	pair["festival", "mod/qris/qris.h"] = 1
 	pair["post", "mod/festival/festival.h"] = 1
 	pair["post", "mod/festival/ids.h"] = 1

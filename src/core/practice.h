@@ -99,11 +99,12 @@ struct practice_part {
 
 /* A measure by which two who do the same can be compared. */
 struct practice_indicator { const char *code, *unit; enum text_id say; };
-struct practice_count { bool known; int64_t value; };
+struct practice_count { bool known; int64_t value; str day; };	/* day: as of, ISO */
 
 struct practice_kind {
 	const char *name;		/* "festival"			*/
 	enum text_id say, guide;	/* guide: how to run it, where the city wrote nothing */
+	const char *title;		/* path of the fill-in that names it */
 	/* ERR_MISSING of its own.  "which": slug or base32 id. */
 	err (*find)(struct db *, const struct city *, str which, struct practice_subject *);
 	err (*get)(struct db *, const struct city *, int64_t id, struct practice_subject *);
@@ -127,7 +128,8 @@ const struct practice_rule *practice_rule_find(const struct app *, str kind, str
 /* "Nilai satu kupon"; where the program does not know the path, the path. */
 str	practice_label(struct arena *, const struct app *, enum lang, str kind, str path);
 /* All parts of it, sorted. */
-err	practice_read(const struct app *, struct db *, const struct city *, str kind, int64_t subject,
+err	practice_read(const struct app *, struct db *, const struct city *, str kind,
+	    int64_t subject,
 	    struct practice_list *) MUST_USE;
 /*
  * A value as a person or a file gave it, judged by type and limits and written

@@ -59,4 +59,15 @@ bool	json_get_bool(const struct json_value *, bool *) MUST_USE;
 bool	json_member(const struct json_value *, size_t i, str *key,
 	    const struct json_value **) MUST_USE;
 
+/* ---- one spelling ------------------------------------------------------ */
+
+/*
+ * RFC 8785 as far as it goes without floating point: members sorted by their
+ * names' bytes, no white space, integers in decimal, the shortest escapes.
+ * Names of members are ASCII, where bytes and UTF-16 sort alike.  False: a
+ * number that is no int64, or another name.  "without": leave that member of
+ * the outermost object out, or NULL.
+ */
+bool	json_canonical(struct buf *, const struct json_value *, const char *without) MUST_USE;
+
 #endif

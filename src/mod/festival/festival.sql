@@ -1169,3 +1169,26 @@ SELECT count(DISTINCT CASE WHEN m.village <> '' THEN m.village END),
        CAST(coalesce(sum(CASE WHEN m.village <> '' THEN 1 ELSE 0 END), 0) AS bigint)
   FROM participation p JOIN merchant m ON m.city = p.city AND m.id = p.merchant
  WHERE p.city = :city AND p.festival = :festival AND p.state = 1;
+
+-- ---- what one city gives another ------------------------------------------------
+
+-- name: step_list :many
+-- in:  city city_id, festival festival_id
+-- out: code text, base int, days int, title text
+SELECT code, base, days, title FROM festival_step
+ WHERE city = :city AND festival = :festival ORDER BY code LIMIT 500;
+
+-- name: step_put :exec
+-- in:  city city_id, festival festival_id, code text, base int, days int, title text
+INSERT INTO festival_step (city, festival, code, base, days, title)
+VALUES (:city, :festival, :code, :base, :days, :title);
+
+-- name: step_clear :exec
+-- in:  city city_id, festival festival_id
+DELETE FROM festival_step WHERE city = :city AND festival = :festival;
+
+-- name: practice_names :each
+-- in:  city city_id
+-- out: name text
+-- That none of them leaves the city.
+SELECT name FROM merchant WHERE city = :city;

@@ -1,4 +1,5 @@
 /* module.c - the festival's rows. */
+#include "mod/festival/practice.h"
 #include "mod/festival/import_web.h"
 #include "mod/festival/merchant_web.h"
 #include "mod/festival/module.h"
@@ -292,4 +293,6 @@ const struct module festival_module = {
 	.jobs = jobs, .n_jobs = countof(jobs),
 	.checks = festival_checks, .n_checks = FESTIVAL_CHECKS,
 	.work = import_work,
+	.practices = &festival_practice, .n_practices = 1,
+	.parts = festival_parts, .n_parts = FESTIVAL_PARTS,
 };

@@ -207,8 +207,33 @@ static int64_t due_of(const struct festival *f, int64_t base, int64_t days, bool
 	return setup_day(base == LAST ? f->last_day : f->first_day, days, working);
 }
 
-static void of_plan(const struct setup_ask *q, const struct plan *p, const struct setup_facts *x,
+bool setup_planned(size_t i, struct setup_planned *p)
+{
+	if (i >= countof(plan))
+		return false;
+	*p = (struct setup_planned){ str_of(plan[i].code), plan[i].base == LAST, plan[i].days };
+	return true;
+}
+
+/* This sale's own number of days, where it has one. */
+static int64_t days_of(const struct plan *p, const struct festival_step_list *own, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(own[i].code, str_of(p->code)))
+			return own[i].days;
+	return p->days;
+}
+
+static void of_own(const struct setup_ask *q, const struct festival_step_list *own,
     struct setup_step *s)
+{
+	*s = (struct setup_step){ .code = own->code, .title = own->title,
+	    .due = due_of(q->f, own->base, own->days, false), .by_hand = true,
+	    .phase = own->base == LAST ? SETUP_AFTER : SETUP_BEFORE };
+}
+
+static void of_plan(const struct setup_ask *q, const struct plan *p, const struct setup_facts *x,
+    int64_t days, struct setup_step *s)
 {
 	struct arena *a = db_arena(q->db);
 	int64_t n = note_number(p, x);
@@ -216,7 +241,7 @@ static void of_plan(const struct setup_ask *q, const struct plan *p, const struc
 
 	*s = (struct setup_step){ .code = str_of(p->code), .title = text(q->lang, p->title),
 	    .note = text_fill(a, q->lang, p->note, &arg, n >= 0 ? 1 : 0),
-	    .href = href_of(q, p->where, p->path), .due = due_of(q->f, p->base, p->days, false),
+	    .href = href_of(q, p->where, p->path), .due = due_of(q->f, p->base, days, false),
 	    .phase = p->phase, .by_hand = !p->met,
 	    .done = p->met && p->met(q->f, x, time_day(q->now, q->city->zone)) };
 }
@@ -278,15 +303,20 @@ err setup_load(const struct setup_ask *q, struct setup *u)
 {
 	struct festival_permit_stages *law;
 	struct festival_setup_mark_list *mark;
-	size_t n_law, n_mark;
+	struct festival_step_list *own;
+	size_t n_law, n_mark, n_own;
 
 	*u = (struct setup){ 0 };
 	TRY(facts_load(q, &u->facts));
 	TRY(festival_q_permit_stages(q->db, q->f->first_day, &law, &n_law));
 	TRY(festival_q_setup_mark_list(q->db, q->f->city, q->f->id, &mark, &n_mark));
-	u->v = NEWN(db_arena(q->db), struct setup_step, countof(plan) + n_law);
+	TRY(festival_q_step_list(q->db, q->f->city, q->f->id, &own, &n_own));
+	u->v = NEWN(db_arena(q->db), struct setup_step, countof(plan) + n_law + n_own);
 	for (size_t i = 0; i < countof(plan); i++)
-		of_plan(q, &plan[i], &u->facts, &u->v[u->n++]);
+		of_plan(q, &plan[i], &u->facts, days_of(&plan[i], own, n_own), &u->v[u->n++]);
+	for (size_t i = 0; i < n_own; i++)
+		if (own[i].title.n)
+			of_own(q, &own[i], &u->v[u->n++]);
 	for (size_t i = 0; i < n_law; i++)
 		of_law(q, &law[i], &u->v[u->n++]);
 	ticks(u, mark, n_mark);

@@ -58,6 +58,10 @@ err	setup_unmark(struct tx *, const struct festival *, const struct setup_step *
 /* n days before (negative) or after a day; working: Monday to Friday only. */
 int64_t	setup_day(int64_t base, int64_t n, bool working);
 
+/* Step number i of the usual plan; false past the last. */
+struct setup_planned { str code; bool from_last; int64_t days; };
+bool	setup_planned(size_t i, struct setup_planned *);
+
 /* ---- may it open? ------------------------------------------------------ */
 
 struct setup_lack { enum text_id what; str href; };

@@ -20,17 +20,30 @@ static str host_of(str url)
 	return url;
 }
 
-static err begin(struct tx *tx, city_id city)
+err ledger_origin(struct db *db, city_id city, str *origin)
 {
-	struct arena *a = db_arena(tx->db);
+	struct ledger_head head;
 	struct city c;
+	bool found;
 	str url;
 
-	TRY(city_get(tx->db, city, &c));
-	TRY(setting_text(tx->db, city, "base-url", &url));
+	TRY(ledger_q_head(db, city, &head, &found));
+	*origin = head.origin;
+	if (found)
+		return NULL;
+	TRY(city_get(db, city, &c));
+	TRY(setting_text(db, city, "base-url", &url));
 	str host = url.n ? host_of(url) : S("localhost");
-	return ledger_q_begin(tx, city, arena_printf(a, "laris/%.*s@%.*s", SV(c.slug), SV(host)),
-	    NULL);
+	*origin = arena_printf(db_arena(db), "laris/%.*s@%.*s", SV(c.slug), SV(host));
+	return NULL;
+}
+
+static err begin(struct tx *tx, city_id city)
+{
+	str origin;
+
+	TRY(ledger_origin(tx->db, city, &origin));
+	return ledger_q_begin(tx, city, origin, NULL);
 }
 
 static err size_sum(struct tx *tx, const struct tx_sum *x)

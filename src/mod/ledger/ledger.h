@@ -15,6 +15,7 @@
  *	laris-void/v1\nindex N\nhour ...\n
  *	laris-rules/v1\nfestival SLUG\nversion N\nhour ...\n\nTHE RULES IN WORDS
  *	laris-totals/v1\nfestival SLUG\nhour ...\npurchases N\nrupiah N\ncoupons N\n
+ *	laris-template/v1\ntemplate REF\nsha256 HEX\nhour ...\n
  *	a freeze.txt, sample.txt, redraw.txt ... of a draw, byte for byte
  *
  * A commitment is SHA-256("laris-pc/v1\n", line, "\n", salt in hex, "\n"):
@@ -32,6 +33,7 @@ enum ledger_kind {
 	LEDGER_PURCHASE = 1, LEDGER_CORRECTION, LEDGER_VOID, LEDGER_RULES, LEDGER_TOTALS,
 	LEDGER_FREEZE, LEDGER_AFTER,	/* redraw, disqualification, hand-over */
 	LEDGER_SAMPLE,
+	LEDGER_TEMPLATE,		/* a practice was released		*/
 	LEDGER_KINDS
 };
 
@@ -74,6 +76,8 @@ err	ledger_get(struct db *, city_id, int64_t number, struct ledger_entry *) MUST
  */
 struct ledger_tree { struct db *db; city_id city; int64_t size; str origin; };
 err	ledger_tree(struct db *, city_id, struct ledger_tree *) MUST_USE;
+/* Its name, or the one it will have. */
+err	ledger_origin(struct db *, city_id, str *origin) MUST_USE;
 err	ledger_root(struct ledger_tree *, struct hash *) MUST_USE;
 /* ERR_MISSING "ledger-none" when "number" is not in the first "size". */
 err	ledger_inclusion(struct ledger_tree *, int64_t number, struct merkle_proof *) MUST_USE;

@@ -75,6 +75,7 @@ static const enum text_id kinds[LEDGER_KINDS] = {
 	[LEDGER_VOID] = TEXT_ledger_void, [LEDGER_RULES] = TEXT_ledger_rules,
 	[LEDGER_TOTALS] = TEXT_ledger_totals, [LEDGER_FREEZE] = TEXT_ledger_freeze,
 	[LEDGER_AFTER] = TEXT_ledger_after, [LEDGER_SAMPLE] = TEXT_ledger_sample,
+	[LEDGER_TEMPLATE] = TEXT_ledger_template,
 };
 
 static enum text_id kind_words(int64_t kind)

@@ -41,6 +41,7 @@ struct template_row {
 	bool unexplained;	/* deviates, and no reason given yet	*/
 	bool changed;		/* the newer base says another thing	*/
 	bool conflict;		/* so do we: to be taken, kept or mended */
+	bool left_out;		/* with a reason, alone or with all beside it */
 };
 struct template_plan {
 	str slug, name;
@@ -57,7 +58,8 @@ struct template_plan {
 err	template_plan(struct db *, const struct template_ask *, const struct template *,
 	    const struct template_wish *, struct template_plan *) MUST_USE;
 /* Carry it out.  ERR_CONFLICT "template-clash" {words}; the errors of the plan and of the kind. */
-err	template_adopt(struct tx *, struct change *, const struct template_ask *, const struct template *,
+err	template_adopt(struct tx *, struct change *, const struct template_ask *,
+	    const struct template *,
 	    const struct template_wish *, struct practice_subject *) MUST_USE;
 
 /* ---- living with it (live.c) ------------------------------------------------------ */
@@ -73,10 +75,12 @@ struct template_diff {
 };
 /* Was it adopted?  Then from which.  For "based on …" on its pages. */
 struct template_based { bool is; str ref, city_name, sha256; template_file_id id; };
-err	template_based(struct db *, city_id, str kind, int64_t subject, struct template_based *) MUST_USE;
+err	template_based(struct db *, city_id, str kind, int64_t subject,
+	    struct template_based *) MUST_USE;
 /* "slug" of any kind; "next" may be NULL.  ERR_MISSING "template-not-adopted" {slug};
  * ERR_CONFLICT "template-other" {ref} {ref}: next is not of its family. */
-err	template_diff(struct db *, const struct template_ask *, str slug, const struct template *next,
+err	template_diff(struct db *, const struct template_ask *, str slug,
+	    const struct template *next,
 	    struct template_diff *) MUST_USE;
 /* Everything in the city that was adopted. */
 struct template_adoption { str kind, ref, city_name; struct practice_subject subject; int64_t at; };
@@ -91,7 +95,8 @@ err	template_adoptions(struct db *, const struct template_ask *, struct template
 err	template_set(struct tx *, struct change *, const struct template_ask *, str slug,
 	    const struct template_set *, size_t n, str seen) MUST_USE;
 /* Back to the base's value.  Fine where it is so already. */
-err	template_revert(struct tx *, struct change *, const struct template_ask *, str slug, str path,
+err	template_revert(struct tx *, struct change *, const struct template_ask *, str slug,
+	    str path,
 	    str seen) MUST_USE;
 
 enum template_verdict { TEMPLATE_TAKE, TEMPLATE_KEEP, TEMPLATE_MEND };

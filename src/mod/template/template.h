@@ -18,10 +18,9 @@
 #include "core/practice.h"
 #include "crypto/hash.h"
 #include "log/note.h"
+#include "mod/template/ids.h"
 
-ID_TYPE(template_file);
-
-#define TEMPLATE_BYTES	(1 << 19)	/* a longer file is refused	*/
+#define TEMPLATE_BYTES	(120 << 10)	/* a longer file is refused	*/
 #define TEMPLATE_FORMAT	"laris-template/v1"
 #define TEMPLATE_FIELDS	2000
 #define TEMPLATE_ANCESTORS 64
@@ -81,6 +80,11 @@ const struct template_field *template_field(const struct template *, str path);	
 /* A phone number, NIK or e-mail address in it?  Then which, and its name ("phone"). */
 bool	template_personal(str text, str *found, const char **what);
 const char *practice_policy_code(enum practice_policy);	/* "fill-in"	*/
+const char *practice_type_code(enum practice_type);	/* "rupiah"		*/
+/* "surakarta/festival/great-sale@2021" of its parts; ERR_INVALID "template-name" {word},
+ * "template-version-form" {version}. */
+str	template_ref(struct arena *, const struct template *);
+err	template_name_judge(struct arena *, const struct template *) MUST_USE;
 
 /* ---- whom to believe (trust.c) ------------------------------------------------- */
 
@@ -97,7 +101,7 @@ err	template_trust(struct db *, city_id, const char *key_file, const struct temp
 err	template_key_accept(struct tx *, city_id, str key_text, str by, int64_t now) MUST_USE;
 struct template_key { str key, by; int64_t at; };
 err	template_keys(struct db *, city_id, struct template_key **, size_t *n) MUST_USE;
-err	template_key_drop(struct tx *, city_id, str key_text) MUST_USE;
+err	template_key_drop(struct tx *, city_id, str key_text, str by, int64_t now) MUST_USE;
 
 /* ---- what a city holds (shelf.c) ------------------------------------------------ */
 
@@ -121,8 +125,10 @@ struct template_coming { const char *key_file; str from, by; int64_t at; };
 err	template_receive(struct tx *, city_id, const struct template *,
 	    const struct template_coming *, template_file_id *) MUST_USE;
 struct fetch_world;
-/* From another server; waits.  Errors of fetch() and template_parse(); "template-fetch" {url} {status}. */
-err	template_fetch(struct arena *, const struct fetch_world *, str url, struct template *) MUST_USE;
+/* From another server; waits.  Errors of fetch() and template_parse();
+ * "template-fetch" {url} {status}. */
+err	template_fetch(struct arena *, const struct fetch_world *, str url,
+	    struct template *) MUST_USE;
 /* Children and theirs that are known here, by the chains of ancestors: the family of a ref. */
 err	template_family(struct db *, city_id, str ref, struct template **, size_t *n) MUST_USE;
 
@@ -134,6 +140,7 @@ struct template_about {		/* what the giver says; empty: as the base, else the us
 	const struct template_outcome *outcome;	size_t n_outcome;	/* beside those counted */
 };
 struct template_ask {		/* who asks, and with what		*/
+	struct arena *a;
 	const struct app *app;
 	const struct city *city;
 	const char *key_file;
@@ -148,7 +155,8 @@ struct template_ask {		/* who asks, and with what		*/
  * that version is another content; ERR_INVALID "template-personal", "template-name"
  * {word}, "template-version-form".
  */
-err	template_release(struct tx *, struct change *, const struct template_ask *, str kind, str which,
+err	template_release(struct tx *, struct change *, const struct template_ask *, str kind,
+	    str which,
 	    const struct template_about *, struct template *) MUST_USE;
 
 #endif

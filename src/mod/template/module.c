@@ -1,0 +1,24 @@
+/* module.c - the rows of templates. */
+#include "mod/template/module.h"
+#include "mod/template/template_cli.h"
+
+static const struct command commands[] = {
+	{ "template",
+	    "list [CITY] | show|check FILE | export CITY KIND NAME --version V OUT.json | "
+	    "adopt CITY FILE [--dry-run] [--set PATH=VALUE --reason TEXT]… | "
+	    "diff CITY SLUG [NEWBASE] | set CITY SLUG … | revert CITY SLUG PATH | "
+	    "upgrade CITY SLUG NEWBASE [--take PATH | --keep PATH]… | receive CITY FILE|URL | "
+	    "trust|distrust CITY KEY | keys CITY | family CITY NAME",
+	    "What one city does well as a file; another adopts and adapts it.", template_command },
+};
+
+static const struct setting settings[] = {
+	{ "city-residents", SETTING_INT, "0", 0, 1000000000, TEXT_settings_city_residents, NULL },
+	{ "city-umkm", SETTING_INT, "0", 0, 100000000, TEXT_settings_city_umkm, NULL },
+};
+
+const struct module template_module = {
+	.name = "template",
+	.commands = commands, .n_commands = countof(commands),
+	.settings = settings, .n_settings = countof(settings),
+};
