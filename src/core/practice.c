@@ -135,6 +135,26 @@ str practice_label(struct arena *a, const struct app *app, enum lang lang, str k
 	return text_fill(a, lang, r->say, star, n);
 }
 
+static bool named(const struct indicator *x, const char *as)
+{
+	for (size_t i = 0; x->breaks[i]; i++)
+		if (!strcmp(x->breaks[i], as))
+			return true;
+	return false;
+}
+
+str practice_breaks(struct arena *a, const struct practice_kind *k, const struct practice_rule *r)
+{
+	struct buf b = BUF(a, 2000);
+
+	for (size_t i = 0; r->as && i < k->n_indicators; i++)
+		if (named(&k->indicators[i], r->as)) {
+			buf_str(&b, b.n ? S(" ") : S(""));
+			buf_str(&b, str_of(k->indicators[i].code));
+		}
+	return buf_done(&b);
+}
+
 err practice_read(const struct app *app, struct db *db, const struct city *city, str kind,
     int64_t subject, struct practice_list *l)
 {

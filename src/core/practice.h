@@ -13,7 +13,7 @@
 #define LARIS_CORE_PRACTICE_H
 
 #include "base/vec.h"
-#include "core/req.h"
+#include "core/indicator.h"
 #include "core/route.h"
 
 enum practice_policy {
@@ -44,7 +44,7 @@ struct practice_rule {		/* a pattern of paths, and what holds there */
 	enum text_id say;	/* its name on pages; {1}, {2}: what the stars were */
 	int64_t min, max;	/* of a number; max 0 with min 0: none	*/
 	bool grows;		/* an amount that goes with the size of a city */
-	const char *breaks;	/* indicators that compare no longer: "coupons rupiah" */
+	const char *as;		/* what indicators (struct indicator, breaks) call it, or NULL */
 	const char *span;	/* of a day: the field that says how many days follow */
 	const struct choice *choices;
 };
@@ -97,10 +97,6 @@ struct practice_part {
 	err (*write)(const struct practice_write *);
 };
 
-/* A measure by which two who do the same can be compared. */
-struct practice_indicator { const char *code, *unit; enum text_id say; };
-struct practice_count { bool known; int64_t value; str day; };	/* day: as of, ISO */
-
 struct practice_kind {
 	const char *name;		/* "festival"			*/
 	enum text_id say, guide;	/* guide: how to run it, where the city wrote nothing */
@@ -110,9 +106,11 @@ struct practice_kind {
 	err (*get)(struct db *, const struct city *, int64_t id, struct practice_subject *);
 	/* A new draft: fills id, slug and name.  The parts are written afterwards. */
 	err (*make)(const struct practice_write *, str slug, struct practice_subject *);
-	const struct practice_indicator *indicators;	size_t n_indicators;
-	/* One count for each indicator, as it stands; may be NULL. */
-	err (*count)(struct db *, const struct city *, int64_t subject, struct practice_count *v);
+	/* By which two who do the same are compared. */
+	const struct indicator *indicators;	size_t n_indicators;
+	/* Of what is over; "as_of" (ISO) stays empty while it still moves.  May be NULL. */
+	err (*measure)(struct db *, const struct city *, int64_t subject, int64_t now,
+	    struct indicator_values *, str *as_of);
 	/* Names that may not stand in what leaves the city; may be NULL. */
 	err (*names)(struct db *, city_id, void (*each)(void *ctx, str name), void *ctx);
 };
@@ -127,6 +125,8 @@ const struct practice_part *practice_part_at(const struct app *, str kind, size_
 const struct practice_rule *practice_rule_find(const struct app *, str kind, str path);
 /* "Nilai satu kupon"; where the program does not know the path, the path. */
 str	practice_label(struct arena *, const struct app *, enum lang, str kind, str path);
+/* Codes of the indicators that compare no longer once this is set otherwise, with spaces. */
+str	practice_breaks(struct arena *, const struct practice_kind *, const struct practice_rule *);
 /* All parts of it, sorted. */
 err	practice_read(const struct app *, struct db *, const struct city *, str kind,
 	    int64_t subject,

@@ -1,8 +1,7 @@
 /* practice.c - of what a sale consists: fields, their policy, and how they are now. */
 #include "mod/festival/practice.h"
 #include "festival_read.h"
-#include "mod/festival/organiser.h"
-#include "mod/festival/report.h"
+#include "mod/festival/indicator.h"
 #include "mod/festival/setup.h"
 
 const struct choice step_base_choices[] = {
@@ -24,12 +23,11 @@ static const struct practice_rule sale_rules[] = {
 	{ .path = "sale/first-day", .type = PRACTICE_DAY, .policy = PRACTICE_FILL,
 	    .say = TEXT_practice_first_day, .span = "sale/days" },
 	{ .path = "sale/days", .type = PRACTICE_NUMBER, .policy = PRACTICE_ADJUSTABLE,
-	    .say = TEXT_practice_days, .min = 7, .max = 62, .breaks = "rupiah purchases coupons" },
+	    .say = TEXT_practice_days, .min = 7, .max = 62, .as = "days" },
 	{ .path = "sale/target", .type = PRACTICE_RUPIAH, .policy = PRACTICE_FREE,
 	    .say = TEXT_practice_target, .min = 0, .max = RUPIAH_MAX, .grows = true },
 	{ .path = "sale/admission", .type = PRACTICE_CHOICE, .policy = PRACTICE_FREE,
-	    .say = TEXT_practice_admission, .choices = admission_choices,
-	    .breaks = "merchants" },
+	    .say = TEXT_practice_admission, .choices = admission_choices },
 	{ .path = "sale/admission-rule", .type = PRACTICE_LINES, .policy = PRACTICE_FREE,
 	    .say = TEXT_practice_admission_rule },
 };
@@ -56,23 +54,23 @@ static err sale_read(struct db *db, const struct city *city, int64_t id, struct 
 
 /* ---- rules ------------------------------------------------------------------------- */
 
-#define CAP(p, t)	{ .path = "rules/" p, .type = PRACTICE_RUPIAH, .policy = PRACTICE_FREE, \
-	.say = (t), .min = 0, .max = RUPIAH_MAX, .breaks = "coupons" }
+#define CAP(p, t, n)	{ .path = "rules/" p, .type = PRACTICE_RUPIAH, .policy = PRACTICE_FREE, \
+	.say = (t), .min = 0, .max = RUPIAH_MAX, .as = (n) }
 #define FACTOR(p, t)	{ .path = "rules/factor/" p "/*", .type = PRACTICE_PERMILLE, \
 	.policy = PRACTICE_FREE, .say = (t), .min = 0, .max = RULE_PERMILLE_MAX, \
-	.breaks = "coupons" }
+	.as = "factors" }
 static const struct practice_rule rules_rules[] = {
 	/* A total that splitting does not change: without it this is another draw. */
 	{ .path = "rules/counting", .type = PRACTICE_CHOICE, .policy = PRACTICE_LOCKED,
-	    .say = TEXT_practice_counting, .choices = counting_choices, .breaks = "coupons" },
+	    .say = TEXT_practice_counting, .choices = counting_choices, .as = "counting" },
 	{ .path = "rules/unit", .type = PRACTICE_RUPIAH, .policy = PRACTICE_ADJUSTABLE,
-	    .say = TEXT_practice_unit, .min = 10000, .max = 250000, .breaks = "coupons" },
+	    .say = TEXT_practice_unit, .min = 10000, .max = 250000, .as = "unit" },
 	{ .path = "rules/minimum", .type = PRACTICE_RUPIAH, .policy = PRACTICE_ADJUSTABLE,
-	    .say = TEXT_practice_minimum, .min = 0, .max = 1000000, .breaks = "coupons" },
-	CAP("cap-purchase", TEXT_practice_cap_purchase),
-	CAP("cap-merchant", TEXT_practice_cap_merchant),
-	CAP("cap-day", TEXT_practice_cap_day),
-	CAP("cap-person", TEXT_practice_cap_person),
+	    .say = TEXT_practice_minimum, .min = 0, .max = 1000000, .as = "minimum" },
+	CAP("cap-purchase", TEXT_practice_cap_purchase, "cap_purchase"),
+	CAP("cap-merchant", TEXT_practice_cap_merchant, "cap_merchant"),
+	CAP("cap-day", TEXT_practice_cap_day, "cap_day"),
+	CAP("cap-person", TEXT_practice_cap_person, "cap_person"),
 	FACTOR("venue", TEXT_practice_factor_venue),
 	FACTOR("method", TEXT_practice_factor_method),
 	FACTOR("sector", TEXT_practice_factor_sector),
@@ -237,35 +235,19 @@ static err subject(struct db *db, const struct city *city, int64_t id, struct pr
 	return find(db, city, id_text(db_arena(db), id), s);
 }
 
-/* In the order of count(). */
-static const struct practice_indicator indicators[] = {
-	{ "rupiah", "rupiah", TEXT_practice_i_rupiah },
-	{ "purchases", "count", TEXT_practice_i_purchases },
-	{ "coupons", "count", TEXT_practice_i_coupons },
-	{ "merchants", "count", TEXT_practice_i_merchants },
-	{ "merchants-reporting", "count", TEXT_practice_i_reporting },
-};
-
-/* Nothing is said of a sale that still runs: its figures would be another each hour. */
-static err count(struct db *db, const struct city *city, int64_t id, struct practice_count *v)
+/* Nothing is said of a sale that still runs: its figures would be others each hour. */
+static err measure(struct db *db, const struct city *city, int64_t id, int64_t now,
+    struct indicator_values *v, str *as_of)
 {
-	int64_t people[PARTICIPATION_STATES];
 	struct buf day = BUF(db_arena(db), 20);
-	struct festival_total_get t;
 	struct festival f;
 
 	TRY(get(db, city, id, &f));
 	if (f.state < FESTIVAL_CLOSED)
 		return NULL;
-	TRY(festival_q_total_get(db, f.city, f.id, &t));
-	TRY(festival_counts(db, &f, people));
 	time_put_iso_day(&day, f.last_day);
-	const int64_t n[] = { t.rupiah, t.purchases, t.coupons, people[PARTICIPATION_ADMITTED],
-	    t.reporting };
-	_Static_assert(countof(n) == countof(indicators), "one each");
-	for (size_t i = 0; i < countof(n); i++)
-		v[i] = (struct practice_count){ true, n[i], buf_done(&day) };
-	return NULL;
+	*as_of = buf_done(&day);
+	return festival_indicators_load(db, city, &f, LANG_ID, now, v);
 }
 
 struct each { void (*each)(void *, str); void *ctx; };
@@ -288,6 +270,7 @@ static err names(struct db *db, city_id city, void (*each)(void *, str), void *c
 const struct practice_kind festival_practice = {
 	.name = "festival", .say = TEXT_practice_festival, .guide = TEXT_practice_festival_guide,
 	.title = "sale/name", .find = find, .get = subject, .make = practice_sale_make,
-	.indicators = indicators, .n_indicators = countof(indicators), .count = count,
+	.indicators = festival_indicators, .n_indicators = FESTIVAL_INDICATORS,
+	.measure = measure,
 	.names = names,
 };

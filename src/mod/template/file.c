@@ -173,7 +173,8 @@ static void indicators_in(struct in *in, const struct json_value *doc, struct te
 	t->indicator = NEWN(in->a, struct template_indicator, t->n_indicator);
 	for (size_t i = 0; i < t->n_indicator; i++)
 		t->indicator[i] = (struct template_indicator){ need(in, json_at(l, i), "code"),
-		    need(in, json_at(l, i), "unit"), need(in, json_at(l, i), "means") };
+		    need(in, json_at(l, i), "unit"), need(in, json_at(l, i), "means"),
+		    number_of(in, json_at(l, i), "decimals") };
 }
 
 static void outcomes_in(struct in *in, const struct json_value *doc, struct template *t)

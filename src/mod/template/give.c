@@ -33,7 +33,7 @@ static void add(struct work *w, str path, const struct practice_rule *u, const s
 
 	*to = f ? *f : (struct template_field){ .path = path, .type = u->type,
 	    .policy = u->policy, .limited = u->min || u->max, .min = u->min, .max = u->max,
-	    .grows = u->grows, .breaks = str_of(u->breaks), .span = str_of(u->span) };
+	    .grows = u->grows, .breaks = practice_breaks(w->q->a, w->k, u), .span = str_of(u->span) };
 	to->has_value = to->policy != PRACTICE_FILL;
 	to->value = to->has_value && value ? *value : (str){ 0 };
 }
@@ -111,30 +111,29 @@ static void indicators(struct work *w)
 	t->n_indicator = w->k->n_indicators;
 	t->indicator = NEWN(w->q->a, struct template_indicator, t->n_indicator);
 	for (size_t i = 0; i < t->n_indicator; i++) {
-		const struct practice_indicator *x = &w->k->indicators[i];
-		t->indicator[i] = (struct template_indicator){ str_of(x->code), str_of(x->unit),
-		    text(LANG_ID, x->say) };
+		const struct indicator *x = &w->k->indicators[i];
+		t->indicator[i] = (struct template_indicator){ str_of(x->code),
+		    text(LANG_ID, x->unit), text(LANG_ID, x->say), x->decimals };
 	}
 }
 
 static err outcomes(struct work *w)
 {
-	struct arena *a = w->q->a;
 	const struct template_about *x = w->about;
-	size_t n = w->k->count ? w->k->n_indicators : 0;
-	struct practice_count *c = NEWN(a, struct practice_count, n);
+	struct indicator_values v = { 0 };
+	struct template *t = w->t;
+	str as_of = { 0 };
 
-	if (w->k->count)
-		TRY(w->k->count(w->tx->db, w->q->city, w->subject.id, c));
-	w->t->outcome = NEWN(a, struct template_outcome, n + x->n_outcome);
-	for (size_t i = 0; i < n; i++)
-		if (c[i].known)
-			w->t->outcome[w->t->n_outcome++] = (struct template_outcome){
-			    str_of(w->k->indicators[i].code), true, c[i].value, c[i].day,
-			    arena_printf(a, "Laris %.*s/%.*s", SV(w->q->city->slug),
-			    SV(w->subject.slug)), { 0 } };
+	if (w->k->measure)
+		TRY(w->k->measure(w->tx->db, w->q->city, w->subject.id, w->q->now, &v, &as_of));
+	t->outcome = NEWN(w->q->a, struct template_outcome, v.n + x->n_outcome);
+	for (size_t i = 0; i < v.n && as_of.n; i++)
+		if (v.v[i].known)
+			t->outcome[t->n_outcome++] = (struct template_outcome){
+			    str_of(v.v[i].of->code), true, v.v[i].v, as_of, v.v[i].source,
+			    { 0 } };
 	for (size_t i = 0; i < x->n_outcome; i++)
-		w->t->outcome[w->t->n_outcome++] = x->outcome[i];
+		t->outcome[t->n_outcome++] = x->outcome[i];
 	return NULL;
 }
 
@@ -158,6 +157,7 @@ static err head(struct work *w)
 	const struct template *b = &w->base;
 	struct template *t = w->t;
 	str usual = w->adopted ? b->name : w->subject.slug;
+	struct city_size size;
 
 	t->city = w->q->city->slug;
 	t->city_name = w->q->city->name;
@@ -174,7 +174,9 @@ static err head(struct work *w)
 	t->ref = template_ref(w->q->a, t);
 	indicators(w);
 	credit(w);
-	TRY(city_measure(w->tx->db, w->q->city->id, &t->residents, &t->umkm));
+	TRY(city_size(w->tx->db, w->q->city->id, &size));
+	t->residents = size.residents;
+	t->umkm = size.umkm;
 	TRY(template_name_judge(w->q->a, t));
 	return outcomes(w);
 }

@@ -39,13 +39,11 @@ err	template_trusted(struct db *, city_id, const char *key_file,
 /* ---- suggest.c ------------------------------------------------------------------ */
 
 /* An amount in proportion; false where it cannot be said.  "why": the arithmetic. */
-bool	suggest_amount(struct arena *, enum lang, const struct template *, int64_t residents,
-	    int64_t umkm, const struct template_field *, str *value, str *why);
+struct city_size;
+bool	suggest_amount(struct arena *, enum lang, const struct template *, const struct city_size *,
+	    const struct template_field *, str *value, str *why);
 /* A day of the same week, past holidays; "why" says the steps.  False: none was said. */
 struct suggest_day { int64_t today, year, days; };
 bool	suggest_day(struct arena *, enum lang, const struct template_field *,
 	    const struct suggest_day *, str *value, str *why);
-/* The city's own numbers, 0 where not set. */
-err	city_measure(struct db *, city_id, int64_t *residents, int64_t *umkm) MUST_USE;
-
 #endif

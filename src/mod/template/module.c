@@ -12,13 +12,7 @@ static const struct command commands[] = {
 	    "What one city does well as a file; another adopts and adapts it.", template_command },
 };
 
-static const struct setting settings[] = {
-	{ "city-residents", SETTING_INT, "0", 0, 1000000000, TEXT_settings_city_residents, NULL },
-	{ "city-umkm", SETTING_INT, "0", 0, 100000000, TEXT_settings_city_umkm, NULL },
-};
-
 const struct module template_module = {
 	.name = "template",
 	.commands = commands, .n_commands = countof(commands),
-	.settings = settings, .n_settings = countof(settings),
 };

@@ -9,7 +9,7 @@ struct work {
 	const struct template_wish *wish;
 	struct template_plan *plan;
 	struct row_list rows;
-	int64_t residents, umkm;
+	struct city_size size;
 };
 
 /* ---- the base's own ------------------------------------------------------------- */
@@ -110,7 +110,7 @@ static void suggest(struct work *w, struct template_row *r)
 		    span_of(w, f) };
 		r->has_next = suggest_day(a, w->q->lang, f, &s, &r->next, &r->why);
 	} else {
-		r->has_next = suggest_amount(a, w->q->lang, w->t, w->residents, w->umkm, f,
+		r->has_next = suggest_amount(a, w->q->lang, w->t, &w->size, f,
 		    &r->next, &r->why);
 	}
 	if (!r->has_next || !follows(w, r))
@@ -232,7 +232,7 @@ err template_plan(struct db *db, const struct template_ask *q, const struct temp
 	*plan = (struct template_plan){ 0 };
 	TRY(template_trusted(db, q->city->id, q->key_file, t));
 	TRY(template_known(q->a, q, t));
-	TRY(city_measure(db, q->city->id, &w.residents, &w.umkm));
+	TRY(city_size(db, q->city->id, &w.size));
 	TRY(base_rows(&w));
 	TRY(wished(&w));
 	rows_sort(&w.rows);

@@ -45,7 +45,7 @@ err row_fill(const struct template_ask *q, str kind, const struct template *base
 	r->label = practice_label(q->a, q->app, q->lang, kind, r->path);
 	r->type = f ? f->type : u->type;
 	r->policy = f ? f->policy : u->policy;
-	r->breaks = f ? f->breaks : str_of(u->breaks);
+	r->breaks = f ? f->breaks : practice_breaks(q->a, practice_kind_find(q->app, kind), u);
 	return NULL;
 }
 

@@ -1,31 +1,18 @@
 /* suggest.c - amounts in proportion, days past holidays; with the arithmetic. */
-#include "core/setting.h"
+#include "core/indicator.h"
 #include "mod/template/holiday.h"
 #include "mod/template/inner.h"
-
-err city_measure(struct db *db, city_id city, int64_t *residents, int64_t *umkm)
-{
-	str v;
-
-	TRY(setting_text(db, city, "city-residents", &v));
-	if (!str_int(v, 0, INT64_MAX, residents))
-		*residents = 0;
-	TRY(setting_text(db, city, "city-umkm", &v));
-	if (!str_int(v, 0, INT64_MAX, umkm))
-		*umkm = 0;
-	return NULL;
-}
 
 /* ---- amounts --------------------------------------------------------------------- */
 
 /* To two figures that count, as a budget is written: 441.032 -> 440.000. */
-static int64_t round_two(__int128 n)
+static int64_t round_two(int64_t n)
 {
-	__int128 step = 1;
+	int64_t step = 1;
 
 	while (n / step >= 100)
 		step *= 10;
-	return (int64_t)((n + step / 2) / step * step);
+	return (n + step / 2) / step * step;
 }
 
 static void put_amount(struct buf *b, enum practice_type type, int64_t n)
@@ -43,17 +30,17 @@ static int64_t within(const struct template_field *f, int64_t n)
 	return n < f->min ? f->min : n > f->max ? f->max : n;
 }
 
-bool suggest_amount(struct arena *a, enum lang lang, const struct template *t, int64_t residents,
-    int64_t umkm, const struct template_field *f, str *value, str *why)
+bool suggest_amount(struct arena *a, enum lang lang, const struct template *t,
+    const struct city_size *c, const struct template_field *f, str *value, str *why)
 {
-	bool by_umkm = umkm > 0 && t->umkm > 0;
-	int64_t ours = by_umkm ? umkm : residents, theirs = by_umkm ? t->umkm : t->residents, n;
+	bool by_umkm = c->umkm > 0 && t->umkm > 0;
+	int64_t ours = by_umkm ? c->umkm : c->residents, n;
+	int64_t theirs = by_umkm ? t->umkm : t->residents;
 	struct buf base = BUF(a, 60), mine = BUF(a, 60), their = BUF(a, 60), all = BUF(a, 600);
 
 	if (!f->grows || ours <= 0 || theirs <= 0 || !str_int(f->value, 1, RUPIAH_MAX, &n))
 		return false;
-	int64_t exact = (int64_t)((__int128)n * ours / theirs);
-	int64_t fine = within(f, round_two((__int128)n * ours / theirs));
+	int64_t exact = mul_div(n, ours, theirs), fine = within(f, round_two(exact));
 	put_amount(&base, f->type, n);
 	number_put(&mine, ours);
 	number_put(&their, theirs);

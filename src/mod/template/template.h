@@ -39,7 +39,7 @@ struct template_field {
 	int64_t week, weekday;	/* of a day: ISO week, 1 is Monday; 0: not said */
 };
 struct template_ancestor { str ref, sha256, city_name; };	/* the nearest first */
-struct template_indicator { str code, unit, means; };
+struct template_indicator { str code, unit, means; int64_t decimals; };	/* values in such parts */
 struct template_outcome {
 	str indicator;
 	bool known;

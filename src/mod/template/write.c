@@ -134,6 +134,8 @@ static void lists_out(struct json_out *o, const struct template *t)
 		json_str(o, "code", t->indicator[i].code);
 		json_str(o, "unit", t->indicator[i].unit);
 		json_str(o, "means", t->indicator[i].means);
+		if (t->indicator[i].decimals)
+			json_int(o, "decimals", t->indicator[i].decimals);
 		json_end(o, '}');
 	}
 	json_end(o, ']');
