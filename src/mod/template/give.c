@@ -33,7 +33,8 @@ static void add(struct work *w, str path, const struct practice_rule *u, const s
 
 	*to = f ? *f : (struct template_field){ .path = path, .type = u->type,
 	    .policy = u->policy, .limited = u->min || u->max, .min = u->min, .max = u->max,
-	    .grows = u->grows, .breaks = practice_breaks(w->q->a, w->k, u), .span = str_of(u->span) };
+	    .grows = u->grows, .breaks = practice_breaks(w->q->a, w->k, u),
+	    .span = str_of(u->span) };
 	to->has_value = to->policy != PRACTICE_FILL;
 	to->value = to->has_value && value ? *value : (str){ 0 };
 }
