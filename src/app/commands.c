@@ -7,7 +7,7 @@ static const struct command commands[] = {
 	    "[--listen ADDR:PORT] [--tls-cert F --tls-key F] [--loops N] "
 	    "[--no-page-cache] [--mail-logins F] [--ca F]",
 	    "Answer the browsers.", serve_command },
-	{ "demo", "[--city CODE] [--scale small|festival|national] [--seed N]",
+	{ "demo", "[--city CODE] [--cities N] [--scale tiny|small|festival|national] [--seed N]",
 	    "A demonstration city, the same for the same seed.", demo_command },
 	{ "request",
 	    "[--city CITY] [--as LOGIN] METHOD PATH [name=value ... | "

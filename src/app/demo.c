@@ -6,6 +6,8 @@
  */
 #include "app/commands.h"
 #include "app/demo.h"
+#include "core/crypto.h"
+#include "core/region.h"
 #include "festival_read.h"
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +16,7 @@
 #define CACHE_MIB	256	/* all cards and sums of a festival	*/
 
 static const struct demo_scale scales[] = {
+	{ "tiny", 20, 600, 1000, INT64_C(500000000) },
 	{ "small", 300, 5000, 40000, INT64_C(20000000000) },
 	{ "festival", 22273, 400000, 3000000, INT64_C(800000000000) },
 	{ "national", 200000, 3000000, 30000000, INT64_C(8000000000000) },
@@ -151,17 +154,37 @@ static err open_it(struct demo *d, struct tx *tx, int64_t from, int64_t to)
 
 static err fill(struct demo *d)
 {
-	struct cli_args *x = d->x;
-
-	TRY(db_open(&d->db, x->a, x->db_path, DB_WRITE));
-	TRY(db_cache(d->db, CACHE_MIB));
-	TRY(db_migrated(d->db, x->app->migrations, x->app->n_migrations));
 	TRY(in_pieces(d, "setup", 1, 1, setup));
 	TRY(in_pieces(d, "merchants", d->scale.merchants, CHUNK, demo_merchants));
 	TRY(in_pieces(d, "cards", d->scale.cards, CHUNK, demo_cards));
 	TRY(in_pieces(d, "opening", 1, 1, open_it));
 	TRY(in_pieces(d, "purchases", d->scale.purchases, CHUNK, purchases));
 	return in_pieces(d, "posts", 1, 1, demo_posts);
+}
+
+/* That city, then the others of the country in the order of their codes. */
+static err fill_all(struct demo *d, int64_t n_cities)
+{
+	struct cli_args *x = d->x;
+	str first = d->city.code;
+	struct region other;
+
+	TRY(db_open(&d->db, x->a, x->db_path, DB_WRITE));
+	TRY(db_cache(d->db, CACHE_MIB));
+	TRY(db_migrated(d->db, x->app->migrations, x->app->n_migrations));
+	d->pass = password_hash(x->a, S(DEMO_PASSWORD));
+	TRY(fill(d));
+	struct city made = d->city;
+	for (size_t i = 0; n_cities > 1 && i < region_count(REGION_REGENCY); i++) {
+		region_at(REGION_REGENCY, i, &other);
+		if (str_eq(other.code, first))
+			continue;
+		d->city.code = other.code;
+		TRY(fill(d));
+		n_cities--;
+	}
+	d->city = made;
+	return NULL;
 }
 
 /* What to open, and who to be. */
@@ -183,23 +206,26 @@ static void print_where(struct demo *d)
 int demo_command(struct cli_args *x)
 {
 	const char *code = cli_option(x, "city"), *scale = cli_option(x, "scale");
-	const char *seed = cli_option(x, "seed");
+	const char *seed = cli_option(x, "seed"), *cities = cli_option(x, "cities");
 	struct demo d = { .x = x, .scratch = arena_new(), .many = change_many(x->a) };
-	int64_t number = 1;
+	int64_t number = 1, n = 1;
 
 	d.city.code = str_of(code ? code : "33.72");
 	for (size_t i = 0; i < countof(scales); i++)
 		if (!strcmp(scale ? scale : "small", scales[i].name))
 			d.scale = scales[i];
 	if (!cli_words(x, 0, 0) || !d.scale.name ||
-	    (seed && !str_int(str_of(seed), 0, INT64_MAX, &number)))
+	    (seed && !str_int(str_of(seed), 0, INT64_MAX, &number)) ||
+	    (cities && !str_int(str_of(cities), 1, (int64_t)region_count(REGION_REGENCY), &n)))
 		return cli_usage(x);
 	d.seed = number;
 	prng_seed(&d.prng, (uint64_t)number);
 	id_count_from(id_floor(INT64_C(1632700800) * SECOND) + (number << 8));	/* 27 Sep 2021 */
-	err e = fill(&d);
+	err e = fill_all(&d, n);
 	if (!e)
 		print_where(&d);
+	if (!e && n > 1)
+		fprintf(x->out, "%lld cities of that kind; / lists them\n", (long long)n);
 	int rc = cli_result(x, e);
 	db_close(&d.db);
 	arena_free(&d.scratch);

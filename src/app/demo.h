@@ -28,6 +28,7 @@ struct demo {
 	struct demo_place *places;
 	int64_t *cards;		/* numbers				*/
 	person_id officer;
+	str pass;		/* the hash of everybody's password	*/
 	struct arena *scratch;	/* emptied between pieces of work	*/
 	struct change *many;	/* its purchases' sums			*/
 };

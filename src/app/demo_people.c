@@ -1,7 +1,6 @@
 /* demo_people.c - who and what is in the demonstration city. */
 #include "app/demo.h"
 #include "core/city.h"
-#include "core/crypto.h"
 #include "core/who.h"
 #include "festival_read.h"
 #include "festival_write.h"
@@ -137,11 +136,10 @@ err demo_accounts(struct demo *d, struct tx *tx)
 		{ "pedagang", "Pemilik usaha pertama", MAY_MERCHANT },
 		{ "pengawas", "Pengawas", MAY_AUDITOR },
 	};
-	str hash = password_hash(d->x->a, S(DEMO_PASSWORD));
 	person_id id;
 
 	for (size_t i = 0; i < countof(who); i++) {
-		TRY(person_add(tx, d->city.id, str_of(who[i].login), str_of(who[i].name), hash,
+		TRY(person_add(tx, d->city.id, str_of(who[i].login), str_of(who[i].name), d->pass,
 		    who[i].role, who[i].role == MAY_MERCHANT ? d->places[0].id.v : 0,
 		    d->f.created, &id));
 		if (who[i].role == MAY_OFFICER)
