@@ -203,24 +203,33 @@ static void print_where(struct demo *d)
 	    "  /admin  /post  /m  /style   their pages, and the parts of a page\n");
 }
 
-int demo_command(struct cli_args *x)
+/* What the command line asks for; false: it asks wrongly. */
+static bool asked(struct cli_args *x, struct demo *d, int64_t *n_cities)
 {
 	const char *code = cli_option(x, "city"), *scale = cli_option(x, "scale");
 	const char *seed = cli_option(x, "seed"), *cities = cli_option(x, "cities");
-	struct demo d = { .x = x, .scratch = arena_new(), .many = change_many(x->a) };
-	int64_t number = 1, n = 1;
 
-	d.city.code = str_of(code ? code : "33.72");
+	d->seed = 1;
+	d->city.code = str_of(code ? code : "33.72");
 	for (size_t i = 0; i < countof(scales); i++)
 		if (!strcmp(scale ? scale : "small", scales[i].name))
-			d.scale = scales[i];
-	if (!cli_words(x, 0, 0) || !d.scale.name ||
-	    (seed && !str_int(str_of(seed), 0, INT64_MAX, &number)) ||
-	    (cities && !str_int(str_of(cities), 1, (int64_t)region_count(REGION_REGENCY), &n)))
+			d->scale = scales[i];
+	if (!cli_words(x, 0, 0) || !d->scale.name ||
+	    (seed && !str_int(str_of(seed), 0, INT64_MAX, &d->seed)))
+		return false;
+	return !cities ||
+	    str_int(str_of(cities), 1, (int64_t)region_count(REGION_REGENCY), n_cities);
+}
+
+int demo_command(struct cli_args *x)
+{
+	struct demo d = { .x = x, .scratch = arena_new(), .many = change_many(x->a) };
+	int64_t n = 1;
+
+	if (!asked(x, &d, &n))
 		return cli_usage(x);
-	d.seed = number;
-	prng_seed(&d.prng, (uint64_t)number);
-	id_count_from(id_floor(INT64_C(1632700800) * SECOND) + (number << 8));	/* 27 Sep 2021 */
+	prng_seed(&d.prng, (uint64_t)d.seed);
+	id_count_from(id_floor(INT64_C(1632700800) * SECOND) + (d.seed << 8));	/* 27 Sep 2021 */
 	err e = fill_all(&d, n);
 	if (!e)
 		print_where(&d);

@@ -1,8 +1,9 @@
 /*
- * jobs.c - what is done later or again and again: one thread, every 20
- * seconds or when a change asked for one, city by city, each job one
- * change through the writer.  What waits for other servers is done before
- * it, beside the writer.  A job that fails is tried again after 1, 2, 4 …
+ * jobs.c - what is done later or again and again: one thread; every 20
+ * seconds it looks at each city (one read of an index: there may be 514),
+ * and at once at one whose change asked for a job.  Each job is one change
+ * through the writer.  What waits for other servers is done before it,
+ * beside the writer.  A job that fails is tried again after 1, 2, 4 …
  * minutes, ten times.
  */
 #include "app/server.h"
@@ -24,6 +25,7 @@ struct jobs {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stop;
+	uint64_t looked;	/* stamp_now() when the cities were last looked at */
 	struct fetch_world world;
 };
 
@@ -40,6 +42,8 @@ struct again {			/* the periodic ones of a city, asked for */
 	const struct app *app;
 	city_id city;
 	int64_t now;
+	const struct core_job_waiting *waiting;
+	size_t n;
 };
 
 static const struct job_kind *kind_find(const struct app *app, str name)
@@ -58,6 +62,9 @@ static err job_run(struct change *c, struct tx *tx)
 
 	if (k)
 		TRY(k->run(c, tx, r->city, r->job.payload, r->now));
+	if (k && k->every)
+		TRY(core_q_job_add(tx, r->city, id_new(), r->job.kind, (str){ 0 },
+		    r->now + k->every, NULL));
 	return core_q_job_end(tx, r->city, r->job.id, k ? 1 : 2, r->job.tries + 1, r->now,
 	    k ? (str){ 0 } : S("no such kind"), r->now, NULL);
 }
@@ -71,23 +78,43 @@ static err job_failed(struct change *c, struct tx *tx)
 	    r->now + wait, str_of(r->rule), r->now, NULL);
 }
 
+static bool waits(const struct again *x, const struct job_kind *k)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (str_eq(x->waiting[i].kind, str_of(k->name)))
+			return true;
+	return false;
+}
+
+/* Not every city's in the same second: the first time is anywhere in the last half. */
+static int64_t first_time(const struct again *x, const struct job_kind *k)
+{
+	uint64_t spread = stamp_key(k->name, x->city.v, 0) % (uint64_t)(k->every / 2);
+
+	return x->now + k->every - (int64_t)spread;
+}
+
+/* The next periodic one that does not wait in that city: module and row; false: all wait. */
+static bool missing(const struct again *x, size_t *m, size_t *i)
+{
+	for (; *m < x->app->n_modules; ++*m, *i = 0)
+		for (; *i < x->app->modules[*m]->n_jobs; ++*i) {
+			const struct job_kind *k = &x->app->modules[*m]->jobs[*i];
+			if (k->every && !waits(x, k))
+				return true;
+		}
+	return false;
+}
+
 static err periodic(struct change *c, struct tx *tx)
 {
 	struct again *x = (struct again *)(void *)((char *)c - offsetof(struct again, change));
 
-	for (size_t m = 0; m < x->app->n_modules; m++)
-		for (size_t i = 0; i < x->app->modules[m]->n_jobs; i++) {
-			const struct job_kind *k = &x->app->modules[m]->jobs[i];
-			struct core_job_waiting *v;
-			size_t n;
-			if (!k->every)
-				continue;
-			TRY(core_q_job_waiting(tx->db, x->city, str_of(k->name), &v, &n));
-			if (!n)
-				TRY(core_q_job_add(tx, x->city, id_new(),
-				    str_of(k->name), (str){ 0 },
-				    x->now + k->every, NULL));
-		}
+	for (size_t m = 0, i = 0; missing(x, &m, &i); i++) {
+		const struct job_kind *k = &x->app->modules[m]->jobs[i];
+		TRY(core_q_job_add(tx, x->city, id_new(), str_of(k->name), (str){ 0 },
+		    first_time(x, k), NULL));
+	}
 	return NULL;
 }
 
@@ -102,21 +129,19 @@ static err job_outside(struct jobs *j, struct arena *a, struct db *db, city_id c
 	return k && k->outside ? k->outside(&o) : NULL;
 }
 
-static void city_run(struct jobs *j, struct arena *a, struct db *db, city_id city)
+static void due_run(struct jobs *j, struct arena *a, struct db *db, city_id city)
 {
 	struct writer *w = j->server->writer;
-	struct again x = { .change = { .run = periodic, .a = a }, .app = j->server->site.app,
-	    .city = city, .now = time_now() };
 	struct core_job_due *due;
 	size_t n;
 
-	err e = writer_call(w, &x.change);
-	if (e || core_q_job_due(db, city, x.now, &due, &n))
+	if (core_q_job_due(db, city, time_now(), &due, &n))
 		return;
 	for (size_t i = 0; i < n; i++) {
-		struct run r = { .change = { .run = job_run, .a = a }, .app = x.app, .city = city,
-		    .job = due[i], .now = time_now() };
-		e = job_outside(j, a, db, city, &due[i]);
+		struct run r = { .change = { .run = job_run, .a = a },
+		    .app = j->server->site.app, .city = city, .job = due[i],
+		    .now = time_now() };
+		err e = job_outside(j, a, db, city, &due[i]);
 		if (!e)
 			e = writer_call(w, &r.change);
 		if (!e)
@@ -128,25 +153,52 @@ static void city_run(struct jobs *j, struct arena *a, struct db *db, city_id cit
 	}
 }
 
-static void all_cities(struct jobs *j)
+static void city_run(struct jobs *j, struct arena *a, struct db *db, city_id city)
 {
-	struct arena *a = arena_new();
+	struct again x = { .change = { .run = periodic, .a = a }, .app = j->server->site.app,
+	    .city = city, .now = time_now() };
+	struct core_job_waiting *v;
+	size_t m = 0, k = 0;
+	bool due = false;
+
+	if (core_q_job_waiting(db, city, &v, &x.n))
+		return;
+	x.waiting = v;
+	for (size_t i = 0; i < x.n; i++)
+		due = due || v[i].due <= x.now;
+	if (missing(&x, &m, &k) && writer_call(j->server->writer, &x.change))
+		return;
+	if (due)
+		due_run(j, a, db, city);
+}
+
+/* Every city's; or those of the cities that asked since the last look. */
+static void cities_run(struct jobs *j, bool all)
+{
+	CLEANUP(arena_free) struct arena *own = arena_new(), *a = arena_new();
 	CLEANUP(db_close) struct db *db = NULL;
 	struct core_city_list *v;
+	uint64_t before = j->looked;
 	size_t n;
 
-	if (!db_open(&db, a, j->server->db_path, DB_READ) &&
-	    !core_q_city_list(db, (str){ 0 }, 1000, &v, &n))
-		for (size_t i = 0; i < n; i++)
-			city_run(j, a, db, v[i].id);
-	db_close(&db);
-	arena_free(&a);
+	j->looked = stamp_now();
+	if (db_open(&db, own, j->server->db_path, DB_READ) || db_cache(db, 1) ||
+	    core_q_city_list(db, (str){ 0 }, 1000, &v, &n))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (!all && stamp_get(later_key(v[i].id)) <= before)
+			continue;
+		arena_reset(a);
+		db_arena_set(db, a);
+		city_run(j, a, db, v[i].id);
+	}
 }
 
 static void *work(void *arg)
 {
 	struct jobs *j = arg;
 	uint64_t asked = 0, seen = 0;
+	bool all;
 	struct timespec t;
 	int ticks = (EVERY - 1) * TICKS;	/* what a stop left behind does not wait */
 
@@ -157,16 +209,17 @@ static void *work(void *arg)
 		t.tv_sec += t.tv_nsec / 1000000000;
 		t.tv_nsec %= 1000000000;
 		pthread_cond_timedwait(&j->wake, &j->lock, &t);
-		asked = stamp_get(later_key());
+		asked = stamp_get(later_key((city_id){ 0 }));
 		if (j->stop)
 			break;
-		if (++ticks < EVERY * TICKS && asked == seen)
+		all = ++ticks >= EVERY * TICKS;
+		if (!all && asked == seen)
 			continue;
 		pthread_mutex_unlock(&j->lock);
-		all_cities(j);
+		cities_run(j, all);
 		pthread_mutex_lock(&j->lock);
 		seen = asked;
-		ticks = 0;
+		ticks = all ? 0 : ticks;
 	}
 	pthread_mutex_unlock(&j->lock);
 	return NULL;

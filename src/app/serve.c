@@ -113,6 +113,7 @@ static err start(struct cli_args *x, struct server *s, struct http_options *o)
 
 	TRY(world_look(x->a, &s->world));
 	TRY(cli_read(x, &db));
+	TRY(db_cache(db, 1));
 	TRY(ids_above_stored(db));
 	s->db_path = x->db_path;
 	s->site.app = x->app;

@@ -39,7 +39,7 @@ static void all_cities(struct worker *x)
 	struct core_city_list *v;
 	size_t n;
 
-	if (db_open(&db, own, x->server->db_path, DB_READ))
+	if (db_open(&db, own, x->server->db_path, DB_READ) || db_cache(db, 1))
 		return;
 	w.db = db;
 	if (core_q_city_list(db, (str){ 0 }, 1000, &v, &n))

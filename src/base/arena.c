@@ -62,14 +62,19 @@ static struct chunk *chunk_free(struct chunk *c)
 	return prev;
 }
 
-struct arena *arena_new(void)
+struct arena *arena_for(size_t bytes)
 {
 	struct arena *a = malloc(sizeof *a);
 
 	if (!a)
 		panic("out of memory");
-	*a = (struct arena){ .top = chunk_new(NULL, CHUNK_FIRST) };
+	*a = (struct arena){ .top = chunk_new(NULL, bytes + 64 + GAP) };
 	return a;
+}
+
+struct arena *arena_new(void)
+{
+	return arena_for(CHUNK_FIRST);
 }
 
 void arena_free(struct arena **pa)

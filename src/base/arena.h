@@ -15,6 +15,8 @@
 struct arena;
 
 struct arena *arena_new(void);
+/* One whose first chunk is for so many bytes: for what is kept by the thousand. */
+struct arena *arena_for(size_t bytes);
 void	arena_free(struct arena **);	/* sets the pointer to NULL; NULL is fine */
 /* Forget everything but keep the first chunk, for the next request. */
 void	arena_reset(struct arena *);

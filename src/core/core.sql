@@ -184,9 +184,10 @@ SELECT id, kind, payload, tries FROM job
  WHERE city = :city AND state = 0 AND due <= :now ORDER BY due LIMIT 20;
 
 -- name: job_waiting :many
--- in:  city city_id, kind text
--- out: id int
-SELECT id FROM job WHERE city = :city AND state = 0 AND kind = :kind LIMIT 1;
+-- in:  city city_id
+-- out: kind text, due int
+-- Each kind that waits, with its first time.
+SELECT kind, min(due) FROM job WHERE city = :city AND state = 0 GROUP BY kind;
 
 -- name: job_forward :exec
 -- in:  city city_id, kind text, due int
@@ -204,5 +205,7 @@ SELECT id, kind, due, state, tries, said, ended FROM job
  WHERE city = :city ORDER BY id DESC LIMIT 100;
 
 -- name: job_drop_old :exec
--- in:  city city_id, before int
-DELETE FROM job WHERE city = :city AND state <> 0 AND ended < :before;
+-- in:  city city_id, done int, before int
+-- What was done is forgotten sooner than what was given up.
+DELETE FROM job
+ WHERE city = :city AND (state = 1 AND ended < :done OR state <> 0 AND ended < :before);

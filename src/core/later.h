@@ -14,6 +14,7 @@
 err	later_add(struct tx *, struct change *, city_id, const char *kind, int64_t due) MUST_USE;
 /* One that waits already is brought forward to "due", else one more is made. */
 err	later_once(struct tx *, struct change *, city_id, const char *kind, int64_t due) MUST_USE;
-uint64_t later_key(void);	/* touched by both: stamp_get()		*/
+/* Touched by both: of that city, and with id 0 of any. */
+uint64_t later_key(city_id);
 
 #endif

@@ -52,7 +52,7 @@ static err tidy(struct change *c, struct tx *tx, city_id city, str payload, int6
 	(void)payload;
 	TRY(core_q_session_drop_ended(tx, city, now, NULL));
 	TRY(core_q_throttle_drop_old(tx, city, now - DAY, NULL));
-	return core_q_job_drop_old(tx, city, now - 30 * DAY, NULL);
+	return core_q_job_drop_old(tx, city, now - 2 * DAY, now - 30 * DAY, NULL);
 }
 
 static const struct job_kind jobs[] = {

@@ -3,9 +3,12 @@
 #include <string.h>
 #include <zlib.h>
 
-#define SLOTS		512	/* direct mapped			*/
+#define SETS		512
+#define WAYS		4	/* slots of a set: 514 front pages in 512 sets, say */
 #define BODY_MAX	(256u << 10)
-#define KEY_MAX		512
+#define ALL_MAX		(16u << 20)	/* bytes of all pages kept	*/
+#define PAGE_MORE	4096	/* what a page costs beside its bytes	*/
+#define KEY_MAX		256
 
 struct slot {
 	char key[KEY_MAX];
@@ -16,8 +19,15 @@ struct slot {
 	size_t n_hard, n_soft;
 	uint64_t made;		/* stamp_now() before it was made	*/
 	int64_t checked;	/* monotonic, when the soft keys last stood */
+	uint64_t used;		/* page_cache.turn when last asked for	*/
+	size_t bytes;
 };
-struct page_cache { struct arena *own; struct slot slot[SLOTS]; };
+struct page_cache {
+	struct arena *own;
+	uint64_t turn;
+	size_t bytes, hand;	/* of all; the slot that goes next when it is too much */
+	struct slot slot[SETS * WAYS];
+};
 
 static uint64_t hash(const char *p, size_t n)
 {
@@ -37,21 +47,22 @@ struct page_cache *page_cache_new(void)
 	return c;
 }
 
-static void drop(struct slot *s)
+static void drop(struct page_cache *c, struct slot *s)
 {
 	if (s->page)
 		http_ready_free(&s->page);
 	if (s->not_modified)
 		http_ready_free(&s->not_modified);
-	s->n_key = 0;
+	c->bytes -= s->bytes;
+	s->n_key = s->bytes = 0;
 }
 
 void page_cache_free(struct page_cache **pc)
 {
 	if (!*pc)
 		return;
-	for (size_t i = 0; i < SLOTS; i++)
-		drop(&(*pc)->slot[i]);
+	for (size_t i = 0; i < SETS * WAYS; i++)
+		drop(*pc, &(*pc)->slot[i]);
 	struct arena *own = (*pc)->own;
 	arena_free(&own);
 	*pc = NULL;
@@ -111,19 +122,57 @@ static bool fresh(struct slot *s)
 	return true;
 }
 
+/* The slot that holds the key, or NULL. */
+static struct slot *find(struct page_cache *c, const char *key, size_t n)
+{
+	struct slot *set = &c->slot[hash(key, n) % SETS * WAYS];
+
+	for (size_t i = 0; i < WAYS; i++)
+		if (set[i].n_key == n && memcmp(set[i].key, key, n) == 0)
+			return &set[i];
+	return NULL;
+}
+
+/* An empty slot for the key: its own, a free one, or that of the page asked for longest ago. */
+static struct slot *place(struct page_cache *c, const char *key, size_t n)
+{
+	struct slot *set = &c->slot[hash(key, n) % SETS * WAYS], *s = find(c, key, n);
+
+	for (size_t i = 0; i < WAYS && !s; i++)
+		if (!set[i].n_key)
+			s = &set[i];
+	if (!s) {
+		s = set;
+		for (size_t i = 1; i < WAYS; i++)
+			if (set[i].used < s->used)
+				s = &set[i];
+	}
+	drop(c, s);
+	return s;
+}
+
+static void make_room(struct page_cache *c, size_t bytes)
+{
+	while (c->bytes && c->bytes + bytes > ALL_MAX) {
+		drop(c, &c->slot[c->hand]);
+		c->hand = (c->hand + 1) % (SETS * WAYS);
+	}
+}
+
 bool page_cache_answer(struct page_cache *c, struct http_x *x)
 {
 	const struct http_request *h = http_request(x);
 	char key[KEY_MAX];
 	size_t n = key_make(h, key);
-	struct slot *s = &c->slot[hash(key, n) % SLOTS];
+	struct slot *s = find(c, key, n);
 
-	if (s->n_key != n || memcmp(s->key, key, n) != 0)
+	if (!s)
 		return false;
 	if (!fresh(s)) {
-		drop(s);
+		drop(c, s);
 		return false;
 	}
+	s->used = ++c->turn;
 	bool same = h->if_none_match.n && str_find(h->if_none_match, str_of(s->etag)) != SIZE_MAX;
 	http_reply_ready(x, same ? s->not_modified : s->page);
 	return true;
@@ -153,12 +202,10 @@ void page_cache_keep(struct page_cache *c, const struct req *r, const struct htt
 {
 	char key[KEY_MAX];
 	size_t n = key_make(r->http, key);
-	struct slot *s = &c->slot[hash(key, n) % SLOTS];
 	struct http_reply p = *reply;
 
 	if (reply->status != 200 || reply->body.n > BODY_MAX)
 		return;
-	drop(s);
 	if (wants_gzip(r->http)) {
 		str packed = gzip(r->a, reply->body);
 		if (packed.n) {
@@ -166,6 +213,11 @@ void page_cache_keep(struct page_cache *c, const struct req *r, const struct htt
 			p.encoding = "gzip";
 		}
 	}
+	make_room(c, p.body.n + PAGE_MORE);
+	struct slot *s = place(c, key, n);
+	s->bytes = p.body.n + PAGE_MORE;
+	c->bytes += s->bytes;
+	s->used = ++c->turn;
 	snprintf(s->etag, sizeof s->etag, "\"%016llx\"",
 	    (unsigned long long)hash(p.body.p, p.body.n));
 	http_reply_header(&p, "ETag", str_of(s->etag));

@@ -59,7 +59,8 @@ void	db_tx_end(struct db_tx *);
 /* From here on sorts that outgrow this connection's cache go to the disk (the
  * engine's temporary files), not to memory: for work over every row. */
 err	db_sort_on_disk(struct db *) MUST_USE;
-/* A cache of so many MiB: for one who writes millions of rows at once. */
+/* A cache of so many MiB: for one who writes millions of rows at once, or who
+ * looks at every city and shall leave little memory behind. */
 err	db_cache(struct db *, int mib) MUST_USE;
 
 /* Several statements without parameters: migrations and tests only. */

@@ -75,7 +75,10 @@ static struct MHD_Response *make(const struct http_reply *r, struct arena *own, 
 
 struct http_ready *http_ready_new(const struct http_reply *r)
 {
-	struct arena *a = arena_new();
+	size_t most = sizeof(struct http_ready) + r->body.n;
+	for (size_t i = 0; i < r->n_h; i++)
+		most += r->h[i].value.n + 1;
+	struct arena *a = arena_for(most);
 	struct http_ready *ready = NEW(a, struct http_ready);
 	struct http_reply own = *r;
 
