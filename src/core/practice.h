@@ -74,6 +74,7 @@ struct practice_subject {	/* a thing of that kind in a city	*/
 	str slug, name;
 	str href;		/* where it is worked on		*/
 	str edition;		/* what a version of it may be called: "2021" */
+	str call;		/* what its template may be called; empty: as the slug */
 };
 
 struct practice_write {

@@ -62,6 +62,27 @@ UPDATE draw SET round = :round, entries = :entries, coupons = :coupons, root = :
        frozen = :frozen
  WHERE city = :city AND id = :id;
 
+-- name: name_set :exec
+-- in:  city city_id, id draw_id, name text
+-- A draft only.
+UPDATE draw SET name = :name WHERE city = :city AND id = :id AND state = 0;
+
+-- name: begun :one
+-- in:  city city_id, draw draw_id
+-- out: n int
+-- What stands in the way of dropping a draft: anything but prizes.
+SELECT (SELECT count(*) FROM draw_exclusion WHERE city = :city AND draw = :draw)
+     + (SELECT count(*) FROM draw_window WHERE city = :city AND draw = :draw)
+     + (SELECT count(*) FROM draw_objection WHERE city = :city AND draw = :draw)
+     + (SELECT count(*) FROM draw_saying WHERE city = :city AND draw = :draw)
+     + (SELECT count(*) FROM draw_sample WHERE city = :city AND draw = :draw)
+     + (SELECT count(*) FROM draw_file WHERE city = :city AND draw = :draw);
+
+-- name: drop :exec
+-- in:  city city_id, id draw_id
+-- A draft only.
+DELETE FROM draw WHERE city = :city AND id = :id AND state = 0;
+
 -- name: drawn_set :exec
 -- in:  city city_id, id draw_id, seed text, drawn int
 UPDATE draw SET seed = :seed, drawn = :drawn WHERE city = :city AND id = :id;

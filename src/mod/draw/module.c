@@ -4,6 +4,7 @@
 #include "mod/draw/after_web.h"
 #include "mod/draw/before_web.h"
 #include "mod/draw/odd_pages.h"
+#include "mod/draw/practice.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/web.h"
 
@@ -169,4 +170,5 @@ const struct module draw_module = {
 	.checks = draw_checks, .n_checks = DRAW_CHECKS,
 	.settings = settings, .n_settings = countof(settings),
 	.figures = figures, .n_figures = countof(figures),
+	.parts = &draw_part, .n_parts = 1,
 };

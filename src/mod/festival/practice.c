@@ -218,7 +218,7 @@ static void subject_of(struct arena *a, const struct festival *f, struct practic
 
 	*s = (struct practice_subject){ f->id.v, f->slug, f->name,
 	    arena_printf(a, "/admin/festival/%.*s", SV(f->slug)),
-	    arena_printf(a, "%d", c.year) };
+	    arena_printf(a, "%d", c.year), { 0 } };
 }
 
 static err find(struct db *db, const struct city *city, str which, struct practice_subject *s)

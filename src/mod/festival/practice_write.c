@@ -235,6 +235,6 @@ err practice_sale_make(const struct practice_write *w, str slug, struct practice
 	TRY(festival_add(w->tx, &f, w->at));
 	festival_touch(w->change, &f);
 	*s = (struct practice_subject){ f.id.v, f.slug, f.name,
-	    arena_printf(a, "/admin/festival/%.*s", SV(f.slug)), { 0 } };
+	    arena_printf(a, "/admin/festival/%.*s", SV(f.slug)), { 0 }, { 0 } };
 	return NULL;
 }

@@ -1,5 +1,6 @@
 /* module.c - the rows of messages to merchants. */
 #include "mod/message/module.h"
+#include "mod/message/practice.h"
 #include "mod/message/web.h"
 
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
@@ -43,4 +44,6 @@ const struct module message_module = {
 	.routes = routes, .n_routes = countof(routes),
 	.jobs = jobs, .n_jobs = countof(jobs),
 	.settings = settings, .n_settings = countof(settings),
+	.practices = &message_practice, .n_practices = 1,
+	.parts = &message_part, .n_parts = 1,
 };

@@ -209,6 +209,7 @@ static void head_in(struct in *in, const struct json_value *doc, struct template
 	t->key_text = need(in, doc, "key");
 	t->residents = number_of(in, json_get(doc, "measure"), "residents");
 	t->umkm = number_of(in, json_get(doc, "measure"), "umkm");
+	t->measured = may(in, json_get(doc, "measure"), "source");
 }
 
 /* ---- proof ------------------------------------------------------------------------- */

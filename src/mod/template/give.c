@@ -157,7 +157,8 @@ static err head(struct work *w)
 	const struct template_about *x = w->about;
 	const struct template *b = &w->base;
 	struct template *t = w->t;
-	str usual = w->adopted ? b->name : w->subject.slug;
+	str call = w->subject.call.n ? w->subject.call : w->subject.slug;
+	str usual = w->adopted ? b->name : call;
 	struct city_size size;
 
 	t->city = w->q->city->slug;
@@ -178,6 +179,10 @@ static err head(struct work *w)
 	TRY(city_size(w->tx->db, w->q->city->id, &size));
 	t->residents = size.residents;
 	t->umkm = size.umkm;
+	t->measured = size.residents_source.n && size.umkm_source.n ?
+	    arena_printf(w->q->a, "%.*s; %.*s", SV(size.residents_source),
+	    SV(size.umkm_source)) : size.residents_source.n ? size.residents_source :
+	    size.umkm_source;
 	TRY(template_name_judge(w->q->a, t));
 	return outcomes(w);
 }

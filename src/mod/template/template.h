@@ -53,6 +53,7 @@ struct template {
 	str title, licence, ask;	/* ask: an office, never a person */
 	str guide, lessons;	/* several lines			*/
 	int64_t residents, umkm;	/* of that city; 0: not said	*/
+	str measured;		/* where those come from		*/
 	struct template_field *field;		size_t n_field;	/* by path */
 	struct template_ancestor *ancestor;	size_t n_ancestor;
 	struct template_indicator *indicator;	size_t n_indicator;

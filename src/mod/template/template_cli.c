@@ -203,6 +203,31 @@ static err text_file(struct cli_args *x, const char *option, str *text)
 	return NULL;
 }
 
+/* A line each: indicator TAB value or ? TAB day or empty TAB source TAB note. */
+static err outcomes_file(struct cli_args *x, struct template_about *about)
+{
+	VEC(struct template_outcome) all = { 0 };
+	str text = { 0 }, line, value;
+
+	TRY(text_file(x, "outcomes", &text));
+	while (str_take(&text, '\n', &line)) {
+		struct template_outcome o = { 0 };
+		if (!str_take(&line, '\t', &o.indicator) || !str_take(&line, '\t', &value) ||
+		    !str_take(&line, '\t', &o.day) || !str_take(&line, '\t', &o.source))
+			return ERR(x->a, ERR_INVALID, "template-outcome",
+			    .arg = { o.indicator });
+		o.note = line;
+		o.known = !str_eq(value, S("?"));
+		if (o.known && !str_int(value, 0, INT64_MAX, &o.value))
+			return ERR(x->a, ERR_INVALID, "template-outcome",
+			    .arg = { o.indicator });
+		*VEC_ADD(x->a, &all) = o;
+	}
+	about->outcome = all.v;
+	about->n_outcome = all.n;
+	return NULL;
+}
+
 static int export_command(struct cli_args *x)
 {
 	struct template_about about = { .name = str_of(cli_option(x, "name")),
@@ -212,6 +237,8 @@ static int export_command(struct cli_args *x)
 
 	if (!e)
 		e = text_file(x, "lessons", &about.lessons);
+	if (!e)
+		e = outcomes_file(x, &about);
 	if (e)
 		return cli_result(x, e);
 	if (!cli_words(x, 5, 5) || !about.version.n)

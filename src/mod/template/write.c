@@ -98,6 +98,8 @@ static void head_out(struct json_out *o, const struct template *t)
 		json_int(o, "residents", t->residents);
 	if (t->umkm)
 		json_int(o, "umkm", t->umkm);
+	if (t->measured.n)
+		json_str(o, "source", t->measured);
 	json_end(o, '}');
 }
 
