@@ -1,6 +1,7 @@
 #include "mod/template/shipped.h"
 
-const char shipping_key[] = "template/solo@laris+998d8c26+AdyYDYloKzXWEmGr+MNj/C9xhijORg0HDegLQUroJtQF";
+const char shipping_key[] =
+    "template/solo@laris+998d8c26+AdyYDYloKzXWEmGr+MNj/C9xhijORg0HDegLQUroJtQF";
 
 #define FILE_(name)	extern const char name[], name##_end[]	/* by tools/incbin.py */
 FILE_(great_sale_2018);
