@@ -40,7 +40,12 @@ bool chain_is_quicknet(const struct check *c)
 	return str_eq(c->head.chain, str_of(chains[0].hash));
 }
 
-void check_signature(struct check *c)
+bool chain_is_rehearsal(const struct check *c)
+{
+	return str_eq(c->head.chain, str_of(chains[1].hash));
+}
+
+enum signature signature_of(const struct check *c, uint64_t round, str beacon)
 {
 	struct bls_signature sig;
 	size_t i = 0;
@@ -48,14 +53,9 @@ void check_signature(struct check *c)
 	while (i < countof(chains) && !str_eq(str_of(chains[i].hash), c->head.chain))
 		i++;
 	if (i == countof(chains))
-		return;
-	beacon_signature(c->beacon, sig.b);
-	if (!signed_by(chains[i].key, c->head.round, &sig))
-		mark_fail(c, PART_D_BEACON, WHY_FORGED,
-		    arena_printf(c->a, "%llu", (unsigned long long)c->head.round));
-	else if (chains[i].rehearsal)
-		mark(c, PART_D_BEACON, MARK_UNCHECKED, WHY_REHEARSAL, S(""), S(""), S(""));
-	else
-		mark(c, PART_D_BEACON, MARK_VALID, WHY_SIGNED,
-		    arena_printf(c->a, "%llu", (unsigned long long)c->head.round), S(""), S(""));
+		return SIGNATURE_UNKNOWN;
+	beacon_signature(beacon, sig.b);
+	if (!signed_by(chains[i].key, round, &sig))
+		return SIGNATURE_FORGED;
+	return chains[i].rehearsal ? SIGNATURE_REHEARSAL : SIGNATURE_GOOD;
 }

@@ -59,9 +59,9 @@ static int walk_to(int dir, str *name)
 	return at;
 }
 
-enum file_state file_open(const struct check *c, str name, uint64_t max, int *fd, uint64_t *size)
+enum file_state file_open(int dir, str name, uint64_t max, int *fd, uint64_t *size)
 {
-	CLEANUP(fd_close) int at = walk_to(c->dir, &name);
+	CLEANUP(fd_close) int at = walk_to(dir, &name);
 	char last[256];
 	struct stat st;
 
@@ -98,16 +98,16 @@ bool read_at(int fd, void *to, size_t n, uint64_t at)
 	return true;
 }
 
-enum file_state file_read(const struct check *c, str name, uint64_t max, str *bytes)
+enum file_state file_read(struct arena *a, int dir, str name, uint64_t max, str *bytes)
 {
 	CLEANUP(fd_close) int fd = -1;
 	uint64_t size;
-	enum file_state s = file_open(c, name, max, &fd, &size);
+	enum file_state s = file_open(dir, name, max, &fd, &size);
 	char *p;
 
 	if (s != FILE_OK)
 		return s;
-	p = arena_bytes(c->a, size + 1);
+	p = arena_bytes(a, size + 1);
 	if (!read_at(fd, p, size, 0))
 		return FILE_ERROR;
 	*bytes = (str){ p, size };
@@ -119,7 +119,7 @@ enum file_state file_hash(const struct check *c, str name, struct hash *h)
 	CLEANUP(fd_close) int fd = -1;
 	char p[1 << 16];
 	uint64_t size, at = 0;
-	enum file_state s = file_open(c, name, UINT64_MAX, &fd, &size);
+	enum file_state s = file_open(c->dir, name, UINT64_MAX, &fd, &size);
 	struct sha256_stream *sum;
 
 	if (s != FILE_OK)

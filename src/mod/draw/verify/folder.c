@@ -12,7 +12,8 @@ static const str known[] = {
 	S_INIT("prizes.tsv"), S_INIT("ineligible.txt"), S_INIT("rules.txt"),
 	S_INIT("beacon.txt"), S_INIT("winners.tsv"), S_INIT("transcript.tsv"),
 	S_INIT("policy.txt"), S_INIT("verify.py"), S_INIT("README.txt"),
-	S_INIT("berita-acara.pdf"),
+	S_INIT("berita-acara.pdf"), S_INIT("sample.txt"), S_INIT("sample.tlog-proof"),
+	S_INIT("sample-beacon.txt"), S_INIT("sample.tsv"),
 };
 
 static bool is_known(str name)
@@ -62,9 +63,9 @@ static bool listed(const struct sum *s, size_t n, str name)
 }
 
 /* Made by the log as it is when somebody asks; a proof speaks for itself. */
-static bool of_the_log(str name)
+bool of_the_log(str name)
 {
-	return str_eq(name, S("freeze.tlog-proof")) || str_eq(name, S("policy.txt"));
+	return str_ends(name, S(".tlog-proof")) || str_eq(name, S("policy.txt"));
 }
 
 static void compare(struct check *c, const struct sum *s)
@@ -78,6 +79,15 @@ static void compare(struct check *c, const struct sum *s)
 		mark_fail(c, PART_C_LIST, WHY_SUMS_DIFFER, s->name);
 }
 
+static void must_list(struct check *c, const struct sum *sums, size_t n, const str *names,
+    size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (file_exists(c, names[i]) && !of_the_log(names[i]) &&
+		    !listed(sums, n, names[i]))
+			mark_fail(c, PART_C_LIST, WHY_SUMS_LACKS, names[i]);
+}
+
 static void check_sums(struct check *c)
 {
 	enum file_state st;
@@ -85,7 +95,7 @@ static void check_sums(struct check *c)
 	str text;
 	size_t n;
 
-	st = file_read(c, S("SHA256SUMS"), SUMS_BYTES, &text);
+	st = file_read(c->a, c->dir, S("SHA256SUMS"), SUMS_BYTES, &text);
 	if (st == FILE_MISSING)
 		return;
 	c->has_sums = true;
@@ -99,15 +109,12 @@ static void check_sums(struct check *c)
 	}
 	for (size_t i = 0; i < n; i++)
 		compare(c, &sums[i]);
-	for (size_t i = 0; i < countof(known); i++)
-		if (file_exists(c, known[i]) && !of_the_log(known[i]) &&
-		    !listed(sums, n, known[i]))
-			mark_fail(c, PART_C_LIST, WHY_SUMS_LACKS, known[i]);
+	must_list(c, sums, n, known, countof(known));
+	must_list(c, sums, n, c->names.v, c->names.n);
 }
 
 void check_folder(struct check *c)
 {
 	list_strangers(c);
-	c->has_after = file_exists(c, S("after"));
 	check_sums(c);
 }

@@ -125,11 +125,11 @@ bool parse_freeze(str text, struct head *h)
 
 /* ---- beacon.txt ------------------------------------------------------ */
 
-bool parse_beacon(const struct head *h, str text)
+bool parse_beacon(const struct head *h, uint64_t round, str text)
 {
 	char want[320];
 	int n = snprintf(want, sizeof want, "laris-beacon/v1\ndraw %.*s\ndrand %.*s %llu ",
-	    SV(h->draw), SV(h->chain), (unsigned long long)h->round);
+	    SV(h->draw), SV(h->chain), (unsigned long long)round);
 	struct hash x;
 
 	return n > 0 && (size_t)n < sizeof want && text.n == (size_t)n + 97 &&
@@ -144,6 +144,67 @@ void beacon_signature(str text, unsigned char sig[48])
 
 	for (size_t i = 0; i < 48; i++)
 		sig[i] = (unsigned char)(digit(p[2 * i]) << 4 | digit(p[2 * i + 1]));
+}
+
+/* ---- what was said later ---------------------------------------------- */
+
+static const char *const formats[TOLD_KINDS] = {
+	[TOLD_REDRAW] = "laris-redraw/v1", [TOLD_RETURNED] = "laris-returned/v1",
+	[TOLD_HANDOVER] = "laris-handover/v1", [TOLD_SAMPLE] = "laris-sample/v1",
+};
+
+str told_head(struct arena *a, const struct head *h, enum told_kind k)
+{
+	return arena_printf(a, "%s\ndraw %.*s\n", formats[k], SV(h->draw));
+}
+
+/* Only codes are public: words may speak of a person. */
+static bool reason_ok(str s)
+{
+	static const char *const codes[] = { "absent", "unclaimed", "refused", "identity",
+		"ineligible", "purchase", "same-person" };
+
+	for (size_t i = 0; i < countof(codes); i++)
+		if (str_eq(s, str_of(codes[i])))
+			return true;
+	return false;
+}
+
+static bool day_ok(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (i == 4 || i == 7 ? s.p[i] != '-' : s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return s.n == 10;
+}
+
+static bool whose(str *text, enum told_kind k, struct told *t)
+{
+	str v;
+
+	if (k == TOLD_SAMPLE)
+		return number(text, "count", &t->count);
+	if (!value(text, "prize", &t->prize) || !number(text, "place", &t->place))
+		return false;
+	if (k == TOLD_HANDOVER)
+		return value(text, "day", &v) && day_ok(v);
+	return value(text, "reason", &v) && reason_ok(v);
+}
+
+bool parse_told(struct arena *a, const struct head *h, enum told_kind k, str text, struct told *t)
+{
+	str head = told_head(a, h, k), v;
+
+	*t = (struct told){ 0 };
+	if (!str_starts(text, head))
+		return false;
+	text = str_sub(text, head.n, text.n);
+	if (!whose(&text, k, t))
+		return false;
+	if (k == TOLD_RETURNED || k == TOLD_HANDOVER)
+		return !text.n;
+	return value(&text, "drand", &v) && str_eq(v, h->chain) &&
+	    number(&text, "round", &t->round) && !text.n;
 }
 
 /* ---- prizes.tsv ------------------------------------------------------ */

@@ -12,12 +12,16 @@
 #include "base/base.h"
 #include <stdio.h>
 
-enum part { PART_A, PART_B, PART_C_LIST, PART_C_LOG, PART_D_WINNERS, PART_D_BEACON, PART_E, PARTS };
-enum mark { MARK_UNCHECKED, MARK_VALID, MARK_FAILED };
+enum part {
+	PART_A, PART_A_AFTER, PART_B, PART_C_LIST, PART_C_LOG, PART_D_WINNERS, PART_D_BEACON,
+	PART_D_SAMPLE, PART_D_AFTER, PART_E, PARTS
+};
+/* MARK_ABSENT: this bundle has nothing that the part is about. */
+enum mark { MARK_UNCHECKED, MARK_VALID, MARK_FAILED, MARK_ABSENT };
 
 /* Reasons; their codes and sentences are in texts.c, in this order. */
 enum why {
-	WHY_LOG, WHY_LOG_AFTER, WHY_NO_CARD, WHY_NO_LIST, WHY_NOT_DRAWN, WHY_CHAIN, WHY_REHEARSAL,
+	WHY_LOG, WHY_NO_CARD, WHY_NO_LIST, WHY_NOT_DRAWN, WHY_CHAIN, WHY_REHEARSAL,
 	WHY_SIGNED, WHY_FORGED,
 	WHY_NO_PROOF, WHY_NO_POLICY, WHY_POLICY_FORMAT, WHY_PROOF_FORMAT, WHY_LOG_STRANGER,
 	WHY_LOG_UNSIGNED, WHY_LOG_FORGED, WHY_LOG_QUORUM, WHY_LOG_NOT_IN, WHY_UNWITNESSED,
@@ -28,6 +32,11 @@ enum why {
 	WHY_ENTRIES_SUM, WHY_ROOT, WHY_FILE_HASH, WHY_PRIZES_FORMAT, WHY_INELIGIBLE_FORMAT,
 	WHY_RULES_EXTRA, WHY_BEACON_FORMAT, WHY_WINNERS_DIFFER, WHY_TRANSCRIPT_DIFFER,
 	WHY_DRAWN_WITHOUT, WHY_SUMS_FORMAT, WHY_SUMS_DIFFER, WHY_SUMS_LACKS, WHY_CHANGED,
+	WHY_TOLD_FORMAT, WHY_TOLD_ROUND, WHY_AFTER_STRANGER, WHY_AFTER_NOBODY, WHY_AFTER_ORDER,
+	WHY_AFTER_WAITS, WHY_AFTER_FOLLOWS, WHY_AGAIN_DIFFERS, WHY_SAMPLE_WAITS,
+	WHY_SAMPLE_FOLLOWS, WHY_TOLD_BEFORE,
+	WHY_MIRROR_READ, WHY_MIRROR_HEAD, WHY_MIRROR_OLD, WHY_MIRROR_FALSE, WHY_MIRROR_UNPROVEN,
+	WHY_NOT_FIRST, WHY_LOG_HAS_MORE, WHY_FIRST,
 	WHYS
 };
 
@@ -46,6 +55,13 @@ struct gift {			/* a line of prizes.tsv			*/
 	uint64_t number;
 	size_t group;		/* its class, numbered			*/
 };
+
+struct win { size_t gift; uint64_t place, record; struct hash cid; };
+
+/* What was said of this draw later, as one entry of the log: sample.txt, after/NNN-*.txt. */
+struct said { str name, bytes; uint64_t round; };	/* round 0: none is named */
+
+struct log_head { uint64_t size; struct hash root; };	/* signed, by the policy */
 
 struct check {
 	struct arena *a;
@@ -66,9 +82,19 @@ struct check {
 	bool has_card, card_found;
 	struct hash card_cid;
 	uint64_t card_first, card_count;
-	const struct policy *policy;	/* of who asks; NULL: the bundle's own */
+	VEC(struct win) wins;		/* of the draw itself, in order	*/
+	VEC(struct said) said;
+	VEC(str) names;			/* files of after/ that belong there */
+	/* the log: */
+	const struct policy *policy;	/* whom to believe; NULL: nobody yet */
+	bool own;			/* it is that of who asks	*/
+	const char *log;		/* a folder or an URL that holds it; NULL: none */
+	bool proven;			/* freeze.txt is in it, at:	*/
+	uint64_t at;
+	str origin;
+	VEC(struct log_head) heads;	/* of all proofs		*/
 	/* other things seen */
-	bool has_sums, has_after;
+	bool has_sums;
 	VEC(str) extra;
 };
 
@@ -81,8 +107,8 @@ void	mark(struct check *, enum part, enum mark, enum why, str, str, str);
 enum file_state { FILE_OK, FILE_MISSING, FILE_NOT_PLAIN, FILE_TOO_LARGE, FILE_ERROR };
 enum why file_why(enum file_state);
 /* A plain file of the folder, no link followed; *fd is -1 unless FILE_OK. */
-enum file_state file_open(const struct check *, str name, uint64_t max, int *fd, uint64_t *size);
-enum file_state file_read(const struct check *, str name, uint64_t max, str *bytes);
+enum file_state file_open(int dir, str name, uint64_t max, int *fd, uint64_t *size);
+enum file_state file_read(struct arena *, int dir, str name, uint64_t max, str *bytes);
 enum file_state file_hash(const struct check *, str name, struct hash *);
 bool	file_exists(const struct check *, str name);	/* of any kind	*/
 /* All n bytes at "at", or false. */
@@ -98,14 +124,26 @@ bool	parse_number(str, uint64_t *) MUST_USE;
 bool	parse_freeze(str, struct head *) MUST_USE;
 bool	parse_prizes(struct arena *, str, struct gift **, size_t *n) MUST_USE;
 bool	parse_barred(struct arena *, str, struct hash **, size_t *n) MUST_USE;
-/* Exactly the bytes this freeze allows. */
-bool	parse_beacon(const struct head *, str) MUST_USE;
+/* Exactly the bytes this draw and its chain allow for this round. */
+bool	parse_beacon(const struct head *, uint64_t round, str) MUST_USE;
 /* Of a beacon.txt that was parsed. */
 void	beacon_signature(str, unsigned char sig[48]);
 bool	text_plain(str);	/* UTF-8 without control characters	*/
 
+enum told_kind { TOLD_REDRAW, TOLD_RETURNED, TOLD_HANDOVER, TOLD_SAMPLE, TOLD_KINDS };
+struct told { str prize; uint64_t place, round, count; };	/* 0: not in this kind */
+/* "laris-redraw/v1\ndraw ID\n": how each begins that speaks of this draw. */
+str	told_head(struct arena *, const struct head *, enum told_kind);
+bool	parse_told(struct arena *, const struct head *, enum told_kind, str, struct told *) MUST_USE;
+
 struct sum { str name; struct hash hash; };
 bool	parse_sums(struct arena *, str, struct sum **, size_t *n) MUST_USE;
+
+/* ---- the tree of RFC 6962, grown leaf by leaf (list.c) --------------- */
+
+struct tree { struct hash level[64]; uint64_t leaves; };
+void	tree_grow(struct tree *, const struct hash *leaf);
+void	tree_root(const struct tree *, struct hash *);
 
 /* ---- the steps ------------------------------------------------------- */
 
@@ -115,18 +153,23 @@ void	check_list(struct check *);	/* entries.bin			*/
 /* The record with this coupon: its cid and number; false: file changed. */
 bool	list_holder(const struct check *, uint64_t coupon, unsigned char cid[32], uint64_t *index);
 void	check_draw(struct check *);	/* beacon, winners, transcript	*/
+void	check_sample(struct check *);	/* coupons to be audited	*/
+void	check_after(struct check *);	/* struck out, drawn anew, given */
 void	check_folder(struct check *);	/* SHA256SUMS, strangers	*/
 void	card_name(struct check *, str card, str secret, str phone);
 bool	bounded(const unsigned char x[32], uint64_t n, uint64_t *index);
+/* freeze.tlog-proof and those of what was said later, by src/log's readers. */
+void	check_log(struct check *);
+void	check_mirror(struct check *);	/* the log's entries themselves	*/
+/* Of freeze.tlog-proof, "after/001-redraw.tlog-proof": made by the log when asked. */
+bool	of_the_log(str name);
 
 /* ---- chain.c --------------------------------------------------------- */
 
-void	check_signature(struct check *);	/* of beacon, parsed		*/
+enum signature { SIGNATURE_GOOD, SIGNATURE_REHEARSAL, SIGNATURE_UNKNOWN, SIGNATURE_FORGED };
+enum signature signature_of(const struct check *, uint64_t round, str beacon);	/* parsed */
 bool	chain_is_quicknet(const struct check *);
-
-/* ---- log.c: freeze.tlog-proof, by src/log's readers --------------------- */
-
-void	check_log(struct check *);
+bool	chain_is_rehearsal(const struct check *);
 
 /* ---- report.c -------------------------------------------------------- */
 

@@ -6,8 +6,6 @@
 
 /* ---- the tree of RFC 6962, grown leaf by leaf ------------------------ */
 
-struct tree { struct hash level[64]; uint64_t leaves; };
-
 static void join(struct hash *left, const struct hash *right)
 {
 	unsigned char node[65] = { 1 };
@@ -18,14 +16,11 @@ static void join(struct hash *left, const struct hash *right)
 }
 
 /* level[i] holds a full subtree of 2^i leaves where bit i of leaves is set. */
-static void grow(struct tree *t, const unsigned char *record)
+void tree_grow(struct tree *t, const struct hash *leaf)
 {
-	unsigned char leaf[1 + RECORD] = { 0 };
-	struct hash h;
+	struct hash h = *leaf;
 	int i = 0;
 
-	memcpy(leaf + 1, record, RECORD);
-	sha256(&h, leaf, sizeof leaf);
 	for (; t->leaves >> i & 1; i++) {
 		join(&t->level[i], &h);
 		h = t->level[i];
@@ -34,7 +29,17 @@ static void grow(struct tree *t, const unsigned char *record)
 	t->leaves++;
 }
 
-static void root_of(const struct tree *t, struct hash *root)
+static void grow(struct tree *t, const unsigned char *record)
+{
+	unsigned char leaf[1 + RECORD] = { 0 };
+	struct hash h;
+
+	memcpy(leaf + 1, record, RECORD);
+	sha256(&h, leaf, sizeof leaf);
+	tree_grow(t, &h);
+}
+
+void tree_root(const struct tree *t, struct hash *root)
 {
 	bool any = false;
 
@@ -137,7 +142,8 @@ void check_list(struct check *c)
 {
 	struct pass p = { .c = c, .bad = WHYS };
 	uint64_t size = 0;
-	enum file_state s = file_open(c, S("entries.bin"), LIST_MAX * RECORD, &c->entries, &size);
+	enum file_state s = file_open(c->dir, S("entries.bin"), LIST_MAX * RECORD, &c->entries,
+	    &size);
 	struct hash root;
 
 	if (s != FILE_OK) {
@@ -153,7 +159,7 @@ void check_list(struct check *c)
 		fail_record(c, &p);
 		return;
 	}
-	root_of(&p.tree, &root);
+	tree_root(&p.tree, &root);
 	if (p.coupons != c->head.coupons)
 		mark_fail(c, PART_C_LIST, WHY_ENTRIES_SUM, S("entries.bin"));
 	else if (memcmp(&root, &c->head.root, sizeof root))

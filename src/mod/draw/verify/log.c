@@ -13,34 +13,26 @@ static const enum why whys[LOG_WHYS] = {
 	[LOG_QUORUM] = WHY_LOG_QUORUM, [LOG_NOT_IN] = WHY_LOG_NOT_IN,
 };
 
-static void both_open(struct check *c, enum why why)
-{
-	mark(c, PART_A, MARK_UNCHECKED, why, S(""), S(""), S(""));
-	mark(c, PART_E, MARK_UNCHECKED, why, S(""), S(""), S(""));
-}
-
 /* Theirs who asks, or the bundle's own, which only its maker need believe. */
-static bool find_policy(struct check *c, struct policy *p, bool *own)
+static void find_policy(struct check *c)
 {
+	struct policy *p = NEW(c->a, struct policy);
 	enum file_state s;
 	size_t line;
 	str text;
 
-	*own = c->policy != NULL;
-	if (*own) {
-		*p = *c->policy;
-		return true;
-	}
-	s = file_read(c, S("policy.txt"), POLICY_BYTES, &text);
+	c->own = c->policy != NULL;
+	if (c->own)
+		return;
+	s = file_read(c->a, c->dir, S("policy.txt"), POLICY_BYTES, &text);
 	if (s == FILE_MISSING)
-		both_open(c, WHY_NO_POLICY);
-	else if (s != FILE_OK)
+		return;
+	if (s != FILE_OK)
 		mark_fail(c, PART_A, file_why(s), S("policy.txt"));
 	else if (!policy_parse(c->a, text, p, &line))
 		mark_fail(c, PART_A, WHY_POLICY_FORMAT, S("policy.txt"));
 	else
-		return true;
-	return false;
+		c->policy = p;
 }
 
 static str moment(struct check *c, int64_t seconds)
@@ -60,54 +52,122 @@ static int64_t due(uint64_t round)
 	    GENESIS + PERIOD * (int64_t)(round - 1);
 }
 
-/* Witnessed is witnessed; but was it before the randomness existed? */
-static void judge_time(struct check *c, const struct policy_verdict *v, bool own)
-{
-	str at = moment(c, v->at), by = moment(c, due(c->head.round));
+/* One proof: what came of it, and what it says. */
+struct proof { struct finding f; struct policy_verdict v; uint64_t at; };
 
-	if (!chain_is_quicknet(c))
-		mark(c, PART_A, MARK_UNCHECKED, WHY_NO_CLOCK, S(""), S(""), S(""));
-	else if (v->at >= due(c->head.round))
-		mark(c, PART_A, MARK_FAILED, WHY_TOO_LATE, at, by, S(""));
-	else if (!own)
-		mark(c, PART_A, MARK_UNCHECKED, WHY_THEIR_POLICY, S(""), S(""), S(""));
-	else
-		mark(c, PART_A, MARK_VALID, WHY_FIXED_BEFORE, at, by, S(""));
+static struct proof proof_with(enum mark m, enum why why, str a0, str a1)
+{
+	return (struct proof){ .f = { m, why, { a0, a1 } } };
 }
 
-static void judge(struct check *c, const struct policy *p, str proof, bool own)
+/* Witnessed is witnessed; but was it before the randomness existed?  Round 0: there is none. */
+static void judge_time(struct check *c, uint64_t round, struct proof *p)
 {
-	struct policy_verdict v;
-	uint64_t index;
-	enum log_why why = policy_judge_proof(c->a, p, proof, c->freeze, &v, &index);
+	str at = moment(c, p->v.at), by = moment(c, due(round));
 
+	if (round && !chain_is_quicknet(c))
+		p->f = (struct finding){ MARK_UNCHECKED, WHY_NO_CLOCK, { S("") } };
+	else if (round && p->v.at >= due(round))
+		p->f = (struct finding){ MARK_FAILED, WHY_TOO_LATE, { at, by } };
+	else if (!c->own)
+		p->f = (struct finding){ MARK_UNCHECKED, WHY_THEIR_POLICY, { S("") } };
+	else
+		p->f = (struct finding){ MARK_VALID, WHY_FIXED_BEFORE, { at, by } };
+}
+
+static struct proof judge(struct check *c, str bytes, str entry, uint64_t round)
+{
+	struct proof p = { .f = { .mark = MARK_VALID } };
+	enum log_why why;
+
+	if (!c->policy)
+		return proof_with(MARK_UNCHECKED, WHY_NO_POLICY, S(""), S(""));
+	why = policy_judge_proof(c->a, c->policy, bytes, entry, &p.v, &p.at);
 	if (why != LOG_GOOD) {
-		mark(c, PART_A, MARK_FAILED, whys[why], v.c.origin, S(""), S(""));
-		mark(c, PART_E, MARK_UNCHECKED, whys[why], v.c.origin, S(""), S(""));
-		return;
+		p.f = (struct finding){ MARK_FAILED, whys[why], { p.v.c.origin } };
+		return p;
 	}
-	if (p->none) {
-		both_open(c, WHY_UNWITNESSED);
-		return;
+	*VEC_ADD(c->a, &c->heads) = (struct log_head){ p.v.c.size, p.v.c.root };
+	if (c->policy->none)
+		p.f = (struct finding){ MARK_UNCHECKED, WHY_UNWITNESSED, { S("") } };
+	else
+		judge_time(c, round, &p);
+	return p;
+}
+
+static struct proof prove(struct check *c, str name, str entry, uint64_t round)
+{
+	enum file_state s;
+	str bytes;
+
+	s = file_read(c->a, c->dir, name, PROOF_BYTES, &bytes);
+	if (s == FILE_MISSING)
+		return proof_with(MARK_UNCHECKED, WHY_NO_PROOF, name, S(""));
+	if (s != FILE_OK)
+		return proof_with(MARK_FAILED, file_why(s), name, S(""));
+	return judge(c, bytes, entry, round);
+}
+
+static void put(struct check *c, enum part part, const struct finding *f)
+{
+	mark(c, part, f->mark, f->why, f->arg[0], f->arg[1], f->arg[2]);
+}
+
+/* ---- the freeze: a and e ------------------------------------------------- */
+
+/* That it was too late is no fault of the log. */
+static void everybody_sees(struct check *c, const struct proof *p)
+{
+	const struct policy_verdict *v = &p->v;
+
+	if (!c->proven || c->policy->none)
+		mark(c, PART_E, MARK_UNCHECKED, p->f.why, p->f.arg[0], S(""), S(""));
+	else if (!c->own)
+		mark(c, PART_E, MARK_UNCHECKED, WHY_THEIR_POLICY, S(""), S(""), S(""));
+	else
+		mark(c, PART_E, MARK_VALID, WHY_WITNESSED, v->c.origin,
+		    arena_printf(c->a, "%llu", (unsigned long long)v->c.size),
+		    arena_printf(c->a, "%zu", v->witnesses));
+}
+
+static void frozen(struct check *c)
+{
+	struct proof p = prove(c, S("freeze.tlog-proof"), c->freeze, c->head.round);
+
+	c->proven = c->heads.n > 0;
+	if (c->proven) {
+		c->at = p.at;
+		c->origin = p.v.c.origin;
 	}
-	judge_time(c, &v, own);
-	mark(c, PART_E, own ? MARK_VALID : MARK_UNCHECKED, own ? WHY_WITNESSED : WHY_THEIR_POLICY,
-	    v.c.origin, arena_printf(c->a, "%llu", (unsigned long long)v.c.size),
-	    arena_printf(c->a, "%zu", v.witnesses));
+	put(c, PART_A, &p.f);
+	everybody_sees(c, &p);
+}
+
+/* ---- what was said later -------------------------------------------------- */
+
+/* The first that is not proven says why; a failure says more than that. */
+static void announced(struct check *c)
+{
+	struct finding worst = { MARK_VALID, WHY_TOLD_BEFORE,
+	    { arena_printf(c->a, "%zu", c->said.n) } };
+
+	for (size_t i = 0; i < c->said.n; i++) {
+		const struct said *s = &c->said.v[i];
+		str name = arena_printf(c->a, "%.*s.tlog-proof",
+		    SV(str_sub(s->name, 0, s->name.n - 4)));
+		struct proof p = prove(c, name, s->bytes, s->round);
+		if (p.f.mark == MARK_FAILED)
+			put(c, PART_A_AFTER, &p.f);
+		else if (p.f.mark == MARK_UNCHECKED && worst.mark == MARK_VALID)
+			worst = p.f;
+	}
+	put(c, PART_A_AFTER, &worst);
 }
 
 void check_log(struct check *c)
 {
-	struct policy *p = NEW(c->a, struct policy);
-	enum file_state s;
-	str proof;
-	bool own;
-
-	s = file_read(c, S("freeze.tlog-proof"), PROOF_BYTES, &proof);
-	if (s == FILE_MISSING)
-		both_open(c, WHY_NO_PROOF);
-	else if (s != FILE_OK)
-		mark_fail(c, PART_A, file_why(s), S("freeze.tlog-proof"));
-	else if (find_policy(c, p, &own))
-		judge(c, p, proof, own);
+	find_policy(c);
+	frozen(c);
+	if (c->said.n)
+		announced(c);
 }

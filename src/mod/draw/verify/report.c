@@ -5,9 +5,10 @@
 #define REPORT_MAX	(1 << 20)
 
 static const struct { char letter; const char *part; } labels[PARTS] = {
-	[PART_A] = { 'a', "" }, [PART_B] = { 'b', "" }, [PART_C_LIST] = { 'c', "list" },
+	[PART_A] = { 'a', "" }, [PART_A_AFTER] = { 'a', "after" }, [PART_B] = { 'b', "" }, [PART_C_LIST] = { 'c', "list" },
 	[PART_C_LOG] = { 'c', "log" }, [PART_D_WINNERS] = { 'd', "winners" },
-	[PART_D_BEACON] = { 'd', "signature" }, [PART_E] = { 'e', "" },
+	[PART_D_BEACON] = { 'd', "signature" }, [PART_D_SAMPLE] = { 'd', "sample" },
+	[PART_D_AFTER] = { 'd', "after" }, [PART_E] = { 'e', "" },
 };
 
 int verdict(const struct check *c)
@@ -17,7 +18,7 @@ int verdict(const struct check *c)
 	for (int p = 0; p < PARTS; p++) {
 		if (c->part[p].mark == MARK_FAILED)
 			return VERIFY_INVALID;
-		all = all && c->part[p].mark == MARK_VALID;
+		all = all && c->part[p].mark != MARK_UNCHECKED;
 	}
 	return all ? VERIFY_VALID : VERIFY_UNCHECKED;
 }
@@ -90,6 +91,8 @@ void report_text(const struct check *c, enum lang lang, FILE *out)
 	for (int p = 0; p < PARTS; p++) {
 		const struct finding *f = &c->part[p];
 		str s = sentence(c, f, lang);
+		if (f->mark == MARK_ABSENT)
+			continue;
 		fprintf(out, "%c  %-15s  %s\n   %-15s  %.*s\n", labels[p].letter,
 		    mark_text(f->mark, lang), part_text((enum part)p, lang), "", SV(s));
 	}
@@ -150,7 +153,8 @@ void report_json(const struct check *c, enum lang lang, FILE *out)
 		    (unsigned long long)c->card_first, (unsigned long long)c->card_count);
 	buf_str(&b, S("\"promises\":["));
 	for (int p = 0; p < PARTS; p++)
-		put_promise(c, (enum part)p, lang, &b);
+		if (c->part[p].mark != MARK_ABSENT)
+			put_promise(c, (enum part)p, lang, &b);
 	buf_str(&b, S("],\"extra\":["));
 	for (size_t i = 0; i < c->extra.n; i++) {
 		if (i)

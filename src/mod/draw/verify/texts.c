@@ -6,18 +6,13 @@
  */
 static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	[WHY_LOG] = { "log-not-read", {
-	    "Bundel saja tidak dapat menunjukkan bahwa di log tidak ada pembekuan lain yang lebih "
-	    "dulu. Itu dilihat siapa pun yang menyimpan log kota.",
-	    "A bundle alone cannot show that the log has no earlier freeze of this draw. Whoever "
-	    "keeps the city's log sees that." } },
-	[WHY_LOG_AFTER] = { "log-not-read", {
-	    "Folder after/ (diskualifikasi, undian ulang) ada; isinya belum diperiksa, dan bundel "
-	    "saja tidak dapat menunjukkan bahwa tidak ada yang kurang.",
-	    "There is a folder after/ (disqualifications, redraws); what is in it was not checked, "
-	    "and a bundle alone cannot show that nothing is missing." } },
+	    "Bundel saja tidak menunjukkan bahwa di log tidak ada pembekuan lain yang lebih dulu, "
+	    "dan tidak ada kejadian yang disembunyikan. Beri --log FOLDER|URL (salinan log kota).",
+	    "A bundle alone does not show that the log has no earlier freeze of this draw, and "
+	    "that nothing is hidden. Give --log FOLDER|URL (a copy of the city's log)." } },
 	[WHY_NO_PROOF] = { "no-proof", {
-	    "Bundel ini tidak membawa freeze.tlog-proof: pembekuannya tidak terbukti di log umum.",
-	    "This bundle has no freeze.tlog-proof: its freeze is not proven in a public log." } },
+	    "Bundel ini tidak membawa {1}: belum terbukti di log umum.",
+	    "This bundle has no {1}: not proven in a public log." } },
 	[WHY_NO_POLICY] = { "no-policy", {
 	    "Siapa yang Anda percaya? Beri --policy FILE dengan kunci log kota dan para saksi.",
 	    "Whom do you believe? Give --policy FILE with the keys of the city's log and of "
@@ -26,8 +21,8 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	    "{1} tidak menurut bentuk c2sp.org/tlog-policy.",
 	    "{1} is not in the form of c2sp.org/tlog-policy." } },
 	[WHY_PROOF_FORMAT] = { "proof-format", {
-	    "freeze.tlog-proof tidak menurut bentuk c2sp.org/tlog-proof.",
-	    "freeze.tlog-proof is not in the form of c2sp.org/tlog-proof." } },
+	    "Buktinya (.tlog-proof) tidak menurut bentuk c2sp.org/tlog-proof.",
+	    "The proof (.tlog-proof) is not in the form of c2sp.org/tlog-proof." } },
 	[WHY_LOG_STRANGER] = { "log-stranger", {
 	    "Log {1} tidak ada dalam kebijakan (policy) ini.",
 	    "The policy does not name the log {1}." } },
@@ -41,8 +36,8 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	    "Saksi yang menandatangani terlalu sedikit menurut kebijakan (policy).",
 	    "Too few witnesses signed, by the policy." } },
 	[WHY_LOG_NOT_IN] = { "log-not-in", {
-	    "freeze.txt ini TIDAK ada di log {1} pada tempat yang disebut bukti.",
-	    "This freeze.txt is NOT in the log {1} where the proof says." } },
+	    "Berkas ini TIDAK ada di log {1} pada tempat yang disebut buktinya.",
+	    "This file is NOT in the log {1} where its proof says." } },
 	[WHY_UNWITNESSED] = { "unwitnessed", {
 	    "Ada di log, tetapi kebijakan (policy) tidak meminta saksi: waktunya tidak terbukti.",
 	    "It is in the log, but the policy asks for no witness: its time is not proven." } },
@@ -91,10 +86,8 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	    "The randomness is drand quicknet's signature of round {1}: there is only one, and "
 	    "nobody can choose it." } },
 	[WHY_FORGED] = { "beacon-signature", {
-	    "Angka acak di beacon.txt PALSU: itu bukan tanda tangan rantai drand untuk "
-	    "putaran {1}.",
-	    "The randomness in beacon.txt is FORGED: it is not the drand chain's signature of "
-	    "round {1}." } },
+	    "Angka acaknya PALSU: itu bukan tanda tangan rantai drand untuk putaran {1}.",
+	    "The randomness is FORGED: it is not the drand chain's signature of round {1}." } },
 	[WHY_CARD_FOUND] = { "card-found", {
 	    "Kartu ini memegang {1} kupon: nomor {2} sampai {3}. Cocokkan jumlahnya "
 	    "dengan halaman kartu.",
@@ -181,6 +174,78 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	    "{1} tidak tercantum di SHA256SUMS.", "{1} is not listed in SHA256SUMS." } },
 	[WHY_CHANGED] = { "file-changed", {
 	    "{1} berubah selagi diperiksa.", "{1} changed while it was being checked." } },
+	[WHY_TOLD_FORMAT] = { "told-format", {
+	    "{1} tidak persis menurut bentuknya untuk undian ini.",
+	    "{1} is not exactly in its form for this draw." } },
+	[WHY_TOLD_ROUND] = { "told-round", {
+	    "{1} menyebut putaran drand pada waktu yang salah: contoh harus lebih dulu dari "
+	    "undian, undian ulang harus lebih kemudian dari semua yang disebut sebelumnya.",
+	    "{1} names a drand round at the wrong time: a sample must come before the draw, a "
+	    "redraw later than every round named before." } },
+	[WHY_AFTER_STRANGER] = { "after-stranger", {
+	    "{1} tidak bersambung dengan yang lain di after/: ada yang hilang atau diselipkan.",
+	    "{1} does not join the others of after/: something is missing or was slipped in." } },
+	[WHY_AFTER_NOBODY] = { "after-nobody", {
+	    "{1} berbicara tentang pemenang yang tidak ada, sudah dicoret, atau sudah menerima.",
+	    "{1} speaks of a winner who is not there, was struck out, or has the prize." } },
+	[WHY_AFTER_ORDER] = { "after-order", {
+	    "{1}: undian ulang sebelumnya belum dijalankan.",
+	    "{1}: an earlier redraw has not been run." } },
+	[WHY_AFTER_WAITS] = { "after-waits", {
+	    "{1} sudah diumumkan dan menunggu putaran drand-nya.",
+	    "{1} was announced and waits for its drand round." } },
+	[WHY_AFTER_FOLLOWS] = { "after-follows", {
+	    "Semua {1} kejadian sesudah undian (pencoretan, undian ulang, pengembalian, "
+	    "penyerahan) dihitung ulang dan cocok; {2} pemenang berlaku.",
+	    "All {1} happenings after the draw (struck out, drawn anew, returned, handed over) "
+	    "were told again and follow; {2} winners stand." } },
+	[WHY_AGAIN_DIFFERS] = { "again-differs", {
+	    "{1} baris {2} bukan hasil angka acaknya. Seharusnya: \"{3}\".",
+	    "{1} line {2} does not follow from its randomness. It must be: \"{3}\"." } },
+	[WHY_SAMPLE_WAITS] = { "sample-waits", {
+	    "Contoh untuk diperiksa sudah diumumkan, tetapi belum dipilih.",
+	    "The sample to be audited was announced, but not chosen yet." } },
+	[WHY_SAMPLE_FOLLOWS] = { "sample-follows", {
+	    "{1} kupon contoh dipilih oleh putaran drand {2}, sebelum undian.",
+	    "{1} coupons to be audited were chosen by drand round {2}, before the draw." } },
+	[WHY_TOLD_BEFORE] = { "told-before", {
+	    "Semua {1} pengumuman ada di log; yang menyebut putaran disaksikan sebelum putarannya.",
+	    "All {1} announcements are in the log; those that name a round were witnessed before "
+	    "it." } },
+	[WHY_MIRROR_READ] = { "mirror-read", {
+	    "Log tidak terbaca: {1}.", "The log cannot be read: {1}." } },
+	[WHY_MIRROR_HEAD] = { "mirror-head", {
+	    "Checkpoint log itu tidak dapat dipercaya menurut kebijakan (policy) Anda, atau dari "
+	    "log lain.",
+	    "The checkpoint of that log cannot be believed by your policy, or is of another "
+	    "log." } },
+	[WHY_MIRROR_OLD] = { "mirror-old", {
+	    "Salinan log ini ({1} catatan) belum memuat semua yang dibuktikan bundel. Salin lagi.",
+	    "This copy of the log ({1} entries) does not have all the bundle proves yet. Copy it "
+	    "again." } },
+	[WHY_MIRROR_FALSE] = { "mirror-false", {
+	    "Isi log TIDAK cocok dengan tanda tangannya sampai catatan {1}: salinannya rusak, atau "
+	    "ada dua log yang berbeda.",
+	    "The log's entries do NOT fit what was signed up to entry {1}: the copy is broken, or "
+	    "there are two different logs." } },
+	[WHY_MIRROR_UNPROVEN] = { "mirror-unproven", {
+	    "Tanpa freeze.tlog-proof yang sah tidak diketahui tempat pembekuan ini di log.",
+	    "Without a good freeze.tlog-proof it is not known where in the log this freeze is." } },
+	[WHY_NOT_FIRST] = { "not-first", {
+	    "Pembekuan ini BUKAN yang pertama: catatan {1} di log sudah membekukan undian yang sama. "
+	    "Yang pertama mengikat.",
+	    "This freeze is NOT the first: entry {1} of the log froze the same draw before. The "
+	    "first one binds." } },
+	[WHY_LOG_HAS_MORE] = { "log-has-more", {
+	    "Catatan {1} di log berbicara tentang undian ini, tetapi tidak ada di bundel: bundel "
+	    "lama, atau ada yang disembunyikan.",
+	    "Entry {1} of the log speaks of this draw, but is not in the bundle: the bundle is "
+	    "old, or something is hidden." } },
+	[WHY_FIRST] = { "first-freeze", {
+	    "Semua {1} catatan log dibaca: pembekuan ini yang pertama, dan semua yang dicatat "
+	    "tentang undian ini ada di bundel.",
+	    "All {1} entries of the log were read: this freeze is the first, and all that was "
+	    "logged of this draw is in the bundle." } },
 };
 
 static const char *const promises[PARTS][LANGS] = {
@@ -196,6 +261,12 @@ static const char *const promises[PARTS][LANGS] = {
 	    "The winners follow from public randomness (the winners)." },
 	[PART_D_BEACON] = { "Pemenang ditentukan oleh angka acak umum (tanda tangan drand).",
 	    "The winners follow from public randomness (drand's signature)." },
+	[PART_A_AFTER] = { "Pengumuman sesudahnya pun ada di log sebelum angka acaknya ada.",
+	    "What was announced later was in the log before its randomness existed, too." },
+	[PART_D_SAMPLE] = { "Contoh yang diperiksa dipilih oleh angka acak umum.",
+	    "The sample that was audited was chosen by public randomness." },
+	[PART_D_AFTER] = { "Pencoretan, undian ulang, dan penyerahan mengikuti aturan yang sama.",
+	    "Striking out, redraws and hand-overs follow the same rule." },
 	[PART_E] = { "Catatan belanja hanya bertambah, dan semua orang melihat yang sama.",
 	    "The record of purchases only grows, and everyone sees the same one." },
 };

@@ -22,7 +22,7 @@ void mark(struct check *c, enum part p, enum mark m, enum why w, str a0, str a1,
 static bool bound_file(struct check *c, str name, uint64_t max, const struct hash *want,
     str *bytes)
 {
-	enum file_state s = file_read(c, name, max, bytes);
+	enum file_state s = file_read(c->a, c->dir, name, max, bytes);
 	struct hash h;
 
 	if (s != FILE_OK) {
@@ -47,7 +47,8 @@ static void check_rules(struct check *c)
 
 bool check_head(struct check *c)
 {
-	enum file_state s = file_read(c, S("freeze.txt"), FREEZE_MAX, &c->freeze);
+	enum file_state s = file_read(c->a, c->dir, S("freeze.txt"), FREEZE_MAX,
+	    &c->freeze);
 	str prizes = { NULL, 0 }, barred = { NULL, 0 };
 	bool good;
 
@@ -78,7 +79,7 @@ bool check_head(struct check *c)
 /* ---- all of it --------------------------------------------------------- */
 
 struct wish {
-	const char *folder, *card, *secret, *phone, *policy;
+	const char *folder, *card, *secret, *phone, *policy, *log;
 	enum lang lang;
 	bool json;
 };
@@ -109,9 +110,13 @@ static void begin(struct check *c)
 		[PART_C_LOG] = WHY_LOG, [PART_D_WINNERS] = WHY_NO_LIST,
 		[PART_D_BEACON] = WHY_NO_LIST, [PART_E] = WHY_NO_LIST,
 	};
+	static const enum mark first[PARTS] = {
+		[PART_A_AFTER] = MARK_ABSENT, [PART_D_SAMPLE] = MARK_ABSENT,
+		[PART_D_AFTER] = MARK_ABSENT,
+	};
 
 	for (int p = 0; p < PARTS; p++)
-		c->part[p] = (struct finding){ .why = why[p] };
+		c->part[p] = (struct finding){ .mark = first[p], .why = why[p] };
 	c->entries = -1;
 }
 
@@ -123,12 +128,14 @@ static void run(struct check *c, const struct wish *w)
 			card_name(c, str_of(w->card), str_of(w->secret), str_of(w->phone));
 		check_list(c);
 		check_draw(c);
+		check_sample(c);
+		check_after(c);
 	}
 	if (c->parsed)
 		check_log(c);
+	if (c->parsed && c->log)
+		check_mirror(c);
 	check_folder(c);
-	if (c->has_after)
-		c->part[PART_C_LOG].why = WHY_LOG_AFTER;
 	if (c->list_good)
 		mark(c, PART_C_LIST, MARK_VALID,
 		    c->has_sums ? WHY_LIST_FITS : WHY_LIST_FITS_NO_SUMS,
@@ -143,7 +150,7 @@ static void run(struct check *c, const struct wish *w)
 static int usage(void)
 {
 	fputs("usage: laris verify BUNDLE [--card N --secret S [--phone P]] [--policy F]\n"
-	    "                    [--lang id|en] [--json]\n", stderr);
+	    "                    [--log FOLDER|URL] [--lang id|en] [--json]\n", stderr);
 	return VERIFY_UNCHECKED;
 }
 
@@ -169,7 +176,7 @@ static bool read_argument(struct wish *w, int argc, char **argv, int *i)
 	const char *lang = NULL;
 	const struct { const char *name, **value; } options[] = {
 		{ "--card", &w->card }, { "--secret", &w->secret }, { "--phone", &w->phone },
-		{ "--policy", &w->policy }, { "--lang", &lang },
+		{ "--policy", &w->policy }, { "--log", &w->log }, { "--lang", &lang },
 	};
 
 	if (!strcmp(argv[*i], "--json"))
@@ -212,6 +219,7 @@ static int verify_folder(const struct wish *w, struct arena *a, FILE *out)
 	int code;
 
 	c->a = a;
+	c->log = w->log;
 	if (w->policy && !read_policy(w, a, &c->policy))
 		return VERIFY_UNCHECKED;
 	c->dir = open(w->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
