@@ -3,9 +3,11 @@ whole and spoilt: never a different verdict.  LARIS_DRAW_CASES says how many,
 ./dev faults makes it 100,000."""
 import binascii
 import hashlib
+import hmac
 import json
 import os
 import random
+import re
 import shutil
 import struct
 import subprocess
@@ -33,6 +35,27 @@ SIGNED = {
     (REHEARSAL, 1): "953c4b474649caf51ec3e21e8e6e49d2aa0ae848bae532ee"
                     "5d266c6a632a58142f3e6fd9a6c7e5a2a2916c97cf3ba4fe",
 }
+
+
+
+
+def keygen(seed):
+    """KeyGen of draft-irtf-cfrg-bls-signature-04: the secret of the chain of rehearsals."""
+    salt = hashlib.sha256(b"BLS-SIG-KEYGEN-SALT-").digest()
+    prk = hmac.new(salt, seed + b"\0", "sha256").digest()
+    a = hmac.new(prk, b"\0\x30\1", "sha256").digest()
+    b = hmac.new(prk, a + b"\0\x30\2", "sha256").digest()
+    return int.from_bytes((a + b)[:48], "big") % checker.R
+
+
+def rehearse(round_):
+    x, y = checker.times(keygen(bytes.fromhex(checker.REHEARSAL)),
+                         checker.hash_to_g1(checker.sha(struct.pack(">Q", round_))))
+    sign = 0xa0 if y > checker.P - y else 0x80
+    return (x | sign << 376).to_bytes(48, "big").hex()
+
+
+SIGNED.update({(REHEARSAL, n): rehearse(n) for n in range(2, 9)})
 
 
 def hexsum(data):
@@ -102,25 +125,110 @@ def signature(r, chain, round_):
     return r.choice(forged).encode()
 
 
+def put_all(folder, files):
+    for name, data in files.items():
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as f:
+            f.write(data)
+
+
+def light(r, b, round_):
+    return b"laris-beacon/v1\ndraw %s\ndrand %s %d %s\n" % (
+        b.f["draw"], b.f["drand"], round_, signature(r, b.f["drand"], round_))
+
+
 def write_draw(files, r):
-    """beacon, winners and transcript as the rule gives them, where it does."""
+    """beacon, winners and transcript as the rule gives them, where it does; then a
+    sample, and what happened later."""
     folder = tempfile.mkdtemp()
     try:
-        for name, data in files.items():
-            with open(os.path.join(folder, name), "wb") as f:
-                f.write(data)
+        put_all(folder, files)
         b = checker.Bundle(folder)
         b.head()
         b.list()
-        b.beacon = files["beacon.txt"] = b"laris-beacon/v1\ndraw %s\ndrand %s %s %s\n" % (
-            b.f["draw"], b.f["drand"], b.f["round"], signature(r, b.f["drand"], b.round))
+        if r.random() < 0.3:
+            add_sample(r, files, b)
+        b.beacon = files["beacon.txt"] = light(r, b, b.round)
         drawn = list(b.walk())
         for name in ("winners.tsv", "transcript.tsv"):
             files[name] = b"".join(text + b"\n" for of, text in drawn if of == name)
+        if r.random() < 0.6:
+            wins = [text.split(b"\t") for of, text in drawn if of == "winners.tsv"]
+            add_after(r, files, b, [[w[0], int(w[1]), bytes.fromhex(w[4].decode())] for w in wins])
     except checker.Wrong:
         pass
     finally:
         shutil.rmtree(folder)
+
+
+def add_sample(r, files, b):
+    """Mostly by a round that comes before the draw's."""
+    chain, count = b.f["drand"], min(b.coupons, r.choice((1, 2, 7, 30)))
+    rounds = sorted(n for c, n in SIGNED if c == chain) or [3]
+    round_ = rounds[0] if r.random() < 0.9 else r.choice(rounds)
+    text = b"laris-sample/v1\ndraw %s\ncount %d\ndrand %s\nround %d\n" % (
+        b.f["draw"], count + (r.random() < 0.03), chain, round_)
+    files["sample.txt"] = text
+    if r.random() < 0.1:
+        return
+    files["sample-beacon.txt"] = light(r, b, round_)
+    taken, out = set(), b""
+    for k, coupon in b.coupons_of(text, files["sample-beacon.txt"], b"SAMPLE"):
+        if coupon not in taken:
+            taken.add(coupon)
+            out += b"%d\t%d\t%d\t%s\n" % (len(taken), k, coupon,
+                                           b.search(1, coupon)[0].hex().encode())
+        if len(taken) == count:
+            break
+    files["sample.tsv"] = out
+
+
+REASONS = (b"absent", b"unclaimed", b"refused", b"identity", b"ineligible", b"purchase",
+           b"same-person")
+
+
+def add_after(r, files, b, standing):
+    """Happenings in order, told as `laris draw` does; now and then against the rules."""
+    kinds = {prize: kind for prize, kind, _ in b.prizes}
+    struck, given, rounds, waits = set(), [], [b.round], False
+    for n in range(1, r.choice((1, 2, 3, 5)) + 1):
+        free = [w for w in standing if w not in given or r.random() < 0.03]
+        if not free:
+            return
+        w = r.choice(free)
+        kind = r.choice(("redraw", "redraw", "redraw", "returned", "handover"))
+        name = "after/%03d-%s" % (n, kind)
+        text = b"laris-%s/v1\ndraw %s\nprize %s\nplace %d\n" % (
+            kind.encode(), b.f["draw"], w[0], w[1])
+        if kind == "handover":
+            files[name + ".txt"] = text + b"day 2021-11-%02d\n" % n
+            given.append(w)
+            continue
+        text += b"reason %s\n" % r.choice(REASONS if r.random() < 0.97 else (b"x", b""))
+        standing.remove(w)
+        struck.add(w[2])
+        if kind == "redraw":
+            later = sorted(m for c, m in SIGNED if c == b.f["drand"] and m > rounds[-1])
+            rounds.append(later[0] if later and r.random() < 0.97 else rounds[-1] + r.randint(0, 1))
+            text += b"drand %s\nround %d\n" % (b.f["drand"], rounds[-1])
+        files[name + ".txt"] = text
+        if kind == "returned" or r.random() < 0.15:
+            waits = waits or kind == "redraw"
+            continue
+        if waits and r.random() < 0.8:
+            continue
+        part, barred = name[:-6], b.barred | struck
+        files[part + "beacon.txt"] = beacon = light(r, b, rounds[-1])
+        mine = {c for p, _, c in standing if kinds[p] == kinds[w[0]]}
+        drawn = list(b.turn(text, beacon, w[0], (w[1],), mine, barred,
+                            b.n - b.listed_of(barred) - len(mine - barred)))
+        for of, end in (("winners.tsv", "winner.tsv"), ("transcript.tsv", "transcript.tsv")):
+            rows = [row for what, row in drawn if what == of]
+            files[part + end] = b"".join(row + b"\n" for row in rows)
+            if of == "winners.tsv" and rows:
+                cell = rows[0].split(b"\t")
+                standing.append([cell[0], int(cell[1]), bytes.fromhex(cell[4].decode())])
 
 
 # ---- a public log, its witnesses and their policies ----------------------------
@@ -184,24 +292,74 @@ def policy(r, log):
     return b"".join(row + r.choice((b"\n", b" \n", b"\n# x\n")) for row in rows)
 
 
-def add_log(r, files, round_):
-    """freeze.tlog-proof, mostly good; and a policy of the bundle."""
-    log = r.choice((LOGS[0],) * 9 + (LOGS[1],))
-    leaves = [b"entry %d" % i for i in range(r.choice((1, 2, 5, 9)))]
-    at = r.randrange(len(leaves))
-    if r.random() < 0.9:
-        leaves[at] = files["freeze.txt"]
+def tell(files):
+    """Files that are entries of the log, in the order in which they were said."""
+    names = [n for n in sorted(files) if n.startswith("after/") and n.endswith(".txt")
+             and not n.endswith("-beacon.txt")]
+    return ["freeze.txt"] + ["sample.txt"] * ("sample.txt" in files) + names
+
+
+def round_of(data, chain):
+    m = re.search(rb"\nround ([0-9]{1,18})\n", data)
+    return int(m[1]) if m and chain == QUICKNET else 0
+
+
+def add_proof(r, files, name, leaves, at, log, chain):
     root, path = inclusion(leaves, at)
     text = b"%s\n%d\n%s" % (log.name, len(leaves), binascii.b2a_base64(root))
-    note = text + b"\n" + log.line(text, 0) * (r.random() < 0.95)
-    due = checker.GENESIS + 3 * (round_ - 1)
-    for w in r.sample(WITNESSES, r.randint(0, 3)):
-        note += w.line(text, due + r.choice((-1000, -1000, -1, 0, 1)))
-    files["freeze.tlog-proof"] = b"c2sp.org/tlog-proof@v1\n%sindex %d\n%s\n%s" % (
+    note = text + b"\n" + log.line(text, 0) * (r.random() < 0.97)
+    round_ = round_of(files[name], chain)
+    due = checker.GENESIS + 3 * (round_ - 1) if round_ else 1700000000
+    for w in r.sample(WITNESSES, r.choice((0, 1, 2, 2, 3, 3))):
+        note += w.line(text, due + r.choice((-1000,) * 8 + (-1, 0, 1)))
+    files[name[:-4] + ".tlog-proof"] = b"c2sp.org/tlog-proof@v1\n%sindex %d\n%s\n%s" % (
         r.choice((b"", b"", b"extra AAEC\n")), at,
         b"".join(binascii.b2a_base64(h) for h in path), note)
-    if r.random() < 0.9:
+
+
+def add_log(r, files, chain):
+    """Proofs, mostly good; a policy of the bundle; and the log itself, from which this
+    or that may be missing, or which may know of an earlier freeze."""
+    log = LOGS[0] if r.random() < 0.95 else LOGS[1]
+    leaves, where = [b"entry %d" % i for i in range(r.choice((0, 1, 2, 5, 300)))], {}
+    head = b"laris-undian/v1\ndraw T-1\n"
+    for name in tell(files):
+        if r.random() < 0.03:
+            leaves.append(r.choice((head + b"x\n", b"laris-redraw/v1\ndraw T-1\n",
+                                    b"laris-sample/v1\ndraw T-1\nx", head[:-2], b"")))
+        where[name] = len(leaves)
+        leaves.append(files[name] if r.random() < 0.98 else b"another")
+        if r.random() < 0.3:
+            leaves.append(b"laris-purchase/v1\n")
+        if r.random() < 0.95:
+            add_proof(r, files, name, list(leaves), where[name], log, chain)
+    if r.random() < 0.95:
         files["policy.txt"] = policy(r, LOGS[0])
+    if r.random() < 0.1 and leaves:
+        leaves = leaves[:-1]
+    return mirror(r, leaves, log) if leaves else {}
+
+
+def mirror(r, leaves, log):
+    """c2sp.org/tlog-tiles: what a reader of the whole log needs of it."""
+    root, _ = inclusion(leaves, 0)
+    text = b"%s\n%d\n%s" % (log.name, len(leaves), binascii.b2a_base64(root))
+    note = text + b"\n" + log.line(text, 0)
+    for w in r.sample(WITNESSES, r.choice((1, 2, 3, 3, 3))):
+        note += w.line(text, 1800000000)
+    out = {"checkpoint": note}
+    for i in range(0, len(leaves), 256):
+        some, width = leaves[i:i + 256], min(256, len(leaves) - i)
+        if width < 256 and r.random() < 0.2:
+            some += [b"later"] * r.randint(1, 256 - width)
+        name = "tile/entries/%03d" % (i // 256) + (".p/%d" % len(some)) * (len(some) < 256)
+        out[name] = b"".join(struct.pack(">H", len(e)) + e for e in some)
+    if r.random() < 0.15:
+        name = r.choice(sorted(out))
+        out[name] = spoil_bytes(r, out[name])
+    if r.random() < 0.03:
+        del out[r.choice(sorted(out))]
+    return out
 
 
 def make(r):
@@ -230,9 +388,7 @@ def make(r):
             hexsum(files["ineligible.txt"]), rules, chain, round_))
     if r.random() < 0.9:
         write_draw(files, r)
-    if r.random() < 0.2:
-        add_log(r, files, round_)
-    return files
+    return files, add_log(r, files, chain) if r.random() < 0.25 else {}
 
 
 # ---- spoiling ---------------------------------------------------------------
@@ -261,7 +417,11 @@ def spoil(r, files):
     if r.random() < 0.1:
         del files[name]
     elif r.random() < 0.05:
-        files[r.choice(("rules.txt", "stranger.txt", "winners.tsv"))] = b"x\n"
+        files[r.choice(("rules.txt", "stranger.txt", "winners.tsv", "sample.tsv", "after/x",
+                        "after/001-redraw.txt", "after/002-beacon.txt", "after/9"))] = b"x\n"
+    elif r.random() < 0.05:
+        other = r.choice(sorted(files))
+        files[name], files[other] = files[other], files[name]
     else:
         files[name] = spoil_bytes(r, files[name])
 
@@ -272,47 +432,62 @@ def add_sums(r, files):
             b"%s  %s\n" % (hexsum(d), n.encode()) for n, d in sorted(files.items()))
 
 
-def judge(folder, own=None):
-    p = subprocess.run([LARIS, "verify", folder, "--json"] + (["--policy", own] if own else []),
-                       capture_output=True, timeout=60)
+WORKER = os.path.join(BUILD, "verify_worker")
+worker = subprocess.Popen([WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True) if os.path.exists(WORKER) else None
+
+
+def judge(folder, own=None, log=None):
+    """(exit, reasons of what failed), or (exit, None) where it did not begin."""
+    if worker:
+        worker.stdin.write(f"{folder}\t{own or '-'}\t{log or '-'}\n")
+        worker.stdin.flush()
+        code, text = worker.stdout.readline().split(" ", 1)
+    else:
+        p = subprocess.run([LARIS, "verify", folder, "--json"] + (["--policy", own] if own else [])
+                           + (["--log", log] if log else []), capture_output=True, timeout=60)
+        code, text = p.returncode, p.stdout
     try:
-        said = json.loads(p.stdout)
+        said = json.loads(text)
     except ValueError:
-        return p.returncode, p.stdout + p.stderr
-    return p.returncode, [x["reason"] for x in said["promises"] if x["result"] == "failed"]
+        return int(code), None
+    return int(code), [x["reason"] for x in said["promises"] if x["result"] == "failed"]
 
 
-def compare(folder):
-    """None, or what the two say differently."""
-    ours = checker.check(folder)
-    code, reasons = judge(folder)
-    own = os.path.join(folder, "policy.txt")
-    if code == checker.verdict(ours) and os.path.exists(own):
-        return compare_own(folder, own)
-    return None if code == checker.verdict(ours) else f"verify.py: {ours}; laris: {code} {reasons}"
-
-
-def compare_own(folder, own):
+def compare_with(folder, own, log):
     """The same policy as that of whoever asks; a bad one is wrong use for both."""
-    code, reasons = judge(folder, own)
-    try:
-        with open(own, "rb") as f:
-            ours = checker.check(folder, policy=checker.Policy(f.read()))
-    except checker.Wrong:
-        return None if code == 2 and not isinstance(reasons, list) else f"policy: {reasons}"
-    return None if code == checker.verdict(ours) else f"verify.py: {ours}; laris: {code} {reasons}"
+    code, reasons = judge(folder, own, log)
+    policy_ = None
+    if own:
+        try:
+            with open(own, "rb") as f:
+                policy_ = checker.Policy(f.read())
+        except checker.Wrong:
+            return None if code == 2 and reasons is None else f"policy: {reasons}", 2
+    ours = checker.check(folder, policy=policy_, log=log)
+    same = code == checker.verdict(ours)
+    return None if same else f"verify.py: {ours}; laris: {code} {reasons}", code
+
+
+def compare(folder, log=None):
+    """(None or what the two say differently, the verdict): with and without a policy."""
+    why, code = compare_with(folder, None, log)
+    own = os.path.join(folder, "policy.txt")
+    if not why and os.path.exists(own):
+        why, code = compare_with(folder, own, log)
+    return why, code
 
 
 def known():
     for name in sorted(os.listdir(GOLDEN)):
         if os.path.isdir(os.path.join(GOLDEN, name)):
-            why = compare(os.path.join(GOLDEN, name))
+            why, _ = compare(os.path.join(GOLDEN, name))
             ok(not why, f"{name}: both say the same", why)
 
 
 def case(seed, folder):
     r = random.Random(seed)
-    files = make(r)
+    files, log = make(r)
     if r.random() < 0.4:
         add_sums(r, files)
     for _ in range(r.choice((0, 1, 1, 1, 2))):
@@ -320,10 +495,11 @@ def case(seed, folder):
             spoil(r, files)
     if "SHA256SUMS" not in files:
         add_sums(r, files)
-    for name, data in files.items():
-        with open(os.path.join(folder, name), "wb") as f:
-            f.write(data)
-    return compare(folder), checker.verdict(checker.check(folder))
+    bundle, copy = os.path.join(folder, "b"), os.path.join(folder, "log")
+    put_all(bundle, files)
+    put_all(copy, log)
+    why, code = compare(bundle, copy if log else None)
+    return why, code, "after" in {n.split("/")[0] for n in files}, bool(log)
 
 
 # ---- verify.py alone ----------------------------------------------------------
@@ -409,20 +585,26 @@ def alone():
 def main():
     known()
     alone()
-    differ, whole = [], 0
+    differ, whole, after, logs = [], 0, 0, 0
     start = int(os.environ.get("LARIS_DRAW_SEED", "1"))
+    shm = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     for seed in range(start, start + CASES):
-        folder = tempfile.mkdtemp()
+        folder = tempfile.mkdtemp(dir=shm)
         try:
-            why, reason = case(seed, folder)
+            why, code, *has = case(seed, folder)
         finally:
             shutil.rmtree(folder)
-        whole += reason == 2
+        whole += code != 1
+        after += has[0] and code != 1
+        logs += has[1] and code != 1
         if why:
             differ.append(f"seed {seed}: {why}")
+            print(f"# {differ[-1]}", file=sys.stderr)
     ok(not differ, f"{CASES} folders made and spoilt: never a different verdict",
        "\n".join(differ[:20]))
     ok(CASES // 10 < whole < CASES - CASES // 10, f"{whole} of them had nothing wrong")
+    ok(after > CASES // 50 and logs > CASES // 50,
+       f"of those {after} with happenings after the draw, {logs} with a log")
     return done()
 
 

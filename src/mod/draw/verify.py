@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Periksa undian Laris sendiri - check a Laris draw yourself.
 
-    python3 verify.py [FOLDER] [--policy FILE] [--en]
+    python3 verify.py [FOLDER] [--policy FILE] [--log COPY] [--en]
                       [--card NUMBER --secret SECRET [--phone PHONE]]
 
 FOLDER is the published bundle; without it, where this file lies.  FILE says
-whom you believe: keys of logs and witnesses (c2sp.org/tlog-policy).  Needs
-Python 3.8 or later and nothing else: no network, no other module.  It was
+whom you believe: keys of logs and witnesses (c2sp.org/tlog-policy).  COPY is
+a folder with a copy of the city's log (c2sp.org/tlog-tiles), as
+`laris log mirror` makes it: all of it is read.  Needs Python 3.8 or later
+and nothing else: no network, no other module.  It was
 written from the format alone and shares no line with the program `laris`.
 If you do not trust who gave you the bundle, take this file from elsewhere.
 
@@ -18,6 +20,7 @@ import datetime
 import functools
 import hashlib
 import hmac
+import itertools
 import os
 import re
 import stat
@@ -335,14 +338,24 @@ FREEZE = re.compile(
     + rb")\n(?:rules (?P<rules>" + HEX64 + rb")\n)?drand (?P<drand>" + HEX64
     + rb")\nround (?P<round>" + NUMBER + rb")\n")
 SUM = re.compile(rb"(" + HEX64 + rb")  ([^\x00-\x1f\x7f\\]{1,200})")
-# Made by the log as it is when somebody asks; a proof speaks for itself.
-OF_THE_LOG = ("freeze.tlog-proof", "policy.txt")
+# What is said of a draw later, as one entry of the log each.
+ABOUT = rb"prize (?P<prize>" + WORD + rb")\nplace (?P<place>" + NUMBER + rb")\n"
+REASON = (rb"reason (?:absent|unclaimed|refused|identity|ineligible|purchase|same-person)\n")
+ROUND = rb"drand (?P<drand>" + HEX64 + rb")\nround (?P<round>" + NUMBER + rb")\n"
+TOLD = {
+    "redraw": ABOUT + REASON + ROUND,
+    "returned": ABOUT + REASON,
+    "handover": ABOUT + rb"day [0-9]{4}-[0-9]{2}-[0-9]{2}\n",
+    "sample": rb"count (?P<count>" + NUMBER + rb")\n" + ROUND,
+}
 NAMES = ("freeze.txt", "freeze.tlog-proof", "entries.bin", "prizes.tsv", "ineligible.txt",
          "rules.txt", "beacon.txt", "winners.tsv", "transcript.tsv", "policy.txt",
-         "verify.py", "README.txt", "berita-acara.pdf")
+         "verify.py", "README.txt", "berita-acara.pdf", "sample.txt", "sample.tlog-proof",
+         "sample-beacon.txt", "sample.tsv")
 LARGEST = {"freeze.txt": 4096, "beacon.txt": 1024, "prizes.tsv": 4 << 20, "rules.txt": 4 << 20,
            "ineligible.txt": 80 << 20, "SHA256SUMS": 1 << 18, "entries.bin": 48 * 10 ** 9,
-           "freeze.tlog-proof": 1 << 18, "policy.txt": 1 << 16}
+           "policy.txt": 1 << 16}
+MOST_TOLD, MOST_PROOF = 4096, 1 << 18
 GENESIS, PERIOD = 1692803367, 3         # quicknet: round R is due at GENESIS + 3 (R - 1)
 
 
@@ -354,6 +367,11 @@ def lines(data, code, name):
 def number(text, low, code, name):
     need(re.fullmatch(NUMBER, text) and low <= int(text) < TOP, code, name)
     return int(text)
+
+
+def of_the_log(name):
+    """Made by the log as it is when somebody asks; a proof speaks for itself."""
+    return name.endswith(".tlog-proof") or name == "policy.txt"
 
 
 def utf8(text):
@@ -589,9 +607,11 @@ class Tree:
         self.full.append((n + m, sha(b"\1" + left + right)))
 
     def root(self):
-        while len(self.full) > 1:
-            self.join()
-        return self.full[0][1]
+        """As it is now; more leaves may come."""
+        out = self.full[-1][1]
+        for _, left in reversed(self.full[:-1]):
+            out = sha(b"\1" + left + out)
+        return out
 
 
 class Bundle:
@@ -599,6 +619,11 @@ class Bundle:
         self.folder = folder
         self.f = None
         self.listed = False
+        self.won = None                 # [prize, place, cid], once winners.tsv follows
+        self.said = []                  # (name, bytes, round) of what was said later
+        self.names = []                 # files of after/ that belong there
+        self.heads = {}                 # size -> roots that were signed
+        self.at = self.origin = None    # where freeze.txt is, in which log
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -606,15 +631,16 @@ class Bundle:
     def there(self, name):
         return os.path.lexists(self.path(name))
 
-    def read(self, name):
+    def read(self, name, most=None):
         """A plain file; no piece of the way to it is a link."""
+        most = most or LARGEST.get(name, TOP)
         at, pieces = self.folder, name.split("/")
         for i, piece in enumerate(pieces):
             at = os.path.join(at, piece)
             need(os.path.lexists(at), "file-missing", name)
             kind = stat.S_ISREG if i == len(pieces) - 1 else stat.S_ISDIR
             need(kind(os.lstat(at).st_mode), "file-not-plain", name)
-        need(os.lstat(at).st_size <= LARGEST.get(name, TOP), "file-too-large", name)
+        need(os.lstat(at).st_size <= most, "file-too-large", name)
         try:
             with open(at, "rb") as f:
                 return f.read()
@@ -687,8 +713,8 @@ class Bundle:
             seen.add(name)
             need(sha(self.read(name)).hex().encode() == m[1], "sums-differ", name)
         need(seen, "sums-format", "SHA256SUMS")
-        for name in NAMES:
-            need(not self.there(name) or name in seen or name in OF_THE_LOG, "sums-lacks", name)
+        for name in (*NAMES, *self.names):
+            need(not self.there(name) or name in seen or of_the_log(name), "sums-lacks", name)
 
     # ---- d: the winners follow from public randomness ----
 
@@ -699,9 +725,12 @@ class Bundle:
                  "drawn-without-beacon", "beacon.txt")
             return None
         self.beacon = self.read("beacon.txt")
-        m = re.fullmatch(b"laris-beacon/v1\ndraw %s\ndrand %s %s ([0-9a-f]{96})\n" % (
-            re.escape(self.f["draw"]), self.f["drand"], self.f["round"]), self.beacon)
-        need(m, "beacon-format", "beacon.txt")
+        return self.beacon_of("beacon.txt", self.beacon, self.round, "beacon-format")
+
+    def beacon_of(self, name, data, round_, code):
+        m = re.fullmatch(b"laris-beacon/v1\ndraw %s\ndrand %s %d ([0-9a-f]{96})\n" % (
+            re.escape(self.f["draw"]), self.f["drand"], round_), data)
+        need(m, code, name)
         return m[1].decode()
 
     def record(self, i):
@@ -715,74 +744,276 @@ class Bundle:
             lo, hi = (mid, hi) if self.record(mid)[key] <= what else (lo, mid)
         return self.record(lo)
 
+    def coupons_of(self, told, beacon, label):
+        """k and the coupon it leads to, for those k that lead to one."""
+        seed = sha(self.freeze + told + beacon).hex().encode()
+        limit = (1 << 256) - (1 << 256) % self.coupons
+        for k in itertools.count():
+            x = int.from_bytes(sha(b"%s,%s,%d" % (seed, label, k)), "big")
+            if x < limit:
+                yield k, x % self.coupons
+
+    def listed_of(self, cids):
+        return sum(self.search(0, cid)[0] == cid for cid in cids)
+
+    def turn(self, told, beacon, prize, places, mine, barred, left):
+        """Lines of these places of a prize; "mine" are who won in its class, and
+        so many are left who may."""
+        coupons = self.coupons_of(told, beacon, prize)
+        for place in itertools.islice(places, left):
+            for k, coupon in coupons:
+                cid = self.search(1, coupon)[0]
+                name = cid.hex().encode()
+                what = b"skip-ineligible" if cid in barred else b"skip-already-won"
+                win = cid not in barred and cid not in mine
+                if win:
+                    mine.add(cid)
+                    what = b"win-%d" % place
+                    yield "winners.tsv", b"%s\t%d\t%d\t%d\t%s" % (prize, place, k, coupon, name)
+                yield "transcript.tsv", b"%s\t%d\t%d\t%s\t%s" % (prize, k, coupon, name, what)
+                if win:
+                    break
+
     def walk(self):
         """winners.tsv and transcript.tsv, line by line, as they must be."""
-        seed = sha(self.freeze + self.beacon).hex().encode()
-        eligible = self.n - sum(self.search(0, cid)[0] == cid for cid in self.barred)
-        limit = (1 << 256) - (1 << 256) % self.coupons
-        won = {}
+        won, eligible = {}, self.n - self.listed_of(self.barred)
         for prize, kind, places in self.prizes:
             mine = won.setdefault(kind, set())
-            place = k = 0
-            while place < places and len(mine) < eligible:
-                x = int.from_bytes(sha(b"%s,%s,%d" % (seed, prize, k)), "big")
-                if x < limit:
-                    coupon = x % self.coupons
-                    cid = self.search(1, coupon)[0]
-                    name = cid.hex().encode()
-                    what = b"skip-ineligible" if cid in self.barred else b"skip-already-won"
-                    if cid not in self.barred and cid not in mine:
-                        mine.add(cid)
-                        place += 1
-                        what = b"win-%d" % place
-                        yield "winners.tsv", b"%s\t%d\t%d\t%d\t%s" % (prize, place, k, coupon, name)
-                    yield "transcript.tsv", b"%s\t%d\t%d\t%s\t%s" % (prize, k, coupon, name, what)
-                k += 1
+            yield from self.turn(b"", self.beacon, prize, range(1, places + 1), mine,
+                                 self.barred, eligible - len(mine))
+
+    def beside(self, names, walk, codes):
+        """Stops at the first line that differs: no more work than the files are long."""
+        there = {of: lines(self.read(name), codes[of], name) for of, name in names.items()}
+        at, wins = dict.fromkeys(names, 0), []
+        for of, want in walk:
+            need(at[of] < len(there[of]) and there[of][at[of]] == want, codes[of], at[of] + 1,
+                 names[of])
+            at[of] += 1
+            if of == "winners.tsv":
+                prize, place, _, _, cid = want.split(b"\t")
+                wins.append([prize, int(place), bytes.fromhex(cid.decode())])
+        for of in names:
+            need(at[of] == len(there[of]), codes[of], at[of] + 1, names[of])
+        return wins
 
     def winners(self):
-        """Stops at the first line that differs: no more work than the files are long."""
-        code = {"winners.tsv": "winners-differ", "transcript.tsv": "transcript-differs"}
-        there = {name: lines(self.read(name), code[name], 0) for name in code}
-        at = dict.fromkeys(code, 0)
-        for name, want in self.walk():
-            need(at[name] < len(there[name]) and there[name][at[name]] == want, code[name],
-                 at[name] + 1)
-            at[name] += 1
-        for name in code:
-            need(at[name] == len(there[name]), code[name], at[name] + 1)
+        codes = {"winners.tsv": "winners-differ", "transcript.tsv": "transcript-differs"}
+        self.won = self.beside({name: name for name in codes}, self.walk(), codes)
 
-    def randomness(self, signature):
+    def randomness(self, signature, round_):
         chain = self.f["drand"].decode()
         if chain not in KEYS:
-            return "TIDAK DIPERIKSA", "chain-unknown", (chain,)
-        need(signed(KEYS[chain], self.round, signature), "beacon-signature", self.round)
+            return OPEN, "chain-unknown", (chain,)
+        need(signed(KEYS[chain], round_, signature), "beacon-signature", round_)
         if chain == REHEARSAL:
-            return "TIDAK DIPERIKSA", "rehearsal", ()
-        return "SAH", "beacon-signed", (self.round,)
+            return OPEN, "rehearsal", ()
+        return GOOD, "beacon-signed", (round_,)
+
+    # ---- what was said later: the sample, and what happened after the draw ----
+
+    def told(self, name, kind):
+        """The words of an announcement; it is kept for the log."""
+        data = self.read(name, MOST_TOLD)
+        m = re.fullmatch(b"laris-%s/v1\ndraw %s\n%s" % (
+            kind.encode(), re.escape(self.f["draw"]), TOLD[kind]), data)
+        need(m and m.groupdict().get("drand") in (None, self.f["drand"]), "told-format", name)
+        t = m.groupdict()
+        for key in {"place", "round", "count"} & set(t):
+            t[key] = number(t[key], 1, "told-format", name)
+        self.said.append((name, data, t.get("round", 0)))
+        return data, t
+
+    def sample(self):
+        name, beacon, chosen = "sample.txt", "sample-beacon.txt", "sample.tsv"
+        data, t = self.told(name, "sample")
+        need(t["count"] <= min(5000, self.coupons), "told-format", name)
+        need(t["round"] < self.round or self.f["drand"].decode() == REHEARSAL, "told-round", name)
+        if not self.there(beacon) and not self.there(chosen):
+            return OPEN, "sample-waits", ()
+        light = self.read(beacon, MOST_TOLD)
+        signature = self.beacon_of(beacon, light, t["round"], "told-format")
+        if not self.listed:
+            return OPEN, "no-list", ()
+
+        def choose():
+            taken = set()
+            for k, coupon in self.coupons_of(data, light, b"SAMPLE"):
+                if len(taken) == t["count"]:
+                    return
+                if coupon not in taken:
+                    taken.add(coupon)
+                    yield chosen, b"%d\t%d\t%d\t%s" % (
+                        len(taken), k, coupon, self.search(1, coupon)[0].hex().encode())
+
+        self.beside({chosen: chosen}, choose(), {chosen: "again-differs"})
+        mark, code, args = self.randomness(signature, t["round"])
+        return (mark, "sample-follows", (t["count"], t["round"])) if mark == GOOD else (
+            mark, code, args)
+
+    def again(self, n, data, t, struck):
+        """Redraw number n, once it ran."""
+        part = "after/%03d-" % n
+        light = self.read(part + "beacon.txt", MOST_TOLD)
+        signature = self.beacon_of(part + "beacon.txt", light, t["round"], "told-format")
+        mark = self.randomness(signature, t["round"])
+        kinds = {prize: kind for prize, kind, _ in self.prizes}
+        mine = {cid for prize, _, cid in self.standing if kinds[prize] == kinds[t["prize"]]}
+        barred = self.barred | struck
+        walk = self.turn(data, light, t["prize"], (t["place"],), mine, barred,
+                         self.n - self.listed_of(barred) - len(mine - barred))
+        self.standing += self.beside(
+            {"winners.tsv": part + "winner.tsv", "transcript.tsv": part + "transcript.tsv"}, walk,
+            dict.fromkeys(("winners.tsv", "transcript.tsv"), "again-differs"))
+        return mark
+
+    def after(self):
+        """Each happening in order: who stands, who is struck out, what was drawn anew."""
+        self.standing, given, struck = [list(w) for w in self.won], [], set()
+        n, latest, waits, worst = 0, self.round, None, (GOOD, "", ())
+        for n in range(1, 1000):
+            have = [kind for kind in ("redraw", "returned", "handover")
+                    if self.there("after/%03d-%s.txt" % (n, kind))]
+            if not have:
+                n -= 1
+                break
+            name = "after/%03d-%s.txt" % (n, have[0])
+            need(len(have) == 1, "after-stranger", name)
+            self.names += [name, name[:-4] + ".tlog-proof"]
+            data, t = self.told(name, have[0])
+            about = [w for w in self.standing if w[:2] == [t["prize"], t["place"]]]
+            need(about and about[0] not in given, "after-nobody", name)
+            if have[0] == "handover":
+                given.append(about[0])
+                continue
+            self.standing.remove(about[0])
+            struck.add(about[0][2])
+            if have[0] == "returned":
+                continue
+            need(t["round"] > latest, "told-round", name)
+            latest = t["round"]
+            parts = ["after/%03d-%s" % (n, p) for p in ("beacon.txt", "winner.tsv",
+                                                        "transcript.tsv")]
+            self.names += parts
+            if not any(map(self.there, parts)):
+                waits = waits or name
+                continue
+            need(not waits, "after-order", name)
+            mark = self.again(n, data, t, struck)
+            worst = worst if mark[0] == GOOD else mark
+        self.read_after_folder()
+        if waits:
+            return OPEN, "after-waits", (waits,)
+        return worst if worst[0] == OPEN else (GOOD, "after-follows", (n, len(self.standing)))
+
+    def read_after_folder(self):
+        """A file with a number that nothing led to: one is missing, or was slipped in."""
+        need(stat.S_ISDIR(os.lstat(self.path("after")).st_mode), "file-not-plain", "after")
+        for name in os.listdir(self.path("after")):
+            need(not "0" <= name[:1] <= "9" or "after/" + name in self.names, "after-stranger",
+                 "after/" + name)
 
     # ---- a and e: witnessed in a public log, before the round ----
 
-    def seen(self, policy):
-        if not self.there("freeze.tlog-proof"):
-            return ((OPEN, "no-proof", ()),) * 2
-        proof, own = self.read("freeze.tlog-proof"), policy is not None
-        if not own and not self.there("policy.txt"):
-            return ((OPEN, "no-policy", ()),) * 2
-        policy = policy or Policy(self.read("policy.txt"))
-        index, hashes, checkpoint = read_proof(proof)
+    def proof(self, name, entry, round_, policy, own):
+        """(where in the log, its checkpoint, how many witnesses; what that proves)"""
+        if not self.there(name):
+            return None, (OPEN, "no-proof", (name,))
+        data = self.read(name, MOST_PROOF)
+        if policy is None:
+            return None, (OPEN, "no-policy", ())
+        index, hashes, checkpoint = read_proof(data)
         note = Note(checkpoint)
         witnesses, at = note.quorum_at(policy)
-        origin = note.origin.decode()
-        need(is_in(self.freeze, index, hashes, note.size, note.root), "log-not-in", origin)
+        need(is_in(entry, index, hashes, note.size, note.root), "log-not-in", note.origin.decode())
+        self.heads.setdefault(note.size, set()).add(note.root)
+        due, found = GENESIS + PERIOD * (round_ - 1), (index, note, witnesses)
         if policy.quorum == b"none":
-            return ((OPEN, "unwitnessed", ()),) * 2
-        theirs, due = (OPEN, "their-policy", ()), GENESIS + PERIOD * (self.round - 1)
-        e = (GOOD, "witnessed", (origin, note.size, witnesses)) if own else theirs
-        if self.f["drand"].decode() != QUICKNET:
-            return (OPEN, "no-clock", ()), e
-        if at >= due:
-            return (BAD, "witnessed-late", (moment(at), moment(due))), e
-        return (GOOD, "fixed-before", (moment(at), moment(due))) if own else theirs, e
+            return found, (OPEN, "unwitnessed", ())
+        if round_ and self.f["drand"].decode() != QUICKNET:
+            return found, (OPEN, "no-clock", ())
+        if round_ and at >= due:
+            return found, (BAD, "witnessed-late", (moment(at), moment(due)))
+        return found, (GOOD, "fixed-before", (moment(at), moment(due))) if own else (
+            OPEN, "their-policy", ())
+
+    def seen(self, policy, own):
+        found, a = self.proof("freeze.tlog-proof", self.freeze, self.round, policy, own)
+        if found is None or policy.quorum == b"none":
+            e = a
+        else:
+            e = (GOOD, "witnessed", (found[1].origin.decode(), found[1].size, found[2]))
+            e = e if own else (OPEN, "their-policy", ())
+        if found:
+            self.at, self.origin = found[0], found[1].origin
+        return a, e
+
+    def announced(self, policy, own):
+        """Each announcement is in the log, before the round it names; the worst is told."""
+        said = [self.proof(name[:-4] + ".tlog-proof", data, round_, policy, own)[1]
+                for name, data, round_ in self.said]
+        for mark in (BAD, OPEN):
+            for x in said:
+                if x[0] == mark:
+                    return x
+        return GOOD, "told-before", (len(said),)
+
+    # ---- c: the first freeze binds, and nothing is hidden ----
+
+    def log(self, policy, own, copy):
+        """All entries are read; they must give each root that was signed."""
+        if self.at is None:
+            return OPEN, "mirror-unproven", ()
+        copy = Bundle(copy)
+        try:
+            note = Note(copy.read("checkpoint", 1 << 17))
+            note.quorum_at(policy)
+            need(note.origin == self.origin, "mirror-head")
+        except Wrong as e:
+            return OPEN, "mirror-head", ("checkpoint",) + e.args[1:]
+        if note.size < max(self.heads):
+            return OPEN, "mirror-old", (note.size,)
+        self.heads.setdefault(note.size, set()).add(note.root)
+        begins = [b"laris-%s/v1\ndraw %s\n" % (kind.encode(), self.f["draw"])
+                  for kind in ("undian", *TOLD)]
+        told = {True: [d for n, d, _ in self.said if n == "sample.txt"],
+                False: [d for n, d, _ in self.said if n != "sample.txt"]}
+        tree, wrong = Tree(), None
+        for i in range(note.size):
+            if i % 256 == 0:
+                data = copy.tile(i // 256, min(256, note.size - i))
+                if data is None:
+                    break
+            n = int.from_bytes(data[:2], "big")
+            need(2 + n <= len(data), "mirror-false", i)
+            entry, data = data[2:2 + n], data[2 + n:]
+            kind = next((k for k, text in enumerate(begins) if entry.startswith(text)), None)
+            if kind == 0 and i < self.at:
+                wrong = wrong or Wrong("not-first", i)
+            if kind:
+                rest = told[kind == len(begins) - 1]
+                if not rest or rest.pop(0) != entry:
+                    wrong = wrong or Wrong("log-has-more", i)
+            tree.leaf(entry)
+            if i + 1 in self.heads:
+                need(self.heads[i + 1] == {tree.root()}, "mirror-false", i + 1)
+        if wrong:
+            raise wrong
+        if data is None:
+            return OPEN, "mirror-read", (tile_name(i // 256),)
+        if told[True] or told[False]:
+            return OPEN, "mirror-old", (note.size,)
+        return (GOOD, "first-freeze", (note.size,)) if own else (OPEN, "their-policy", ())
+
+    def tile(self, index, width):
+        """An entry bundle as wide as it was, or wider; None: not here."""
+        for w in (width, *range(256, width, -1)):
+            at = tile_name(index) + (".p/%d" % w if w < 256 else "")
+            try:
+                return self.read(at, 256 * 65537)
+            except Wrong:
+                pass
+        return None
 
     # ---- b: my own coupons ----
 
@@ -794,6 +1025,13 @@ class Bundle:
         found, first, count = self.search(0, cid)
         need(found == cid, "card-not-found")
         return count, first, first + count - 1
+
+
+def tile_name(index):
+    """c2sp.org/tlog-tiles: 1234067 is x001/x234/067."""
+    digits = "%d" % index
+    groups = re.findall("...", digits.zfill(-(-len(digits) // 3) * 3))
+    return "tile/entries/" + "/".join(["x" + g for g in groups[:-1]] + groups[-1:])
 
 
 def moment(seconds):
@@ -826,6 +1064,8 @@ def phone_number(typed):
 PROMISES = {
     "a": ("Daftar kupon sudah dikunci sebelum angka acaknya ada",
           "The coupon list was fixed before the randomness existed"),
+    "a after": ("Pengumuman sesudahnya pun ada di log sebelum angka acaknya ada",
+                "What was announced later was in the log before its randomness, too"),
     "b": ("Kupon saya ada di daftar, sebanyak seharusnya",
           "My coupons are on the list, as many as they should be"),
     "c": ("Tidak ada yang ditambah, dihapus, atau diubah (daftar)",
@@ -836,24 +1076,30 @@ PROMISES = {
           "The winners follow from public randomness (the winners)"),
     "d drand": ("Pemenang mengikuti angka acak umum (tanda tangan drand)",
                 "The winners follow from public randomness (drand's signature)"),
+    "d sample": ("Contoh yang diperiksa dipilih oleh angka acak umum",
+                 "The sample that was audited was chosen by public randomness"),
+    "d after": ("Pencoretan, undian ulang, penyerahan mengikuti aturan yang sama",
+                "Striking out, redraws and hand-overs follow the same rule"),
     "e": ("Catatan belanja hanya bertambah, semua melihat yang sama",
           "The record of purchases only grows, and all see the same"),
 }
 REASONS = {
-    "log-not-read": ("bundel saja tidak menunjukkan bahwa tidak ada pembekuan lain di log",
-                     "a bundle alone does not show that the log has no other freeze"),
-    "no-proof": ("tidak ada freeze.tlog-proof", "there is no freeze.tlog-proof"),
+    "log-not-read": ("bundel saja tidak menunjukkan bahwa log tidak memuat pembekuan lain; "
+                     "beri --log SALINAN",
+                     "a bundle alone does not show that the log has no other freeze; "
+                     "give --log COPY"),
+    "no-proof": ("tidak ada {}", "there is no {}"),
     "no-policy": ("beri --policy FILE: kunci log dan saksi yang Anda percaya",
                   "give --policy FILE: keys of the log and witnesses you believe"),
     "policy-format": ("bukan policy menurut c2sp.org/tlog-policy", "not a c2sp.org/tlog-policy"),
-    "proof-format": ("freeze.tlog-proof tidak menurut bentuknya",
-                     "freeze.tlog-proof is not in its form"),
+    "proof-format": ("buktinya (.tlog-proof) tidak menurut bentuknya",
+                     "the proof (.tlog-proof) is not in its form"),
     "log-stranger": ("log {} tidak ada dalam policy", "the policy does not name the log {}"),
     "log-unsigned": ("tanpa tanda tangan log {}", "not signed by the log {}"),
     "log-forged": ("PALSU: tanda tangan log {} atau saksinya salah",
                    "FORGED: a signature of the log {} or of a witness is wrong"),
     "log-quorum": ("saksi terlalu sedikit", "too few witnesses"),
-    "log-not-in": ("freeze.txt ini TIDAK ada di log {}", "this freeze.txt is NOT in the log {}"),
+    "log-not-in": ("berkas ini TIDAK ada di log {}", "this file is NOT in the log {}"),
     "unwitnessed": ("ada di log, tetapi policy tidak meminta saksi",
                     "in the log, but the policy asks for no witness"),
     "no-clock": ("ada di log, tetapi rantai ini tidak punya waktu (gladi?)",
@@ -905,6 +1151,42 @@ REASONS = {
     "transcript-differs": ("transcript.tsv baris {} bukan hasil undian",
                            "transcript.tsv line {} does not follow"),
     "drawn-without-beacon": ("ada hasil, tetapi {} tidak ada", "there are results, but no {}"),
+    "told-format": ("{} tidak menurut bentuknya untuk undian ini",
+                    "{} is not in its form for this draw"),
+    "told-round": ("{} menyebut putaran drand pada waktu yang salah",
+                   "{} names a drand round at the wrong time"),
+    "told-before": ("semua {} pengumuman ada di log, sebelum putaran yang disebutnya",
+                    "all {} announcements are in the log, before the round they name"),
+    "after-stranger": ("{} tidak bersambung: ada yang hilang atau diselipkan",
+                       "{} does not join: something is missing or was slipped in"),
+    "after-nobody": ("{} tentang pemenang yang tidak ada, dicoret, atau sudah menerima",
+                     "{} is about a winner who is not there, struck out, or has the prize"),
+    "after-order": ("{}: undian ulang sebelumnya belum jalan",
+                    "{}: an earlier redraw has not been run"),
+    "after-waits": ("{} menunggu putarannya", "{} waits for its round"),
+    "after-follows": ("semua {} kejadian sesudah undian cocok; {} pemenang berlaku",
+                      "all {} happenings after the draw follow; {} winners stand"),
+    "again-differs": ("baris {} dari {} bukan hasil angka acaknya",
+                      "line {} of {} does not follow from its randomness"),
+    "sample-waits": ("contoh sudah diumumkan, belum dipilih",
+                     "the sample was announced, not chosen yet"),
+    "sample-follows": ("{} kupon contoh dipilih putaran drand {}",
+                       "{} coupons were chosen by drand round {}"),
+    "mirror-read": ("salinan log tidak terbaca: {}", "the copy of the log cannot be read: {}"),
+    "mirror-head": ("checkpoint salinan log tidak dapat dipercaya, atau dari log lain",
+                    "the copy's checkpoint cannot be believed, or is of another log"),
+    "mirror-old": ("salinan log ({} catatan) belum memuat semuanya; salin lagi",
+                   "the copy of the log ({} entries) lacks some of it; copy it again"),
+    "mirror-false": ("isi log TIDAK cocok dengan tanda tangannya sampai catatan {}",
+                     "the log's entries do NOT fit what was signed up to entry {}"),
+    "mirror-unproven": ("tanpa freeze.tlog-proof yang sah tempatnya di log tidak diketahui",
+                        "without a good freeze.tlog-proof its place in the log is unknown"),
+    "not-first": ("BUKAN pembekuan pertama: catatan {} di log lebih dulu",
+                  "NOT the first freeze: entry {} of the log came before"),
+    "log-has-more": ("catatan {} di log tentang undian ini tidak ada di bundel",
+                     "entry {} of the log is about this draw, but not in the bundle"),
+    "first-freeze": ("semua {} catatan log dibaca: pembekuan ini yang pertama, tak ada yang kurang",
+                     "all {} entries of the log were read: the first freeze, nothing is missing"),
     "sums-format": ("{} tidak menurut bentuknya", "{} is not in its form"),
     "sums-differ": ("{} tidak cocok dengan SHA256SUMS", "{} does not fit SHA256SUMS"),
     "sums-lacks": ("{} tidak tercantum di SHA256SUMS", "{} is not listed in SHA256SUMS"),
@@ -928,9 +1210,10 @@ def attempt(out, part, work, *args):
         out[part] = (BAD, e.args[0], e.args[1:])
 
 
-def check(folder, card=None, secret=None, phone="", policy=None):
-    """{promise: (mark, code of the reason, what it speaks of)}"""
-    b = Bundle(folder)
+def check(folder, card=None, secret=None, phone="", policy=None, log=None):
+    """{promise: (mark, code of the reason, what it speaks of)}; what the bundle has
+    nothing about is left out."""
+    b, own = Bundle(folder), policy is not None
     out = {part: (OPEN, "no-list", ()) for part in PROMISES}
     out["c log"] = (OPEN, "log-not-read", ())
     signature = []
@@ -948,9 +1231,19 @@ def check(folder, card=None, secret=None, phone="", policy=None):
         b.winners()
         return GOOD, "winners-follow", ()
 
+    def the_after():
+        need(any(signature) or not b.listed, "drawn-without-beacon", "beacon.txt")
+        return b.after() if b.won is not None else (OPEN, "no-list", ())
+
+    def the_policy():
+        nonlocal policy
+        if not own and b.there("policy.txt"):
+            policy = Policy(b.read("policy.txt"))
+        return out["a"]
+
     def the_log():
-        out["e"] = (OPEN, "no-proof", ())
-        a, out["e"] = b.seen(policy)
+        out["e"] = (OPEN, "no-proof", ("freeze.tlog-proof",))
+        a, out["e"] = b.seen(policy, own)
         return a
 
     def the_sums():
@@ -961,13 +1254,27 @@ def check(folder, card=None, secret=None, phone="", policy=None):
     if b.f:
         attempt(out, "d", the_beacon)
     if any(signature):
-        attempt(out, "d drand", b.randomness, signature[0])
+        attempt(out, "d drand", b.randomness, signature[0], b.round)
         if b.listed:
             attempt(out, "d", the_winners)
     elif signature:
         out["d drand"] = out["d"]
+    for part, work, names in (("d sample", b.sample, ("sample.txt", "sample-beacon.txt",
+                                                      "sample.tsv")),
+                              ("d after", the_after, ("after",))):
+        if not any(map(b.there, names)):
+            del out[part]
+        elif b.f and "prizes" in vars(b):
+            attempt(out, part, work)
     if b.f:
+        attempt(out, "a", the_policy)
         attempt(out, "a", the_log)
+    if b.said:
+        attempt(out, "a after", b.announced, policy, own)
+    else:
+        del out["a after"]
+    if b.f and log is not None:
+        attempt(out, "c log", b.log, policy, own, log)
     attempt(out, "c", the_sums)
     out["b"] = (OPEN, "no-list" if card else "no-card", ())
     if card and b.listed:
@@ -986,7 +1293,7 @@ def wishes(argv):
         word, value = argv[at], argv[at + 1] if at + 1 < len(argv) else None
         if word == "--en":
             wish["en"] = True
-        elif word in ("--card", "--secret", "--phone", "--policy") and value is not None:
+        elif word in ("--card", "--secret", "--phone", "--policy", "--log") and value is not None:
             wish[word[2:]] = value
             at += 1
         elif word.startswith("-") or wish["folder"]:
