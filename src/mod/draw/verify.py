@@ -394,14 +394,20 @@ SPACES = {chr(c) for c in (0x85, 0xa0, 0x1680, *range(0x2000, 0x200b), 0x2028, 0
                            0x205f, 0x3000)}
 
 
+# A point is (X, Y, Z, T): x = X/Z, y = Y/Z, x y = T/Z (RFC 8032, 5.1.4).
 def ed_add(p, q):
-    x, y = p[0] * q[1] + q[0] * p[1], p[1] * q[1] + p[0] * q[0]
-    k = D * p[0] * q[0] * p[1] * q[1] % Q
-    return x * pow(1 + k, -1, Q) % Q, y * pow(1 - k, -1, Q) % Q
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % Q, (p[1] + p[0]) * (q[1] + q[0]) % Q
+    c, d = 2 * D * p[3] * q[3] % Q, 2 * p[2] * q[2] % Q
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % Q, g * h % Q, f * g % Q, e * h % Q
+
+
+def ed_same(p, q):
+    return (p[0] * q[2] - q[0] * p[2]) % Q == (p[1] * q[2] - q[1] * p[2]) % Q == 0
 
 
 def ed_times(n, p):
-    out = (0, 1)
+    out = (0, 1, 1, 0)
     for bit in bin(n)[2:]:
         out = ed_add(out, out)
         if bit == "1":
@@ -409,6 +415,7 @@ def ed_times(n, p):
     return out
 
 
+@functools.lru_cache(None)
 def ed_read(data):
     """A point, or None: not written as it must be, or of small order."""
     y, odd = int.from_bytes(data, "little") & (1 << 255) - 1, data[31] >> 7
@@ -420,8 +427,9 @@ def ed_read(data):
         x = x * pow(2, (Q - 1) // 4, Q) % Q
     if (x * x - square) % Q:
         return None
-    point = (Q - x if x % 2 != odd else x, y)
-    return None if ed_times(8, point) == (0, 1) else point
+    x = Q - x if x % 2 != odd else x
+    point = (x, y, 1, x * y % Q)
+    return None if ed_same(ed_times(8, point), (0, 1, 1, 0)) else point
 
 
 @functools.lru_cache(None)
@@ -432,7 +440,7 @@ def ed_ok(key, signature, text):
         return False
     h = hashlib.sha512(signature[:32] + key + text).digest()
     base = ed_read((4 * pow(5, -1, Q) % Q).to_bytes(32, "little"))
-    return ed_times(s, base) == ed_add(r, ed_times(int.from_bytes(h, "little") % ORDER, a))
+    return ed_same(ed_times(s, base), ed_add(r, ed_times(int.from_bytes(h, "little") % ORDER, a)))
 
 
 def base64(text, size=None):
