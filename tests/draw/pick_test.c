@@ -241,7 +241,10 @@ static void uniform_coupons(void)
 	ok(x > 860 && x < 1143, "coupons come uniformly (chi-square %.1f, 999 df)", x);
 }
 
-/* A holder's chance is the share of the coupons: 1 of 100 up to 40 of 100. */
+/*
+ * A million whole draws with fixed seeds: a holder's chance is the share of the
+ * coupons, 1 of 100 up to 40 of 100.
+ */
 static void weighted_holders(void)
 {
 	static const uint64_t counts[] = { 1, 4, 10, 20, 25, 40 };
@@ -249,7 +252,7 @@ static void weighted_holders(void)
 	unsigned won[6] = { 0 };
 	double x = 0;
 
-	for (unsigned i = 0; i < 100000; i++) {
+	for (unsigned i = 0; i < 1000000; i++) {
 		struct pick_prize p = { S("P"), S("x"), 1, 0 };
 		struct pick k = walk_of(&l, &p, 1);
 		struct arena *t = a;
@@ -262,7 +265,7 @@ static void weighted_holders(void)
 			won[steps[0].holder]++;
 	}
 	for (size_t i = 0; i < 6; i++) {
-		double want = 1000.0 * (double)pick_count(&l, i);
+		double want = 10000.0 * (double)pick_count(&l, i);
 		x += (won[i] - want) * (won[i] - want) / want;
 	}
 	ok(x < 20.5, "holders win by their share (chi-square %.2f, 5 df, 99.9 %% is 20.5)", x);

@@ -1,0 +1,619 @@
+/*
+ * verify_after_test.c - a whole draw with a sample, a redraw, a returned
+ * prize and a hand-over, in a witnessed log that is there to be read: all
+ * that must be refused, and that it is valid as it is.
+ *
+ * The draw's own code makes the folder; rounds 123, 1000 and 657413 of
+ * drand quicknet are real ones.
+ */
+#include "golden.h"
+#include "log/policy.h"
+#include "log/tile.h"
+#include "mod/draw/after.h"
+#include "mod/draw/beacon.h"
+#include "mod/draw/cid.h"
+#include "mod/draw/sample.h"
+#include "mod/draw/verify/verify.h"
+#include "tap.h"
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHAIN	BEACON_QUICKNET
+#define HOLDERS	9
+#define BEFORE	255		/* entries before the freeze: two tiles	*/
+#define FILES	32
+#define ENTRIES	(BEFORE + 8)
+
+static const struct { int64_t round; const char *signature; } rounds[] = {
+	{ 123, "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486"
+	    "d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92" },
+	{ 1000, "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b1957"
+	    "6350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39" },
+	{ 657413, "b713718a38ae728dfd477991af2822e08d2f305e47718cef"
+	    "9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b" },
+};
+
+static struct arena *a;
+static char home[512];
+static struct note_signer city, saksi[2];
+
+/* ---- folders ---------------------------------------------------------------- */
+
+struct folder { struct bundle_file f[FILES]; size_t n; };
+struct world {
+	struct folder bundle, log;
+	str entry[ENTRIES + 1];
+	size_t n;
+};
+static struct world good;
+
+static const char *at_home(str name)
+{
+	return arena_cstr(a, arena_printf(a, "%s/%.*s", home, SV(name)));
+}
+
+static struct bundle_file *find(struct folder *o, const char *name)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (str_eq(o->f[i].name, str_of(name)))
+			return &o->f[i];
+	return NULL;
+}
+
+static void add(struct folder *o, str name, str bytes)
+{
+	struct bundle_file *f = find(o, arena_cstr(a, name));
+
+	if (!f)
+		f = &o->f[o->n++];
+	CHECK(o->n <= FILES);
+	*f = (struct bundle_file){ name, bytes };
+}
+
+static void put(const char *dir, str name, str bytes)
+{
+	const char *path = at_home(arena_printf(a, "%s/%.*s", dir, SV(name)));
+	FILE *f = fopen(path, "w");
+
+	CHECK(f && fwrite(bytes.p ? bytes.p : "", 1, bytes.n, f) == bytes.n);
+	fclose(f);
+}
+
+static const char *const dirs[] = { "b", "b/after", "log", "log/tile", "log/tile/entries",
+	"log/tile/entries/001.p" };
+
+static void make_dirs(void)
+{
+	for (size_t i = 0; i < countof(dirs); i++)
+		mkdir(at_home(str_of(dirs[i])), 0700);
+}
+
+static void sweep(const struct world *w)
+{
+	for (size_t i = 0; i < w->bundle.n; i++)
+		unlink(at_home(arena_printf(a, "b/%.*s", SV(w->bundle.f[i].name))));
+	for (size_t i = 0; i < w->log.n; i++)
+		unlink(at_home(arena_printf(a, "log/%.*s", SV(w->log.f[i].name))));
+}
+
+static void write_all(const struct world *w)
+{
+	for (size_t i = 0; i < w->bundle.n; i++)
+		put("b", w->bundle.f[i].name, w->bundle.f[i].bytes);
+	for (size_t i = 0; i < w->log.n; i++)
+		put("log", w->log.f[i].name, w->log.f[i].bytes);
+}
+
+/* ---- the log ---------------------------------------------------------------- */
+
+static const struct world *in_world;
+
+static err node(void *ctx, unsigned level, uint64_t index, struct hash *h)
+{
+	struct merkle_range r = { 0 };
+
+	(void)ctx;
+	for (uint64_t i = index << level; i < (index + 1) << level; i++) {
+		struct hash leaf;
+		merkle_leaf(&leaf, in_world->entry[i]);
+		merkle_add(&r, &leaf, NULL);
+	}
+	merkle_root(&r, h);
+	return NULL;
+}
+
+static str head(const struct world *w, uint64_t size, int64_t at)
+{
+	struct checkpoint c = { .origin = city.key.name, .size = size };
+	struct merkle_nodes nodes = { node, NULL };
+	struct buf note = BUF(a, 1 << 16);
+	str text;
+
+	in_world = w;
+	CHECK(!merkle_root_of(&nodes, size, &c.root));
+	text = checkpoint_text(a, &c);
+	buf_str(&note, note_make(a, text, &city, 0));
+	for (int i = 0; i < 2; i++)
+		note_sign(&note, text, &saksi[i], at);
+	return buf_done(&note);
+}
+
+static int64_t due(int64_t round)
+{
+	return BEACON_GENESIS + BEACON_PERIOD * (round - 1);
+}
+
+/* The entry's proof from the head that came right after it, seen at that time. */
+static void prove(struct world *w, str name, uint64_t at, int64_t when)
+{
+	struct merkle_nodes nodes = { node, NULL };
+	struct log_proof p = { .index = at, .checkpoint = head(w, at + 1, when) };
+
+	CHECK(!merkle_inclusion(&nodes, at, at + 1, &p.path));
+	add(&w->bundle, arena_printf(a, "%.*s.tlog-proof", SV(str_sub(name, 0, name.n - 4))),
+	    log_proof_text(a, &p));
+}
+
+static void enter(struct world *w, const char *name, int64_t when)
+{
+	w->entry[w->n++] = find(&w->bundle, name)->bytes;
+	prove(w, str_of(name), w->n - 1, when);
+}
+
+/* Tiles of all entries, and the head that the witnesses signed last. */
+static void mirror(struct world *w)
+{
+	for (size_t i = 0; i < w->n; i += TILE_WIDTH) {
+		struct buf b = BUF(a, 1 << 20);
+		unsigned width = w->n - i < TILE_WIDTH ? (unsigned)(w->n - i) : TILE_WIDTH;
+		for (size_t k = i; k < i + width; k++)
+			entry_put(&b, w->entry[k]);
+		add(&w->log, tile_path(a, (struct tile){ TILE_ENTRIES, i / TILE_WIDTH, width }),
+		    buf_done(&b));
+	}
+	add(&w->log, S("checkpoint"), head(w, w->n, due(700000)));
+}
+
+static str policy(void)
+{
+	return arena_printf(a, "log %.*s\nwitness A %.*s\nwitness B %.*s\ngroup g all A B\n"
+	    "quorum g\n", SV(note_key_text(a, &city.key)), SV(note_key_text(a, &saksi[0].key)),
+	    SV(note_key_text(a, &saksi[1].key)));
+}
+
+/* ---- the draw ------------------------------------------------------------------ */
+
+static str beacon(size_t i)
+{
+	return arena_printf(a, "laris-beacon/v1\ndraw T-1\ndrand " CHAIN " %lld %s\n",
+	    (long long)rounds[i].round, rounds[i].signature);
+}
+
+static void list(struct pick_list *l)
+{
+	unsigned char *rec = NEWN(a, unsigned char, HOLDERS * PICK_RECORD);
+	struct hash salt, cid;
+
+	for (unsigned i = 0; i < HOLDERS; i++) {
+		str secret = arena_printf(a, "rahasia %u", i);
+		cid_salt(&salt, secret, S("T-1"));
+		cid_make(&cid, S("T-1"), arena_printf(a, "10000000%u", i), S(""), &salt);
+		pick_record_set(rec + i * PICK_RECORD, &cid, i + 1, 0);
+	}
+	CHECK(!pick_list_seal(a, rec, HOLDERS, NULL, l));
+}
+
+/* What a draw of the program has in its files once it was run. */
+static struct bundle_input drawn(struct folder *o, struct pick_list *l, struct bundle_result *r)
+{
+	struct bundle_input in = { .prizes = S("RUMAH\tutama\t1\tRumah\nMOTOR\thiburan\t3\tMotor\n"),
+		.ineligible = S(""), .beacon = beacon(1) };
+	struct freeze f;
+
+	list(l);
+	in.entries = (str){ (const char *)l->rec, l->n * PICK_RECORD };
+	CHECK(!freeze_make(a, &(struct freeze_input){ S("T-1"), in.prizes, in.ineligible,
+	    { NULL, 0 }, S(CHAIN), 1000, l, NULL }, &f, &in.freeze));
+	CHECK(!bundle_draw(a, &in, l, r));
+	add(o, S("freeze.txt"), in.freeze);
+	add(o, S("entries.bin"), in.entries);
+	add(o, S("prizes.tsv"), in.prizes);
+	add(o, S("ineligible.txt"), in.ineligible);
+	add(o, S("beacon.txt"), in.beacon);
+	add(o, S("winners.tsv"), r->winners);
+	add(o, S("transcript.tsv"), r->transcript);
+	return in;
+}
+
+static void sampled(struct folder *o, const struct pick_list *l)
+{
+	str text = sample_text(a, S("T-1"), 4, S(CHAIN), 123), tsv;
+	struct sampled v[4];
+
+	CHECK(!sample_choose(a, l, find(o, "freeze.txt")->bytes, text, beacon(0), 4, v, &tsv));
+	add(o, S("sample.txt"), text);
+	add(o, S("sample-beacon.txt"), beacon(0));
+	add(o, S("sample.tsv"), tsv);
+}
+
+static void later(struct folder *o, const struct bundle_input *in, const struct pick_list *l,
+    const struct bundle_result *r)
+{
+	struct after x[] = {
+		{ AFTER_REDRAW, S("T-1"), S("RUMAH"), 1, S("absent"), S(CHAIN), 657413, S("") },
+		{ AFTER_RETURNED, S("T-1"), S("MOTOR"), 2, S("identity"), S(""), 0, S("") },
+		{ AFTER_HANDOVER, S("T-1"), S("MOTOR"), 1, S(""), S(""), 0, S("2021-11-03") },
+	};
+	struct after_told t[countof(x)] = { 0 };
+	struct after_stand *s = NEW(a, struct after_stand);
+
+	for (size_t i = 0; i < countof(x); i++) {
+		t[i].name = after_name(a, (int64_t)i + 1, x[i].kind);
+		t[i].text = after_text(a, &x[i]);
+		add(o, t[i].name, t[i].text);
+	}
+	t[0].beacon = beacon(2);
+	CHECK(!after_walk(a, in, l, r, t, countof(x), s) && s->came[0].won);
+	add(o, S("after/001-beacon.txt"), beacon(2));
+	add(o, S("after/001-winner.tsv"), s->came[0].r.winners);
+	add(o, S("after/001-transcript.tsv"), s->came[0].r.transcript);
+}
+
+static void log_all(struct world *w)
+{
+	w->n = BEFORE;
+	w->log.n = 0;
+	enter(w, "freeze.txt", due(123) - 100);
+	enter(w, "sample.txt", due(123) - 1);
+	enter(w, "after/001-redraw.txt", due(657413) - 1);
+	enter(w, "after/002-returned.txt", due(657413) + 9);
+	enter(w, "after/003-handover.txt", due(657413) + 99);
+	w->entry[w->n++] = S("laris-purchase/v1\n");
+	mirror(w);
+}
+
+static void build(struct world *w)
+{
+	struct bundle_input in;
+	struct bundle_result r;
+	struct pick_list l;
+
+	*w = (struct world){ 0 };
+	in = drawn(&w->bundle, &l, &r);
+	sampled(&w->bundle, &l);
+	later(&w->bundle, &in, &l, &r);
+	for (size_t i = 0; i < BEFORE; i++)
+		w->entry[i] = arena_printf(a, "laris-purchase/v1\n%zu\n", i);
+	log_all(w);
+}
+
+/* ---- asking ---------------------------------------------------------------------- */
+
+static str said;
+
+static int run(const char *const *extra)
+{
+	char *argv[16] = { NULL }, *text = NULL;
+	int argc = 0, code;
+	size_t n = 0;
+	FILE *out = open_memstream(&text, &n);
+
+	argv[argc++] = strdup("verify");
+	argv[argc++] = strdup(at_home(S("b")));
+	for (; *extra; extra++)
+		argv[argc++] = strdup(*extra);
+	code = verify_main(argc, argv, out);
+	fclose(out);
+	said = arena_str(a, (str){ text, n });
+	free(text);
+	while (argc)
+		free(argv[--argc]);
+	return code;
+}
+
+/* Everything: policy, log, card. */
+static int ask(void)
+{
+	return run((const char *const[]){ "--json", "--policy", at_home(S("mine")), "--log",
+	    at_home(S("log")), "--card", "100000003", "--secret", "rahasia 3", NULL });
+}
+
+static bool found(const char *promise, const char *part, const char *result, const char *why)
+{
+	return str_find(said, arena_printf(a, "{\"promise\":\"%s\",\"part\":\"%s\","
+	    "\"result\":\"%s\",\"reason\":\"%s\"", promise, part, result, why)) != SIZE_MAX;
+}
+
+/* ---- it holds ---------------------------------------------------------------------- */
+
+static void whole(void)
+{
+	write_all(&good);
+	ok(ask() == 0, "a draw of which everything was checked is valid: exit 0");
+	ok(found("a", "after", "valid", "told-before") &&
+	    found("c", "log", "valid", "first-freeze") &&
+	    found("d", "sample", "valid", "sample-follows") &&
+	    found("d", "after", "valid", "after-follows"), "each part says why");
+	ok(run((const char *const[]){ "--policy", at_home(S("mine")), NULL }) == 2 &&
+	    str_find(said, S("TIDAK DIPERIKSA")) != SIZE_MAX &&
+	    str_find(said, S("--log FOLDER")) != SIZE_MAX,
+	    "without the log it is said in words that it was not checked");
+	ok(run((const char *const[]){ "--json", "--log", at_home(S("log")), NULL }) == 2 &&
+	    found("c", "log", "unchecked", "mirror-unproven"),
+	    "nor does a log help whom nobody told whom to believe");
+	ok(run((const char *const[]){ "--json", "--policy", at_home(S("mine")), "--log",
+	    at_home(S("nowhere")), NULL }) == 2 && found("c", "log", "unchecked", "mirror-read"),
+	    "a log that is not there");
+}
+
+/* ---- every byte ----------------------------------------------------------------------- */
+
+/* Changes each byte of a file in turn; how many times the answer was not "want". */
+static size_t flip(const char *dir, const struct bundle_file *f, bool valid_only, size_t *runs)
+{
+	static const char bits[] = { 0x01, 0x20, (char)0x80, 0x04 };
+	char *copy = arena_bytes(a, f->bytes.n + 1);
+	size_t wrong = 0;
+
+	/* A pairing for each costs time: ./dev faults takes every byte. */
+	const char *faults = getenv("LARIS_FAULTS");
+	size_t step = faults && !strcmp(faults, "long") ? 1 : f->bytes.n > 4000 ? 97 : 13;
+	for (size_t at = f->bytes.n % step; at < f->bytes.n; at += step) {
+		struct arena *mine = a, *t = arena_new();
+		a = t;
+		memcpy(copy, f->bytes.p, f->bytes.n);
+		copy[at] = (char)(copy[at] ^ bits[at % countof(bits)]);
+		put(dir, f->name, (str){ copy, f->bytes.n });
+		int code = ask();
+		wrong += valid_only ? code == 0 : code != 1;
+		++*runs;
+		a = mine;
+		arena_free(&t);
+	}
+	put(dir, f->name, f->bytes);
+	return wrong;
+}
+
+static void every_byte(void)
+{
+	size_t runs = 0;
+
+	write_all(&good);
+	for (size_t i = 0; i < good.bundle.n; i++) {
+		const struct bundle_file *f = &good.bundle.f[i];
+		if (!f->bytes.n)
+			continue;
+		size_t wrong = flip("b", f, false, &runs);
+		ok(!wrong, "%.*s: each byte altered is found, without SHA256SUMS", SV(f->name));
+	}
+	for (size_t i = 0; i < good.log.n; i++) {
+		const struct bundle_file *f = &good.log.f[i];
+		size_t wrong = flip("log", f, true, &runs);
+		ok(!wrong, "log/%.*s altered is never taken for the log", SV(f->name));
+	}
+	ok(runs > 500 && ask() == 0, "%zu bytes altered; unaltered it holds again", runs);
+}
+
+/* ---- what is said is wrong --------------------------------------------------------------- */
+
+static struct world spoilt(void)
+{
+	struct world w = good;
+
+	return w;
+}
+
+static void refuse(struct world *w, const char *part, const char *why, const char *what)
+{
+	write_all(w);
+	ok(ask() == 1 && found(*part == 'c' ? "c" : "d", *part == 'c' ? "log" : part, "failed", why),
+	    "%s: %s", why, what);
+	sweep(w);
+}
+
+static void replaced(const char *name, str bytes, const char *part, const char *why,
+    const char *what)
+{
+	struct world w = spoilt();
+
+	add(&w.bundle, str_of(name), bytes);
+	refuse(&w, part, why, what);
+}
+
+static void drop(struct folder *o, const char *name)
+{
+	struct bundle_file *f = find(o, name);
+
+	*f = o->f[--o->n];
+}
+
+static void without(const char *name, const char *part, const char *why, const char *what)
+{
+	struct world w = spoilt();
+
+	sweep(&w);
+	drop(&w.bundle, name);
+	refuse(&w, part, why, what);
+}
+
+static str redraw_of(const char *prize, int place, const char *reason, int64_t round)
+{
+	return after_text(a, &(struct after){ AFTER_REDRAW, S("T-1"), str_of(prize), place,
+	    str_of(reason), S(CHAIN), round, S("") });
+}
+
+static void after_rules(void)
+{
+	replaced("after/001-redraw.txt", redraw_of("RUMAH", 1, "absent", 1000), "after",
+	    "told-round", "a redraw by the draw's own round");
+	replaced("after/001-redraw.txt", redraw_of("RUMAH", 2, "absent", 657413), "after",
+	    "after-nobody", "a place nobody won");
+	replaced("after/001-redraw.txt", redraw_of("RUMAH", 1, "why not", 657413), "after",
+	    "told-format", "a reason that is no code");
+	replaced("after/001-redraw.txt", redraw_of("RUMAH", 1, "refused", 657413), "after",
+	    "again-differs", "another reason gives another winner");
+	replaced("after/001-beacon.txt", beacon(1), "after", "told-format", "another round's beacon");
+	replaced("after/002-handover.txt", S("x"), "after", "after-stranger", "one number twice");
+	replaced("after/005-returned.txt", S("x"), "after", "after-stranger", "a number left out");
+	replaced("after/003-beacon.txt", beacon(2), "after", "after-stranger",
+	    "a beacon where nothing is drawn");
+	replaced("after/004-redraw.txt", redraw_of("RUMAH", 1, "absent", 657413), "after",
+	    "told-round", "a second redraw by the round of the first");
+	replaced("after/004-redraw.txt", redraw_of("MOTOR", 2, "absent", 657414), "after",
+	    "after-nobody", "a prize that went back");
+	replaced("after/004-redraw.txt", redraw_of("MOTOR", 1, "absent", 657414), "after",
+	    "after-nobody", "a prize that was given");
+	without("after/001-winner.tsv", "after", "file-missing", "no winner beside the beacon");
+	without("after/001-beacon.txt", "after", "file-missing", "a winner without its beacon");
+	without("after/002-returned.txt", "after", "after-stranger", "a happening taken away");
+}
+
+static void sample_rules(void)
+{
+	replaced("sample.txt", sample_text(a, S("T-1"), 4, S(CHAIN), 1000), "sample", "told-round",
+	    "a sample by the draw's own round");
+	replaced("sample.txt", sample_text(a, S("T-1"), 46, S(CHAIN), 123), "sample", "told-format",
+	    "more coupons than there are");
+	replaced("sample.txt", sample_text(a, S("T-1"), 3, S(CHAIN), 123), "sample",
+	    "again-differs", "fewer than were announced");
+	without("sample.tsv", "sample", "file-missing", "a beacon and nothing chosen");
+	without("sample.txt", "sample", "file-missing", "chosen and never announced");
+}
+
+/* ---- the log knows better ------------------------------------------------------------------ */
+
+static struct world logged(size_t at, str entry)
+{
+	struct world w = spoilt();
+
+	w.entry[at] = entry;
+	if (at == w.n)
+		w.n++;
+	w.log.n = 0;
+	mirror(&w);
+	return w;
+}
+
+/* An earlier freeze, in a log that is consistent: all proofs are made anew from it. */
+static void not_first(void)
+{
+	struct world w = spoilt();
+
+	w.entry[7] = arena_printf(a, "laris-undian/v1\ndraw T-1\nentries 1\n");
+	log_all(&w);
+	refuse(&w, "c", "not-first", "the draw was frozen before");
+	w.entry[7] = S("laris-undian/v1\ndraw T-12\nentries 1\n");
+	log_all(&w);
+	write_all(&w);
+	ok(ask() == 0, "another draw's freeze before it is no matter");
+	sweep(&w);
+}
+
+static void log_rules(void)
+{
+	struct world w = logged(good.n, redraw_of("MOTOR", 3, "refused", 657414));
+
+	refuse(&w, "c", "log-has-more", "a redraw that the bundle does not tell of");
+	w = logged(good.n, S("laris-sample/v1\ndraw T-1\n"));
+	refuse(&w, "c", "log-has-more", "a second sample");
+	w = logged(good.n, find(&w.bundle, "freeze.txt")->bytes);
+	write_all(&w);
+	ok(ask() == 0, "frozen once more afterwards: the first one binds");
+	sweep(&w);
+	w = logged(3, S("laris-purchase/v1\nanother\n"));
+	refuse(&w, "c", "mirror-false", "another log, signed as well");
+	w = spoilt();
+	w.n = BEFORE + 4;
+	w.log.n = 0;
+	mirror(&w);
+	write_all(&w);
+	ok(ask() == 2 && found("c", "log", "unchecked", "mirror-old"), "a copy older than the bundle");
+	sweep(&w);
+	w = spoilt();
+	drop(&w.bundle, "after/003-handover.tlog-proof");
+	w.n = BEFORE + 4;
+	w.log.n = 0;
+	mirror(&w);
+	write_all(&w);
+	ok(ask() == 2 && found("c", "log", "unchecked", "mirror-old") &&
+	    found("a", "after", "unchecked", "no-proof"), "a hand-over nobody logged yet");
+	sweep(&w);
+}
+
+static void late(void)
+{
+	struct world w = spoilt();
+
+	prove(&w, S("after/001-redraw.txt"), BEFORE + 2, due(657413));
+	write_all(&w);
+	ok(ask() == 1 && found("a", "after", "failed", "witnessed-late"),
+	    "a redraw witnessed when its randomness was there");
+	w = spoilt();
+	prove(&w, S("sample.txt"), BEFORE + 1, due(123));
+	write_all(&w);
+	ok(ask() == 1 && found("a", "after", "failed", "witnessed-late"), "a sample likewise");
+	w = spoilt();
+	prove(&w, S("sample.txt"), BEFORE + 2, due(123) - 1);
+	write_all(&w);
+	ok(ask() == 1 && found("a", "after", "failed", "log-not-in"), "another entry's proof");
+	sweep(&w);
+}
+
+static void waiting(void)
+{
+	struct world w = spoilt();
+
+	sweep(&w);
+	drop(&w.bundle, "after/001-beacon.txt");
+	drop(&w.bundle, "after/001-winner.tsv");
+	drop(&w.bundle, "after/001-transcript.tsv");
+	write_all(&w);
+	ok(ask() == 2 && found("d", "after", "unchecked", "after-waits"), "a redraw whose round is to come");
+	sweep(&w);
+	w = spoilt();
+	drop(&w.bundle, "sample.tsv");
+	drop(&w.bundle, "sample-beacon.txt");
+	write_all(&w);
+	ok(ask() == 2 && found("d", "sample", "unchecked", "sample-waits"), "a sample likewise");
+	drop(&w.bundle, "beacon.txt");
+	drop(&w.bundle, "winners.tsv");
+	drop(&w.bundle, "transcript.tsv");
+	sweep(&good);
+	write_all(&w);
+	ok(ask() == 1 && found("d", "after", "failed", "drawn-without-beacon"),
+	    "nothing happens after a draw that was not run");
+	sweep(&w);
+}
+
+int main(void)
+{
+	const char *tmp = getenv("TMPDIR");
+	struct sign_secret s[3] = { { { 1 } }, { { 2 } }, { { 3 } } };
+
+	a = arena_new();
+	unsetenv("LANG");
+	snprintf(home, sizeof home, "%s/laris-verify-after-XXXXXX", tmp ? tmp : "/tmp");
+	CHECK(mkdtemp(home));
+	make_dirs();
+	note_signer_make(&city, S("laris.example/log"), KEY_LOG, &s[0]);
+	note_signer_make(&saksi[0], S("saksi.example/a"), KEY_WITNESS, &s[1]);
+	note_signer_make(&saksi[1], S("saksi.example/b"), KEY_WITNESS, &s[2]);
+	build(&good);
+	put(".", S("mine"), policy());
+	whole();
+	after_rules();
+	sample_rules();
+	not_first();
+	log_rules();
+	late();
+	waiting();
+	every_byte();
+	sweep(&good);
+	unlink(at_home(S("mine")));
+	for (size_t i = countof(dirs); i-- > 0;)
+		rmdir(at_home(str_of(dirs[i])));
+	rmdir(home);
+	arena_free(&a);
+	return done();
+}
