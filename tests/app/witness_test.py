@@ -322,6 +322,42 @@ def verify(folder, *more):
         r'"promise":"(\w)","part":"","result":"(\w+)","reason":"([\w-]+)"', p.stdout)}
 
 
+def logged(folder, log):
+    """What is said of the log: by the program, and by verify.py."""
+    own = ("--policy", os.path.join(folder, "policy.txt"), "--log", log)
+    p = subprocess.run([LARIS, "verify", folder, "--json", *own], capture_output=True, text=True, check=False)
+    m = re.search(r'"promise":"c","part":"log","result":"(\w+)","reason":"([\w-]+)"', p.stdout)
+    return m and (m[1], m[2])
+
+
+def test_mirror(a_, folder):
+    """The log is copied by whoever wants to, and says that this freeze is the first."""
+    url = f"http://127.0.0.1:{a_.port}/log/kediri"
+    with tempfile.TemporaryDirectory() as top:
+        copy = os.path.join(top, "kediri", "log")
+        said = a_.run("log", "mirror", url, copy)
+        ok("entries" in said and logged(folder, copy) == ("valid", "first-freeze"),
+           "laris log mirror, and laris verify --log with the copy: the first freeze", said)
+        ok(logged(folder, url) == ("valid", "first-freeze"), "or with the log's own address")
+        p = subprocess.run([sys.executable, os.path.join(ROOT, "src/mod/draw/verify.py"), folder, "--en", "--policy",
+                            os.path.join(folder, "policy.txt"), "--log", copy], capture_output=True, text=True, check=False)
+        ok("the first freeze, nothing is missing" in p.stdout, "verify.py reads the same copy", p.stdout)
+        again = a_.run("log", "mirror", url, copy)
+        ok(" 0 new files" in again, "what is there is not asked for again", again)
+        tile = next(os.path.join(d, f) for d, _, fs in os.walk(os.path.join(copy, "tile/entries")) for f in fs)
+        with open(tile, "r+b") as f:
+            f.seek(10)
+            was = f.read(1)
+            f.seek(10)
+            f.write(bytes([was[0] ^ 1]))
+        ok(logged(folder, copy) == ("failed", "mirror-false"), "a copy that was changed is found out")
+        a_.run("log", "mirror", url, copy, status=1)
+        ok(logged(folder, url + "x") == ("unchecked", "mirror-read"), "an address that is none")
+        a_.run("log", "mirror", url + "x", os.path.join(top, "x"), status=1)
+        ok(not os.path.exists(os.path.join(top, "x")), "of which nothing is kept")
+        a_.run("log", "mirror", f"http://127.0.0.1:{a_.port}/log", os.path.join(top, "x"), status=1)
+
+
 def test_draw(a_, b):
     sell(a_)
     with tempfile.TemporaryDirectory() as before, tempfile.TemporaryDirectory() as after:
@@ -341,6 +377,7 @@ def test_draw(a_, b):
         ok(v.get("a") == ("valid", "fixed-before") and v.get("e") == ("valid", "witnessed"),
            "laris verify with that policy: fixed before its round", v)
         ok(verify(after).get("a") == ("unchecked", "their-policy"), "without one: not mine to believe")
+        test_mirror(a_, after)
         # as if the witness had been found only after the round
         late = rows(a_, "SELECT at, line FROM ledger_cosignature")
         rows(a_, "UPDATE ledger_cosignature SET at = at + 86400")

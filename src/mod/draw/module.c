@@ -127,7 +127,7 @@ static const struct command commands[] = {
 	{ "draw report", "CITY DRAW [OUT-DIR]",
 	    "Winners; with a folder, the public bundle.", draw_report_command },
 	{ "verify",
-	    "BUNDLE [--policy F] [--card N --secret S [--phone P]] "
+	    "BUNDLE [--policy F] [--log FOLDER|URL] [--card N --secret S [--phone P]] "
 	    "[--lang id|en] [--json]",
 	    "Is a published draw what it promises?", verify_command },
 };

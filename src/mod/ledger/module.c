@@ -25,6 +25,8 @@ static const struct command commands[] = {
 	    ledger_fsck_command },
 	{ "log prove", "CITY NUMBER [OUT]", "The proof that an entry is in the log.",
 	    ledger_prove_command },
+	{ "log mirror", "URL FOLDER [--ca F]", "A copy of a public log, kept up to date; for laris "
+	    "verify --log.", ledger_mirror_command },
 };
 
 static const struct job_kind jobs[] = {

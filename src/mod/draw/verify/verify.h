@@ -2,8 +2,8 @@
  * verify.h - `laris verify`: is this published draw what it promises?
  *
  * Layer 3.  It shares no code with the draw but base, the libraries behind
- * src/crypto and the readers of src/log,
- * so that one mistake cannot hide in both.  It reads a folder written by
+ * src/crypto, the readers of src/log, and core/fetch where the log is an
+ * address; so one mistake cannot hide in both.  It reads a folder written by
  * a stranger: every file is bounded or streamed, nothing is followed out
  * of the folder, and what is not exactly as the format says is refused.
  *
@@ -15,9 +15,10 @@
  *	e  the record of purchases only grows, and all see the same one
  * a and e are proven by freeze.tlog-proof under a policy of whoever asks
  * (--policy): whom he believes, nobody can tell him; the bundle's own
- * policy.txt is tried, but not taken for his.  That nothing is missing
- * from the log (c) only the log itself can show, not a bundle: so it is
- * never called valid as a whole; nor is a rehearsal, whatever else holds.
+ * policy.txt is tried, but not taken for his.  So are the proofs of what
+ * was said later (sample.txt, after/).  That this freeze is the first, and
+ * nothing is hidden (c), only the log itself can show (--log).  A
+ * rehearsal is never called valid, whatever else holds.
  */
 #ifndef LARIS_DRAW_VERIFY_H
 #define LARIS_DRAW_VERIFY_H
@@ -32,7 +33,7 @@ enum verify_exit {
 
 /*
  * verify BUNDLE [--card N --secret S [--phone P]] [--policy F]
- *	[--lang id|en] [--json]
+ *	[--log FOLDER|URL] [--lang id|en] [--json]
  * argv[0] is the command's name.  The answer goes to "out", wrong use to
  * standard error.  The language is Indonesian unless --lang or LANG says
  * English.
