@@ -9,30 +9,15 @@
 #include "golden.h"
 #include "log/policy.h"
 #include "log/tile.h"
-#include "mod/draw/after.h"
-#include "mod/draw/beacon.h"
-#include "mod/draw/cid.h"
-#include "mod/draw/sample.h"
 #include "mod/draw/verify/verify.h"
 #include "tap.h"
+#include "whole.h"
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CHAIN	BEACON_QUICKNET
-#define HOLDERS	9
 #define BEFORE	255		/* entries before the freeze: two tiles	*/
-#define FILES	32
 #define ENTRIES	(BEFORE + 8)
-
-static const struct { int64_t round; const char *signature; } rounds[] = {
-	{ 123, "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486"
-	    "d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92" },
-	{ 1000, "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b1957"
-	    "6350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39" },
-	{ 657413, "b713718a38ae728dfd477991af2822e08d2f305e47718cef"
-	    "9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b" },
-};
 
 static struct arena *a;
 static char home[512];
@@ -40,7 +25,6 @@ static struct note_signer city, saksi[2];
 
 /* ---- folders ---------------------------------------------------------------- */
 
-struct folder { struct bundle_file f[FILES]; size_t n; };
 struct world {
 	struct folder bundle, log;
 	str entry[ENTRIES + 1];
@@ -51,24 +35,6 @@ static struct world good;
 static const char *at_home(str name)
 {
 	return arena_cstr(a, arena_printf(a, "%s/%.*s", home, SV(name)));
-}
-
-static struct bundle_file *find(struct folder *o, const char *name)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (str_eq(o->f[i].name, str_of(name)))
-			return &o->f[i];
-	return NULL;
-}
-
-static void add(struct folder *o, str name, str bytes)
-{
-	struct bundle_file *f = find(o, arena_cstr(a, name));
-
-	if (!f)
-		f = &o->f[o->n++];
-	CHECK(o->n <= FILES);
-	*f = (struct bundle_file){ name, bytes };
 }
 
 static void put(const char *dir, str name, str bytes)
@@ -157,7 +123,7 @@ static void prove(struct world *w, str name, uint64_t at, int64_t when)
 
 static void enter(struct world *w, const char *name, int64_t when)
 {
-	w->entry[w->n++] = find(&w->bundle, name)->bytes;
+	w->entry[w->n++] = find(&w->bundle, str_of(name))->bytes;
 	prove(w, str_of(name), w->n - 1, when);
 }
 
@@ -182,83 +148,7 @@ static str policy(void)
 	    SV(note_key_text(a, &saksi[1].key)));
 }
 
-/* ---- the draw ------------------------------------------------------------------ */
-
-static str beacon(size_t i)
-{
-	return arena_printf(a, "laris-beacon/v1\ndraw T-1\ndrand " CHAIN " %lld %s\n",
-	    (long long)rounds[i].round, rounds[i].signature);
-}
-
-static void list(struct pick_list *l)
-{
-	unsigned char *rec = NEWN(a, unsigned char, HOLDERS * PICK_RECORD);
-	struct hash salt, cid;
-
-	for (unsigned i = 0; i < HOLDERS; i++) {
-		str secret = arena_printf(a, "rahasia %u", i);
-		cid_salt(&salt, secret, S("T-1"));
-		cid_make(&cid, S("T-1"), arena_printf(a, "10000000%u", i), S(""), &salt);
-		pick_record_set(rec + i * PICK_RECORD, &cid, i + 1, 0);
-	}
-	CHECK(!pick_list_seal(a, rec, HOLDERS, NULL, l));
-}
-
-/* What a draw of the program has in its files once it was run. */
-static struct bundle_input drawn(struct folder *o, struct pick_list *l, struct bundle_result *r)
-{
-	struct bundle_input in = { .prizes = S("RUMAH\tutama\t1\tRumah\nMOTOR\thiburan\t3\tMotor\n"),
-		.ineligible = S(""), .beacon = beacon(1) };
-	struct freeze f;
-
-	list(l);
-	in.entries = (str){ (const char *)l->rec, l->n * PICK_RECORD };
-	CHECK(!freeze_make(a, &(struct freeze_input){ S("T-1"), in.prizes, in.ineligible,
-	    { NULL, 0 }, S(CHAIN), 1000, l, NULL }, &f, &in.freeze));
-	CHECK(!bundle_draw(a, &in, l, r));
-	add(o, S("freeze.txt"), in.freeze);
-	add(o, S("entries.bin"), in.entries);
-	add(o, S("prizes.tsv"), in.prizes);
-	add(o, S("ineligible.txt"), in.ineligible);
-	add(o, S("beacon.txt"), in.beacon);
-	add(o, S("winners.tsv"), r->winners);
-	add(o, S("transcript.tsv"), r->transcript);
-	return in;
-}
-
-static void sampled(struct folder *o, const struct pick_list *l)
-{
-	str text = sample_text(a, S("T-1"), 4, S(CHAIN), 123), tsv;
-	struct sampled v[4];
-
-	CHECK(!sample_choose(a, l, find(o, "freeze.txt")->bytes, text, beacon(0), 4, v, &tsv));
-	add(o, S("sample.txt"), text);
-	add(o, S("sample-beacon.txt"), beacon(0));
-	add(o, S("sample.tsv"), tsv);
-}
-
-static void later(struct folder *o, const struct bundle_input *in, const struct pick_list *l,
-    const struct bundle_result *r)
-{
-	struct after x[] = {
-		{ AFTER_REDRAW, S("T-1"), S("RUMAH"), 1, S("absent"), S(CHAIN), 657413, S("") },
-		{ AFTER_RETURNED, S("T-1"), S("MOTOR"), 2, S("identity"), S(""), 0, S("") },
-		{ AFTER_HANDOVER, S("T-1"), S("MOTOR"), 1, S(""), S(""), 0, S("2021-11-03") },
-	};
-	struct after_told t[countof(x)] = { 0 };
-	struct after_stand *s = NEW(a, struct after_stand);
-
-	for (size_t i = 0; i < countof(x); i++) {
-		t[i].name = after_name(a, (int64_t)i + 1, x[i].kind);
-		t[i].text = after_text(a, &x[i]);
-		add(o, t[i].name, t[i].text);
-	}
-	t[0].beacon = beacon(2);
-	CHECK(!after_walk(a, in, l, r, t, countof(x), s) && s->came[0].won);
-	add(o, S("after/001-beacon.txt"), beacon(2));
-	add(o, S("after/001-winner.tsv"), s->came[0].r.winners);
-	add(o, S("after/001-transcript.tsv"), s->came[0].r.transcript);
-}
+/* ---- the whole of it ------------------------------------------------------------- */
 
 static void log_all(struct world *w)
 {
@@ -280,9 +170,9 @@ static void build(struct world *w)
 	struct pick_list l;
 
 	*w = (struct world){ 0 };
-	in = drawn(&w->bundle, &l, &r);
-	sampled(&w->bundle, &l);
-	later(&w->bundle, &in, &l, &r);
+	in = drawn(a, &w->bundle, &l, &r);
+	sampled(a, &w->bundle, &l);
+	later(a, &w->bundle, &in, &l, &r);
 	for (size_t i = 0; i < BEFORE; i++)
 		w->entry[i] = arena_printf(a, "laris-purchase/v1\n%zu\n", i);
 	log_all(w);
@@ -407,8 +297,9 @@ static struct world spoilt(void)
 static void refuse(struct world *w, const char *part, const char *why, const char *what)
 {
 	write_all(w);
-	ok(ask() == 1 && found(*part == 'c' ? "c" : "d", *part == 'c' ? "log" : part, "failed", why),
-	    "%s: %s", why, what);
+	bool log = *part == 'c';
+	ok(ask() == 1 && found(log ? "c" : "d", log ? "log" : part, "failed", why), "%s: %s", why,
+	    what);
 	sweep(w);
 }
 
@@ -423,7 +314,7 @@ static void replaced(const char *name, str bytes, const char *part, const char *
 
 static void drop(struct folder *o, const char *name)
 {
-	struct bundle_file *f = find(o, name);
+	struct bundle_file *f = find(o, str_of(name));
 
 	*f = o->f[--o->n];
 }
@@ -453,10 +344,11 @@ static void after_rules(void)
 	    "told-format", "a reason that is no code");
 	replaced("after/001-redraw.txt", redraw_of("RUMAH", 1, "refused", 657413), "after",
 	    "again-differs", "another reason gives another winner");
-	replaced("after/001-beacon.txt", beacon(1), "after", "told-format", "another round's beacon");
+	replaced("after/001-beacon.txt", beacon(a, 1), "after", "told-format",
+	    "another round's beacon");
 	replaced("after/002-handover.txt", S("x"), "after", "after-stranger", "one number twice");
 	replaced("after/005-returned.txt", S("x"), "after", "after-stranger", "a number left out");
-	replaced("after/003-beacon.txt", beacon(2), "after", "after-stranger",
+	replaced("after/003-beacon.txt", beacon(a, 2), "after", "after-stranger",
 	    "a beacon where nothing is drawn");
 	replaced("after/004-redraw.txt", redraw_of("RUMAH", 1, "absent", 657413), "after",
 	    "told-round", "a second redraw by the round of the first");
@@ -517,7 +409,7 @@ static void log_rules(void)
 	refuse(&w, "c", "log-has-more", "a redraw that the bundle does not tell of");
 	w = logged(good.n, S("laris-sample/v1\ndraw T-1\n"));
 	refuse(&w, "c", "log-has-more", "a second sample");
-	w = logged(good.n, find(&w.bundle, "freeze.txt")->bytes);
+	w = logged(good.n, find(&w.bundle, S("freeze.txt"))->bytes);
 	write_all(&w);
 	ok(ask() == 0, "frozen once more afterwards: the first one binds");
 	sweep(&w);
@@ -528,7 +420,8 @@ static void log_rules(void)
 	w.log.n = 0;
 	mirror(&w);
 	write_all(&w);
-	ok(ask() == 2 && found("c", "log", "unchecked", "mirror-old"), "a copy older than the bundle");
+	ok(ask() == 2 && found("c", "log", "unchecked", "mirror-old"),
+	    "a copy older than the bundle");
 	sweep(&w);
 	w = spoilt();
 	drop(&w.bundle, "after/003-handover.tlog-proof");
@@ -569,13 +462,15 @@ static void waiting(void)
 	drop(&w.bundle, "after/001-winner.tsv");
 	drop(&w.bundle, "after/001-transcript.tsv");
 	write_all(&w);
-	ok(ask() == 2 && found("d", "after", "unchecked", "after-waits"), "a redraw whose round is to come");
+	ok(ask() == 2 && found("d", "after", "unchecked", "after-waits"),
+	    "a redraw whose round is to come");
 	sweep(&w);
 	w = spoilt();
 	drop(&w.bundle, "sample.tsv");
 	drop(&w.bundle, "sample-beacon.txt");
 	write_all(&w);
-	ok(ask() == 2 && found("d", "sample", "unchecked", "sample-waits"), "a sample likewise");
+	ok(ask() == 2 && found("d", "sample", "unchecked", "sample-waits"),
+	    "a sample likewise");
 	drop(&w.bundle, "beacon.txt");
 	drop(&w.bundle, "winners.tsv");
 	drop(&w.bundle, "transcript.tsv");

@@ -3,7 +3,7 @@
  * the stricter ones and write back what they read; whatever they accept
  * the verifier accepts too, and reads the same.
  */
-#include "mod/draw/bundle.h"
+#include "mod/draw/after.h"
 #include "mod/draw/verify/internal.h"
 #include <string.h>
 
@@ -66,9 +66,30 @@ static void the_rest(struct arena *a, str s)
 	if (parse_sums(a, s, &sums, &n))
 		for (size_t i = 0; i < n; i++)
 			CHECK(sums[i].name.p[0] != '/' && str_find(sums[i].name, S("../")) != 0);
-	CHECK(!parse_beacon(&h, s) || (s.n > 100 && s.p[s.n - 1] == '\n'));
+	CHECK(!parse_beacon(&h, 7, s) || (s.n > 100 && s.p[s.n - 1] == '\n'));
 	if (pick_list_read(a, s, &l) == NULL)
 		CHECK(l.coupons > 0 && pick_holder(&l, l.coupons - 1) == l.n - 1);
+}
+
+/* What was said later: the draw's reader takes any words for a reason or a day. */
+static void told_both(struct arena *a, str s)
+{
+	static const char *const names[] = { "001-redraw.txt", "001-returned.txt",
+		"001-handover.txt" };
+	struct head h = { .draw = S("D"), .chain = S("C") };
+	struct after x;
+	struct told t;
+
+	for (int k = 0; k < 3; k++) {
+		if (!parse_told(a, &h, (enum told_kind)k, s, &t) ||
+		    t.place > PICK_PLACES_MAX || t.round > INT64_MAX)
+			continue;
+		CHECK(!after_parse(a, str_of(names[k]), s, &x) && (int)x.kind == k);
+		CHECK(str_eq(x.prize, t.prize) && (uint64_t)x.place == t.place);
+		CHECK((uint64_t)x.round == t.round && str_eq(x.draw, h.draw));
+	}
+	if (parse_told(a, &h, TOLD_SAMPLE, s, &t))
+		CHECK(t.count && t.round);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
@@ -80,5 +101,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	prizes_both(a, s);
 	barred_both(a, s);
 	the_rest(a, s);
+	told_both(a, s);
 	return 0;
 }

@@ -13,7 +13,6 @@
 #include "mod/ledger/web.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -54,16 +53,13 @@ static const char *file(struct copy *c, str path)
 /* The folders on the way to a tile, as far as they are missing. */
 static err make_way(struct copy *c, const char *path)
 {
-	char *way = strdup(path);
+	str whole = str_of(path);
 	bool bad = false;
 
-	for (char *p = way + 1; *p; p++)
-		if (*p == '/') {
-			*p = '\0';
-			bad |= mkdir(way, 0755) && errno != EEXIST;
-			*p = '/';
-		}
-	free(way);
+	for (size_t i = 1; i < whole.n; i++)
+		if (path[i] == '/')
+			bad |= mkdir(arena_cstr(c->x->a, str_sub(whole, 0, i)), 0755) &&
+			    errno != EEXIST;
 	return bad ? ERR(c->x->a, ERR_INVALID, "file-write", .arg = { str_of(path),
 	    str_of(strerror(errno)) }) : NULL;
 }

@@ -134,7 +134,8 @@ enum told_kind { TOLD_REDRAW, TOLD_RETURNED, TOLD_HANDOVER, TOLD_SAMPLE, TOLD_KI
 struct told { str prize; uint64_t place, round, count; };	/* 0: not in this kind */
 /* "laris-redraw/v1\ndraw ID\n": how each begins that speaks of this draw. */
 str	told_head(struct arena *, const struct head *, enum told_kind);
-bool	parse_told(struct arena *, const struct head *, enum told_kind, str, struct told *) MUST_USE;
+bool	parse_told(struct arena *, const struct head *, enum told_kind, str,
+	    struct told *) MUST_USE;
 
 struct sum { str name; struct hash hash; };
 bool	parse_sums(struct arena *, str, struct sum **, size_t *n) MUST_USE;

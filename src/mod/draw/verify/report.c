@@ -5,7 +5,8 @@
 #define REPORT_MAX	(1 << 20)
 
 static const struct { char letter; const char *part; } labels[PARTS] = {
-	[PART_A] = { 'a', "" }, [PART_A_AFTER] = { 'a', "after" }, [PART_B] = { 'b', "" }, [PART_C_LIST] = { 'c', "list" },
+	[PART_A] = { 'a', "" },
+	[PART_A_AFTER] = { 'a', "after" }, [PART_B] = { 'b', "" }, [PART_C_LIST] = { 'c', "list" },
 	[PART_C_LOG] = { 'c', "log" }, [PART_D_WINNERS] = { 'd', "winners" },
 	[PART_D_BEACON] = { 'd', "signature" }, [PART_D_SAMPLE] = { 'd', "sample" },
 	[PART_D_AFTER] = { 'd', "after" }, [PART_E] = { 'e', "" },

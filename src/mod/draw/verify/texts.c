@@ -232,8 +232,8 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	    "Tanpa freeze.tlog-proof yang sah tidak diketahui tempat pembekuan ini di log.",
 	    "Without a good freeze.tlog-proof it is not known where in the log this freeze is." } },
 	[WHY_NOT_FIRST] = { "not-first", {
-	    "Pembekuan ini BUKAN yang pertama: catatan {1} di log sudah membekukan undian yang sama. "
-	    "Yang pertama mengikat.",
+	    "Pembekuan ini BUKAN yang pertama: catatan {1} di log sudah membekukan undian yang "
+	    "sama. Yang pertama mengikat.",
 	    "This freeze is NOT the first: entry {1} of the log froze the same draw before. The "
 	    "first one binds." } },
 	[WHY_LOG_HAS_MORE] = { "log-has-more", {

@@ -184,7 +184,7 @@ static bool one_step(struct walk *w, const struct gift *g, uint64_t k, uint64_t 
 	return expect_win(w, g, *places, k, coupon, hex) && same;
 }
 
-/* Places of one prize.  Stops at the first line that differs: no more work than the file is long. */
+/* Stops at the first line that differs: no more work than the file is long. */
 static bool draw_gift(struct walk *w, const struct gift *g, uint64_t places, uint64_t upto)
 {
 	for (uint64_t k = 0; places < upto && w->winners[g->group] < w->eligible; k++)
