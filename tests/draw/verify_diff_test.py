@@ -1,7 +1,6 @@
 """`laris verify` and verify.py, which lies in each bundle, on the same folders,
 whole and spoilt: never a different verdict.  LARIS_DRAW_CASES says how many,
 ./dev faults makes it 100,000."""
-import hashlib
 import json
 import os
 import random
