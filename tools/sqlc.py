@@ -14,6 +14,7 @@ import os
 import re
 import sqlite3
 import sys
+import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import sqldialect as sd                                     # noqa: E402
@@ -27,7 +28,7 @@ C_KEYWORDS = set("""auto break case char const continue default do double
     void volatile while bool true false NULL err str""".split())
 #: what a generated function calls its own parameters
 TAKEN = ("db", "tx", "out", "n_out", "found", "changed", "row", "ctx")
-HEADER = re.compile(r"--\s*(name|in|out|shared|use):(.*)", re.S)
+HEADER = re.compile(r"--\s*(name|in|out|shared|kept|use):(.*)", re.S)
 
 
 class Field:
@@ -65,6 +66,8 @@ class Query:
         self.ins, self.outs, self.doc, self.shared = [], [], [], None
         self.tokens = []
         self.writes = False
+        #: why its rows are kept, and the tables it reads and writes
+        self.kept, self.reads, self.wrote = None, set(), set()
 
     def texts(self):
         """The statement for SQLite and for PostgreSQL."""
@@ -105,6 +108,10 @@ def header(q, key, rest):
         q.shared = rest.strip()
         if not q.shared:
             raise Refused("'-- shared:' needs its reason")
+    elif key == "kept":
+        q.kept = rest.strip()
+        if not q.kept:
+            raise Refused("'-- kept:' needs its reason")
     else:
         raise Refused(f"'-- {key}:' belongs at the top of the file")
 
@@ -175,6 +182,15 @@ def check_prepared(q, schema):
     text = sd.render(q.tokens, lambda p: ":" + p)
     con = schema.con
     con.execute("SAVEPOINT q")
+
+    def seen(action, table, *_):
+        if action == sqlite3.SQLITE_READ:
+            q.reads.add(table)
+        elif action in (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE):
+            q.wrote.add(table)
+        return sqlite3.SQLITE_OK
+
+    con.set_authorizer(seen)
     try:
         con.execute("EXPLAIN " + text, args).fetchall()
         cur = con.execute(text, args)
@@ -183,6 +199,7 @@ def check_prepared(q, schema):
     except sqlite3.Error as e:
         raise Refused(f"SQLite says: {e}")
     finally:
+        con.set_authorizer(None)
         con.execute("ROLLBACK TO q")
         con.execute("RELEASE q")
     if q.mode == ":exec":
@@ -197,6 +214,21 @@ def check_prepared(q, schema):
         if c != d and d in cols:
             raise Refused(f"returns '{c}' where '{d}' is declared: "
                           "are they swapped?")
+
+
+def check_kept(q):
+    """What src/db/kept.c can do, and no more."""
+    texts = [f for f in q.ins if f.stored != "int"]
+    if q.wrote and len(q.wrote) != 1:
+        raise Refused("writes to " + ", ".join(sorted(q.wrote)))
+    if not q.kept:
+        return
+    if q.writes or q.mode not in (":maybe", ":many"):
+        raise Refused("'-- kept:' is for :maybe and :many that read")
+    if len(texts) > 1 or len(q.ins) - len(texts) > 4 or any(f.null for f in q.ins):
+        raise Refused("'-- kept:' takes at most four numbers and one text, none NULL")
+    if len(q.reads) > 4:
+        raise Refused("'-- kept:' reads at most four tables")
 
 
 def check_types(q, schema):
@@ -231,6 +263,7 @@ def check_module(path, queries, schema):
             check_declared(q)
             check_city(q, schema)
             check_prepared(q, schema)
+            check_kept(q)
             check_types(q, schema)
         except Refused as e:
             raise Refused(f"{path}:{q.line}: {q.name}: {e}")
@@ -382,23 +415,78 @@ def body(mod, q):
             f"\t\tconst {row} r_ = {inner};\n\t\t{use}\n\t}}\n{end}")
 
 
+def table_number(name):
+    """Of a table, 1-1023; two of one number are only forgotten together."""
+    return zlib.crc32(name.encode()) % 1023 + 1
+
+
+def query_struct(mod, q, indent):
+    lite, pg, _ = q.texts()
+    more = "".join(f", .writes = {table_number(t)}" for t in q.wrote)
+    if q.kept:
+        more += ", .reads = { %s }" % ", ".join(
+            str(table_number(t)) for t in sorted(q.reads))
+    return (f'{{ .name = "{mod}.{q.name}",\n'
+            f'{indent}    .sqlite = {c_string(lite, indent + "    ")},\n'
+            f"{indent}    .postgres = {c_string(pg, indent + '    ')}{more} }};\n")
+
+
+def kept(mod, q):
+    """The public function of a kept statement, around read_NAME."""
+    row, many = f"struct {mod}_{q.name}", q.mode == ":many"
+    args = "".join(f", {f.name}" for f in q.ins)
+    nums = ", ".join(f.name + (".v" if f.is_id else "") for f in q.ins if f.stored == "int")
+    text = "".join(f", .text = {f.name}" for f in q.ins if f.stored != "int")
+    copies = "".join(f"\t\tv[i].{f.name} = arena_str(a, v[i].{f.name});\n"
+                     for f in q.outs if f.stored != "int")
+    c = ""
+    if copies:
+        c += (f"\nstatic void texts_{q.name}(struct arena *a, {row} *v, size_t n)\n{{\n"
+              f"\tfor (size_t i = 0; i < n; i++) {{\n{copies}\t}}\n}}\n")
+    give = (f"\t\t*out = NEWN(db_arena(db), {row}, n_);\n\t\t*n_out = n_;\n"
+            f"\t\tmemcpy(*out, rows_, n_ * sizeof **out);\n") if many else (
+            "\t\t*found = n_ > 0;\n\t\tif (n_)\n"
+            f"\t\t\t*out = *(const {row} *)rows_;\n")
+    give = f"\t\tconst void *rows_ = db_kept_rows(place_, &n_);\n{give}"
+    first, count = ("*out", "*n_out") if many else ("out", "*found ? 1 : 0")
+    if copies:
+        give += f"\t\ttexts_{q.name}(db_arena(db), {first}, n_);\n"
+    tail = "out, n_out" if many else "out, found"
+    keep = (f"\t{row} *kept_ = db_kept_put(db, place_, &query_{q.name}, &key_, {first},\n"
+            f"\t    {count}, sizeof *kept_, &texts_);\n")
+    keep += (f"\ttexts_{q.name}(texts_, kept_, {count});\n" if copies
+             else "\t(void)kept_;\n")
+    return c + (f"\n{proto(mod, q)}\n{{\n"
+                f"\tconst struct db_key key_ = {{ .num = {{ {nums} }}{text} }};\n"
+                "\tstruct db_kept *place_;\n\tstruct arena *texts_;\n\tsize_t n_;\n\n"
+                f"\tif (db_kept_find(db, &query_{q.name}, &key_, &place_)) {{\n{give}"
+                "\t\treturn NULL;\n\t}\n"
+                f"\tTRY(read_{q.name}(db{args}, {tail}));\n"
+                f"\tif (!place_)\n\t\treturn NULL;\n{keep}\treturn NULL;\n}}\n")
+
+
 def write_c(path, mod, queries):
     out = [f"/* Made by tools/sqlc.py from {mod}'s statements. */\n"
-           f'#include "{mod}_read.h"\n#include "{mod}_write.h"\n']
+           f'#include "{mod}_read.h"\n#include "{mod}_write.h"\n#include <string.h>\n']
     for q in queries:
-        lite, pg, _ = q.texts()
-        c = f"\n{proto(mod, q)}\n{{\n"
-        c += f'\tstatic const struct db_query q_ = {{ "{mod}.{q.name}",\n'
-        c += f"\t    {c_string(lite, chr(9) + '    ')},\n"
-        c += f"\t    {c_string(pg, chr(9) + '    ')} }};\n"
+        c, name = "", "q_"
+        if q.kept:
+            name = f"query_{q.name}"
+            c = f"\nstatic const struct db_query {name} = " + query_struct(mod, q, "")
+            c += "\nstatic " + proto(mod, q).replace(f"{mod}_q_{q.name}(", f"read_{q.name}(")
+            c += "\n{\n"
+        else:
+            c = f"\n{proto(mod, q)}\n{{\n\tstatic const struct db_query q_ = "
+            c += query_struct(mod, q, "\t")
         if q.writes:
             c += "\tstruct db *db = tx->db;\n"
         c += "\tCLEANUP(db_done) struct db_stmt *s_ = NULL;\n\tbool more_;\n"
         if q.mode == ":many":
             c += f"\tVEC(struct {mod}_{q.name}) rows_ = {{ 0 }};\n"
-        c += "\n\tTRY(db_run(db, &q_, &s_));\n"
+        c += f"\n\tTRY(db_run(db, &{name}, &s_));\n"
         c += "".join(bind(i + 1, f) for i, f in enumerate(q.ins))
-        out.append(c + body(mod, q) + "}\n")
+        out.append(c + body(mod, q).replace("&q_", "&" + name) + "}\n"
+                   + (kept(mod, q) if q.kept else ""))
     save(path, "".join(out))
 
 

@@ -5,12 +5,14 @@
 -- in:  slug text
 -- out: id city_id, code text, slug text, name text, zone int
 -- shared: the list of cities itself
+-- kept: each change asks
 SELECT id, code, slug, name, zone FROM city WHERE slug = :slug;
 
 -- name: city_by_id :maybe
 -- in:  id city_id
 -- out: id city_id, code text, slug text, name text, zone int
 -- shared: the list of cities itself
+-- kept: each change asks
 SELECT id, code, slug, name, zone FROM city WHERE id = :id;
 
 -- name: city_by_code :maybe

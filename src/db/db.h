@@ -71,6 +71,8 @@ err	db_script(struct db *, const char *sql) MUST_USE;
 struct db_query {
 	const char *name;	/* "festival.purchase_add"		*/
 	const char *sqlite, *postgres;
+	uint16_t writes;	/* a number for the table it writes; 0: reads */
+	uint16_t reads[4];	/* of a kept one, the tables it reads	*/
 };
 /* A cached prepared statement, reset and ready to bind. */
 err	db_run(struct db *, const struct db_query *, struct db_stmt **) MUST_USE;
@@ -92,6 +94,21 @@ int64_t	db_changed(struct db_stmt *);
 void	db_done(struct db_stmt **);		/* for CLEANUP		*/
 /* ERR_MISSING "not-found", the name of the query in its log. */
 err	db_no_row(struct db *, const struct db_query *) MUST_USE;
+
+/*
+ * Of a "-- kept:" statement: the rows it gave before, if nothing it reads
+ * was written since.  Only inside a transaction that may write; elsewhere
+ * *place is NULL and nothing is kept.
+ */
+struct db_kept;
+struct db_key { int64_t num[4]; str text; };
+bool	db_kept_find(struct db *, const struct db_query *, const struct db_key *,
+	    struct db_kept **place);
+const void *db_kept_rows(const struct db_kept *, size_t *n);
+/* Keeps a copy; its texts are for the caller to copy into *texts. */
+void	*db_kept_put(struct db *, struct db_kept *place, const struct db_query *,
+	    const struct db_key *, const void *rows, size_t n, size_t size,
+	    struct arena **texts);
 
 /* ---- schema and care ---------------------------------------------- */
 

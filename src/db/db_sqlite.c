@@ -1,37 +1,15 @@
-#include "db/engine.h"
+#include "db/db_sqlite.h"
+#include "db/kept.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
-	BUSY_MS		= 5000,	/* another process writes		*/
-	RESTART_MS	= 50,	/* the writer stands still meanwhile	*/
 	CACHE_FIRST	= 64,	/* statements; a power of two		*/
 	READ_CACHE_KIB	= 4096,
 	WRITE_CACHE_KIB	= 16384,
-	DAMAGE_MAX	= 10,	/* findings of an integrity check	*/
-};
-
-struct db_stmt {
-	sqlite3_stmt *st;
-	struct db *db;
-	const struct db_query *q;
-	bool busy, extra;	/* extra: a second run of a busy one	*/
-};
-
-struct db {
-	sqlite3 *h;
-	struct arena *own;	/* this struct and the cache live here	*/
-	struct arena *a;	/* results and errors go here		*/
-	enum db_mode mode;
-	struct db_stmt **cache;	/* open addressing by address of query	*/
-	size_t cap, n;
-	int wal_pages;
-	struct db_held held;
 };
 
 /* ---- errors -------------------------------------------------------- */
@@ -54,7 +32,7 @@ static bool is_disk(int rc)
 	}
 }
 
-static err fail_as(struct db *db, int rc, const char *what, const char *msg)
+err sqlite_fail_as(struct db *db, int rc, const char *what, const char *msg)
 {
 	struct arena *a = db->a;
 	str log = arena_printf(a, "%s: %s (%d)", what, msg, rc);
@@ -70,17 +48,17 @@ static err fail_as(struct db *db, int rc, const char *what, const char *msg)
 	return ERR(a, ERR_INTERNAL, "internal", .log = log);
 }
 
-static err fail(struct db *db, const char *what)
+err sqlite_fail(struct db *db, const char *what)
 {
-	return fail_as(db, sqlite3_extended_errcode(db->h), what,
+	return sqlite_fail_as(db, sqlite3_extended_errcode(db->h), what,
 	    sqlite3_errmsg(db->h));
 }
 
-static err exec(struct db *db, const char *sql)
+err sqlite_exec(struct db *db, const char *sql)
 {
 	if (sqlite3_exec(db->h, sql, NULL, NULL, NULL) == SQLITE_OK)
 		return NULL;
-	return fail(db, sql);
+	return sqlite_fail(db, sql);
 }
 
 /* ---- connections --------------------------------------------------- */
@@ -98,16 +76,16 @@ static err set_up(struct db *db)
 	char sql[128];
 
 	sqlite3_extended_result_codes(db->h, 1);
-	sqlite3_busy_timeout(db->h, BUSY_MS);
+	sqlite3_busy_timeout(db->h, SQLITE_BUSY_MS);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
 	snprintf(sql, sizeof sql, "PRAGMA cache_size=-%d; PRAGMA mmap_size=0;"
 	    " PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON",
 	    db->mode == DB_READ ? READ_CACHE_KIB : WRITE_CACHE_KIB);
-	TRY(exec(db, sql));
+	TRY(sqlite_exec(db, sql));
 	if (db->mode == DB_READ)
-		return exec(db, "PRAGMA query_only=ON");
-	TRY(exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+		return sqlite_exec(db, "PRAGMA query_only=ON");
+	TRY(sqlite_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 	    " PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=-1"));
 	sqlite3_wal_hook(db->h, count_wal, db);
 	return NULL;
@@ -115,7 +93,7 @@ static err set_up(struct db *db)
 
 err db_sort_on_disk(struct db *db)
 {
-	return exec(db, "PRAGMA temp_store=FILE");
+	return sqlite_exec(db, "PRAGMA temp_store=FILE");
 }
 
 err db_cache(struct db *db, int mib)
@@ -123,7 +101,7 @@ err db_cache(struct db *db, int mib)
 	char sql[64];
 
 	snprintf(sql, sizeof sql, "PRAGMA cache_size=-%d", mib * 1024);
-	return exec(db, sql);
+	return sqlite_exec(db, sql);
 }
 
 err db_open(struct db **out, struct arena *a, const char *where,
@@ -143,14 +121,14 @@ err db_open(struct db **out, struct arena *a, const char *where,
 	struct arena *own = arena_new();
 	struct db *db = NEW(own, struct db);
 	*db = (struct db){ .own = own, .a = a, .mode = mode,
-	    .cap = CACHE_FIRST,
+	    .cap = CACHE_FIRST, .kept = mode == DB_WRITE ? kept_new(own) : NULL,
 	    .cache = NEWN(own, struct db_stmt *, CACHE_FIRST) };
 	int flags = mode == DB_READ ? SQLITE_OPEN_READONLY
 	    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	int rc = sqlite3_open_v2(where, &db->h,
 	    flags | SQLITE_OPEN_NOMUTEX, NULL);
 	err e = rc == SQLITE_OK ? set_up(db)
-	    : fail_as(db, rc, where, db->h ? sqlite3_errmsg(db->h) : "open");
+	    : sqlite_fail_as(db, rc, where, db->h ? sqlite3_errmsg(db->h) : "open");
 	if (e) {
 		db_close(&db);
 		return e;
@@ -171,6 +149,7 @@ void db_close(struct db **p)
 			sqlite3_finalize(db->cache[i]->st);
 	int rc = sqlite3_close(db->h);
 	CHECK(rc == SQLITE_OK);
+	kept_free(db->kept);
 	struct arena *own = db->own;
 	arena_free(&own);
 }
@@ -197,22 +176,67 @@ static err run_plain(struct db *db, const struct db_query *q)
 	return db_next(s, &more);
 }
 
-#define PLAIN(fn, sql)							\
-err fn(struct db *db)							\
+#define PLAIN(how, fn, sql)						\
+how fn(struct db *db)							\
 {									\
-	static const struct db_query q = { "db." #fn, sql, sql };	\
+	static const struct db_query q = { .name = "db." #fn, .sqlite = sql, .postgres = sql };	\
 	return run_plain(db, &q);					\
 }
-PLAIN(db_begin, "BEGIN IMMEDIATE")
-PLAIN(db_commit, "COMMIT")
-PLAIN(db_snapshot, "BEGIN DEFERRED")
-PLAIN(db_save_begin, "SAVEPOINT one")
-PLAIN(db_save_keep, "RELEASE one")
+PLAIN(static err, begin_immediate, "BEGIN IMMEDIATE")
+PLAIN(static err, commit, "COMMIT")
+PLAIN(err, db_snapshot, "BEGIN DEFERRED")
+PLAIN(err, db_save_begin, "SAVEPOINT one")
+PLAIN(err, db_save_keep, "RELEASE one")
+
+static void forget(struct db *db)
+{
+	if (db->kept)
+		kept_forget(db->kept);
+	db->keeping = false;
+}
+
+/* Has another connection, in any process, written since we looked last? */
+static err look_around(struct db *db)
+{
+	static const struct db_query q = { .name = "db.data_version",
+	    .sqlite = "PRAGMA data_version" };
+	CLEANUP(db_done) struct db_stmt *s = NULL;
+	int64_t before = db->version;
+	bool more;
+
+	TRY(db_run(db, &q, &s));
+	TRY(db_next(s, &more));
+	CHECK(more);
+	db->version = db_int(s, 0);
+	if (db->version != before)
+		forget(db);
+	return NULL;
+}
+
+err db_begin(struct db *db)
+{
+	if (db->keeping)	/* the engine ended the last one itself	*/
+		forget(db);
+	TRY(begin_immediate(db));
+	TRY(look_around(db));
+	db->keeping = db->kept != NULL;
+	return NULL;
+}
+
+err db_commit(struct db *db)
+{
+	TRY(commit(db));
+	db->keeping = false;
+	return NULL;
+}
 
 err db_save_undo(struct db *db)
 {
-	static const struct db_query q = { "db.save_undo",
-	    "ROLLBACK TO one", "ROLLBACK TO SAVEPOINT one" };
+	static const struct db_query q = { .name = "db.save_undo",
+	    .sqlite = "ROLLBACK TO one", .postgres = "ROLLBACK TO SAVEPOINT one" };
+
+	if (db->kept)
+		kept_forget(db->kept);
 	TRY(run_plain(db, &q));
 	return db_save_keep(db);
 }
@@ -229,8 +253,10 @@ bool db_in_tx(struct db *db)
 
 void db_undo(struct db *db)
 {
-	static const struct db_query q = { "db.undo", "ROLLBACK", "ROLLBACK" };
+	static const struct db_query q = { .name = "db.undo", .sqlite = "ROLLBACK" };
 
+	if (db->keeping)
+		forget(db);
 	if (!db_in_tx(db))
 		return;
 	err e = run_plain(db, &q);
@@ -247,7 +273,8 @@ struct db_held *db_held(struct db *db)
 
 err db_script(struct db *db, const char *sql)
 {
-	return exec(db, sql);
+	forget(db);
+	return sqlite_exec(db, sql);
 }
 
 /* ---- statements ---------------------------------------------------- */
@@ -282,7 +309,7 @@ static err prepare(struct db *db, const struct db_query *q, unsigned flags,
 
 	if (sqlite3_prepare_v3(db->h, q->sqlite, -1, flags, st, &tail)
 	    != SQLITE_OK)
-		return fail(db, q->name);
+		return sqlite_fail(db, q->name);
 	CHECK(*st && tail[strspn(tail, " \t\n;")] == '\0');
 	return NULL;
 }
@@ -317,7 +344,23 @@ err db_run(struct db *db, const struct db_query *q, struct db_stmt **out)
 		return run_extra(db, q, out);
 	*out = db->cache[i];
 	(*out)->busy = true;
+	if (q->writes && db->kept)
+		kept_wrote(db->kept, q->writes);
 	return NULL;
+}
+
+bool db_kept_find(struct db *db, const struct db_query *q, const struct db_key *key,
+    struct db_kept **place)
+{
+	*place = NULL;
+	return db->keeping && kept_find(db->kept, q, key, place);
+}
+
+void *db_kept_put(struct db *db, struct db_kept *place, const struct db_query *q,
+    const struct db_key *key, const void *rows, size_t n, size_t size, struct arena **texts)
+{
+	*texts = kept_arena(db->kept);
+	return kept_put(db->kept, place, q, key, rows, n, size);
 }
 
 void db_bind_int(struct db_stmt *s, int i, int64_t v)
@@ -354,7 +397,7 @@ err db_next(struct db_stmt *s, bool *more)
 	*more = rc == SQLITE_ROW;
 	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
 		return NULL;
-	return fail(s->db, s->q->name);
+	return sqlite_fail(s->db, s->q->name);
 }
 
 int64_t db_int(struct db_stmt *s, int col)
@@ -408,170 +451,4 @@ void db_done(struct db_stmt **p)
 	else
 		sqlite3_reset(s->st);
 	s->busy = false;
-}
-
-/* ---- care ---------------------------------------------------------- */
-
-int64_t db_wal_pages(const struct db *db)
-{
-	return db->wal_pages;
-}
-
-err db_checkpoint_some(struct db *db, int64_t *wal_pages, int64_t *done)
-{
-	int log = 0, back = 0;
-	int rc = sqlite3_wal_checkpoint_v2(db->h, "main",
-	    SQLITE_CHECKPOINT_PASSIVE, &log, &back);
-
-	*wal_pages = log > 0 ? log : 0;
-	*done = back > 0 ? back : 0;
-	/* somebody else is at it: the same as little progress */
-	if (rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY)
-		return NULL;
-	return fail(db, "checkpoint");
-}
-
-err db_checkpoint(struct db *db, int64_t *wal_pages)
-{
-	int64_t done;
-
-	return db_checkpoint_some(db, wal_pages, &done);
-}
-
-err db_checkpoint_restart(struct db *db, int64_t *wal_pages)
-{
-	int log = 0, back = 0;
-
-	sqlite3_busy_timeout(db->h, RESTART_MS);
-	int rc = sqlite3_wal_checkpoint_v2(db->h, "main",
-	    SQLITE_CHECKPOINT_RESTART, &log, &back);
-	sqlite3_busy_timeout(db->h, BUSY_MS);
-	*wal_pages = log > 0 ? log : 0;
-	return rc == SQLITE_OK ? NULL : fail(db, "checkpoint");
-}
-
-static err damage(struct db *db, str what)
-{
-	return ERR(db->a, ERR_CONFLICT, "db-damaged", .arg = { what },
-	    .log = what);
-}
-
-err db_integrity(struct db *db)
-{
-	static const struct db_query whole = { "db.integrity",
-	    "PRAGMA integrity_check(1)", NULL };
-	static const struct db_query refs = { "db.references",
-	    "PRAGMA foreign_key_check", NULL };
-	CLEANUP(db_done) struct db_stmt *s = NULL;
-	CLEANUP(db_done) struct db_stmt *r = NULL;
-	bool more;
-
-	TRY(db_run(db, &whole, &s));
-	TRY(db_next(s, &more));
-	CHECK(more);
-	str said = db_text(s, 0);
-	if (!str_eq(said, S("ok")))
-		return damage(db, said);
-	TRY(db_run(db, &refs, &r));
-	TRY(db_next(r, &more));
-	if (!more)
-		return NULL;
-	str from = db_text(r, 0), to = db_text(r, 2);
-	return damage(db, arena_printf(db->a,
-	    "a row of %.*s refers to a missing row of %.*s",
-	    SV(from), SV(to)));
-}
-
-/* ---- backup -------------------------------------------------------- */
-
-static err copy_pages(struct db *from, struct db *to)
-{
-	sqlite3_backup *b = sqlite3_backup_init(to->h, "main", from->h, "main");
-
-	if (!b)
-		return fail_as(from, sqlite3_extended_errcode(to->h), "backup",
-		    sqlite3_errmsg(to->h));
-	/* in one step: one snapshot, however long it takes */
-	int rc = sqlite3_backup_step(b, -1);
-	int end = sqlite3_backup_finish(b);
-	if (rc == SQLITE_DONE && end == SQLITE_OK)
-		return NULL;
-	return fail_as(from, rc == SQLITE_DONE ? end : rc, "backup",
-	    sqlite3_errmsg(to->h));
-}
-
-/*
- * The copy is left in rollback mode: one plain file that even a read-only
- * medium can serve.  Opened for writing it becomes WAL again.
- */
-static err copy_file(struct db *db, const char *to)
-{
-	struct db part = { .a = db->a };
-	err e = NULL;
-
-	if (sqlite3_open_v2(to, &part.h, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-		e = fail_as(db, SQLITE_CANTOPEN, to, "cannot create");
-	if (!e)
-		e = exec(&part, "PRAGMA journal_mode=OFF;"
-		    " PRAGMA synchronous=OFF");
-	if (!e)
-		e = copy_pages(db, &part);
-	if (!e)
-		e = exec(&part, "PRAGMA journal_mode=DELETE");
-	sqlite3_close(part.h);
-	return e;
-}
-
-static err verify(struct db *db, const char *path)
-{
-	CLEANUP(db_close) struct db *copy = NULL;
-
-	TRY(db_open(&copy, db->a, path, DB_READ));
-	return db_integrity(copy);
-}
-
-static err sync_path(struct db *db, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int rc = fd < 0 ? -1 : fsync(fd);
-	int saved = errno;
-
-	if (fd >= 0)
-		close(fd);
-	if (rc == 0)
-		return NULL;
-	return ERR(db->a, ERR_FULL, "disk-full", .log = arena_printf(db->a,
-	    "%s: %s", path, strerror(saved)));
-}
-
-static err publish(struct db *db, const char *part, const char *to)
-{
-	const char *slash = strrchr(to, '/');
-	str dir = slash ? arena_str(db->a, (str){ to, (size_t)(slash - to + 1) })
-	    : S(".");
-
-	TRY(sync_path(db, part));
-	if (renameat2(AT_FDCWD, part, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
-		return ERR(db->a, ERR_CONFLICT, "backup-exists",
-		    .arg = { str_of(to) }, .log = str_of(strerror(errno)));
-	return sync_path(db, dir.p);
-}
-
-err db_backup(struct db *db, const char *to)
-{
-	const char *part = arena_printf(db->a, "%s.part", to).p;
-
-	if (access(to, F_OK) == 0)
-		return ERR(db->a, ERR_CONFLICT, "backup-exists",
-		    .arg = { str_of(to) });
-	unlink(part);
-	err e = copy_file(db, part);
-	if (!e)
-		e = verify(db, part);
-	if (!e)
-		e = publish(db, part, to);
-	if (e)
-		unlink(part);
-	return e;
 }

@@ -2,24 +2,24 @@
 
 #include <string.h>
 
-static const struct db_query made = { "db.migration_made",
-    "CREATE TABLE IF NOT EXISTS migration (module TEXT NOT NULL,"
+static const struct db_query made = { .name = "db.migration_made",
+    .sqlite = "CREATE TABLE IF NOT EXISTS migration (module TEXT NOT NULL,"
     " number INTEGER NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL,"
     " at INTEGER NOT NULL, PRIMARY KEY (module, number)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS migration (module text NOT NULL,"
+    .postgres = "CREATE TABLE IF NOT EXISTS migration (module text NOT NULL,"
     " number bigint NOT NULL, name text NOT NULL, sha256 text NOT NULL,"
     " at bigint NOT NULL, PRIMARY KEY (module, number))" };
-static const struct db_query there = { "db.migration_there",
-    "SELECT count(*) FROM sqlite_schema WHERE type='table' AND name='migration'",
-    "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
+static const struct db_query there = { .name = "db.migration_there",
+    .sqlite = "SELECT count(*) FROM sqlite_schema WHERE type='table' AND name='migration'",
+    .postgres = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
     " AND tablename = 'migration'" };
-static const struct db_query all = { "db.migration_all",
-    "SELECT module, number, name, sha256 FROM migration",
-    "SELECT module, number, name, sha256 FROM migration" };
-static const struct db_query add = { "db.migration_add",
-    "INSERT INTO migration (module, number, name, sha256, at)"
+static const struct db_query all = { .name = "db.migration_all",
+    .sqlite = "SELECT module, number, name, sha256 FROM migration",
+    .postgres = "SELECT module, number, name, sha256 FROM migration" };
+static const struct db_query add = { .name = "db.migration_add",
+    .sqlite = "INSERT INTO migration (module, number, name, sha256, at)"
     " VALUES (?1, ?2, ?3, ?4, ?5)",
-    "INSERT INTO migration (module, number, name, sha256, at)"
+    .postgres = "INSERT INTO migration (module, number, name, sha256, at)"
     " VALUES ($1::text, $2::bigint, $3::text, $4::text, $5::bigint)" };
 
 struct applied { str module, name, sha256; int64_t number; };

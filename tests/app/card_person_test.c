@@ -147,7 +147,7 @@ static int64_t ask(const char *sql, int64_t id)
 	struct db_query *q = NEW(a, struct db_query);
 	bool more;
 
-	*q = (struct db_query){ "t.ask", sql, NULL };
+	*q = (struct db_query){ .name = "t.ask", .sqlite = sql };
 	fine(db_run(db, q, &s));
 	if (strchr(sql, '?'))
 		db_bind_int(s, 1, id);

@@ -6,12 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct db_query add = { "t.add",
-    "INSERT INTO t (city, id, name, data) VALUES (?1, ?2, ?3, ?4)", NULL };
-static const struct db_query get = { "t.get",
-    "SELECT id, name, data FROM t WHERE city = ?1 ORDER BY id", NULL };
-static const struct db_query up = { "t.up",
-    "UPDATE t SET name = ?2 WHERE city = ?1", NULL };
+static const struct db_query add = { .name = "t.add",
+    .sqlite = "INSERT INTO t (city, id, name, data) VALUES (?1, ?2, ?3, ?4)", .postgres = NULL };
+static const struct db_query get = { .name = "t.get",
+    .sqlite = "SELECT id, name, data FROM t WHERE city = ?1 ORDER BY id", .postgres = NULL };
+static const struct db_query up = { .name = "t.up",
+    .sqlite = "UPDATE t SET name = ?2 WHERE city = ?1", .postgres = NULL };
 
 static char dir[] = "/tmp/laris-db-XXXXXX";
 static struct arena *a;
@@ -194,8 +194,8 @@ static void test_many(struct db *db)
 		CLEANUP(db_done) struct db_stmt *s = NULL;
 		struct db_query *one = &q[i % countof(q)];
 		if (i < countof(q))
-			*one = (struct db_query){ "t.n",
-			    arena_printf(a, "SELECT %zu", i).p, NULL };
+			*one = (struct db_query){ .name = "t.n",
+			    .sqlite = arena_printf(a, "SELECT %zu", i).p };
 		good = good && !db_run(db, one, &s) && !db_next(s, &more) &&
 		    db_int(s, 0) == (int64_t)(i % countof(q));
 	}

@@ -20,10 +20,10 @@ int fdatasync(int fd)
 	return (int)syscall(SYS_fdatasync, fd);
 }
 
-static const struct db_query add = { "t.add",
-    "INSERT INTO t (city, id, data) VALUES (?1, ?2, ?3)", NULL };
-static const struct db_query count = { "t.count",
-    "SELECT count(*) FROM t WHERE city = ?1 AND id >= ?2 AND id < ?3", NULL };
+static const struct db_query add = { .name = "t.add",
+    .sqlite = "INSERT INTO t (city, id, data) VALUES (?1, ?2, ?3)", .postgres = NULL };
+static const struct db_query count = { .name = "t.count",
+    .sqlite = "SELECT count(*) FROM t WHERE city = ?1 AND id >= ?2 AND id < ?3", .postgres = NULL };
 static const char schema[] = "CREATE TABLE t (city INTEGER, id INTEGER,"
     " data BLOB, PRIMARY KEY (city, id)) STRICT, WITHOUT ROWID";
 

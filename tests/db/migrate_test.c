@@ -43,8 +43,8 @@ static int64_t number(struct db *db, const struct db_query *q)
 
 static void test_order(struct db *db)
 {
-	static const struct db_query at = { "t.at",
-	    "SELECT count(*) FROM migration WHERE at = 1000", NULL };
+	static const struct db_query at = { .name = "t.at",
+	    .sqlite = "SELECT count(*) FROM migration WHERE at = 1000", .postgres = NULL };
 	size_t n = 99;
 
 	ok(is(db_migrated(db, list, 3), "migration-missing",

@@ -6,6 +6,7 @@
 -- name: by_slug :maybe
 -- in:  city city_id, slug text
 -- out: id festival_id, slug text, name text, state int, first_day int, last_day int, target int, unit int, counting int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int, admission int, created int, opened int, closed int, version int
+-- kept: each purchase asks
 SELECT id, slug, name, state, first_day, last_day, target, unit, counting, minimum,
        cap_purchase, cap_merchant, cap_day, cap_person, admission, created, opened, closed, version
   FROM festival WHERE city = :city AND slug = :slug;
@@ -13,6 +14,7 @@ SELECT id, slug, name, state, first_day, last_day, target, unit, counting, minim
 -- name: by_id :maybe
 -- in:  city city_id, id festival_id
 -- out: id festival_id, slug text, name text, state int, first_day int, last_day int, target int, unit int, counting int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int, admission int, created int, opened int, closed int, version int
+-- kept: each change asks
 SELECT id, slug, name, state, first_day, last_day, target, unit, counting, minimum,
        cap_purchase, cap_merchant, cap_day, cap_person, admission, created, opened, closed, version
   FROM festival WHERE city = :city AND id = :id;
@@ -53,6 +55,7 @@ INSERT INTO festival_total (city, festival, purchases, rupiah, coupons, reportin
 -- name: factor_list :many
 -- in:  city city_id, festival festival_id
 -- out: number int, kind int, key int, permille int, label text
+-- kept: each purchase asks
 -- Of all versions; one still proposed is the last.
 SELECT number, kind, key, permille, label FROM rule_factor
  WHERE city = :city AND festival = :festival ORDER BY number, kind, key;
@@ -69,6 +72,7 @@ DELETE FROM rule_factor WHERE city = :city AND festival = :festival AND number =
 -- name: version_list :many
 -- in:  city city_id, festival festival_id
 -- out: number int, since int, made int, by text, reason text, edits int, minimum int, cap_purchase int, cap_merchant int, cap_day int, cap_person int
+-- kept: each change asks
 SELECT number, since, made, by, reason, edits, minimum, cap_purchase, cap_merchant, cap_day, cap_person
   FROM rule_version WHERE city = :city AND festival = :festival ORDER BY number;
 
@@ -249,6 +253,7 @@ SELECT p.festival, f.slug, f.name, f.state, p.state, p.reason
 -- name: participant :maybe
 -- in:  city city_id, festival festival_id, merchant merchant_id
 -- out: state int, venue venue_id, sector int, venue_kind int
+-- kept: each purchase asks
 SELECT p.state, m.venue, m.sector, coalesce(v.kind, 0)
   FROM participation p
   JOIN merchant m ON m.city = p.city AND m.id = p.merchant

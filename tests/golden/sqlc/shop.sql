@@ -12,6 +12,7 @@ VALUES (:city, :id, :name, :secret,
 -- name: get :maybe
 -- in:  city city_id, id int
 -- out: id int, name text, secret bytes, owner person_id?, open bool, motto text?
+-- kept: it is asked again and again
 SELECT id, name, secret, owner, open, motto FROM shop
  WHERE city = :city AND id = :id;
 
@@ -23,6 +24,7 @@ SELECT name FROM shop WHERE city = :city AND id = :id;
 -- name: list :many
 -- in:  city city_id, after int, limit int
 -- out: id int, name text, sales int, best int?
+-- kept: it is asked again and again
 SELECT s.id, s.name, CAST(coalesce(sum(x.amount), 0) AS bigint) AS sales,
        max(x.amount) AS best      /* NULL: has none; ';' is no end */
   FROM shop s LEFT JOIN sale x ON x.city = s.city AND x.shop = s.id
