@@ -46,14 +46,17 @@ void buf_str(struct buf *b, str s)
 
 void buf_int(struct buf *b, int64_t v)
 {
+	buf_digits(b, v, 1);
+}
+
+void buf_digits(struct buf *b, int64_t v, size_t least)
+{
 	char digits[24];
 	size_t i = sizeof digits;
 	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
 
-	do {
+	for (; u || (i > 1 && sizeof digits - i < least); u /= 10)
 		digits[--i] = (char)('0' + u % 10);
-		u /= 10;
-	} while (u);
 	if (v < 0)
 		digits[--i] = '-';
 	buf_put(b, digits + i, sizeof digits - i);

@@ -24,6 +24,8 @@ void	buf_put(struct buf *, const char *, size_t);
 void	buf_char(struct buf *, char);
 void	buf_str(struct buf *, str);
 void	buf_int(struct buf *, int64_t);
+/* With zeros in front to at least so many digits (at most 22). */
+void	buf_digits(struct buf *, int64_t, size_t least);
 void	buf_printf(struct buf *, const char *fmt, ...) PRINTF(2, 3);
 str	buf_done(const struct buf *);	/* what is written; borrowed	*/
 

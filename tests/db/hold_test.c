@@ -8,8 +8,8 @@
 
 enum { ROUNDS = 1500, KEY = 7 };
 
-static const struct db_query set_q = { .name = "t.set", .sqlite = "UPDATE t SET n = ?1", .postgres = NULL };
-static const struct db_query get_q = { .name = "t.get", .sqlite = "SELECT n FROM t", .postgres = NULL };
+static const struct db_query set_q = { .name = "t.set", .sqlite = "UPDATE t SET n = ?1" };
+static const struct db_query get_q = { .name = "t.get", .sqlite = "SELECT n FROM t" };
 
 static const char *file;
 static _Atomic int64_t told;		/* the number whoever asked was told	*/

@@ -19,10 +19,12 @@ struct step {
 static struct arena *a;
 static int writes;		/* of the total's row			*/
 
-static const struct db_query read_q = { .name = "t.read", .sqlite = "SELECT n, last FROM total WHERE k = ?1", .postgres = NULL };
+static const struct db_query read_q = { .name = "t.read",
+    .sqlite = "SELECT n, last FROM total WHERE k = ?1" };
 static const struct db_query add_q = { .name = "t.add",
     .sqlite = "UPDATE total SET n = n + ?2, last = max(last, ?3) WHERE k = ?1", .postgres = NULL };
-static const struct db_query row_q = { .name = "t.row", .sqlite = "INSERT INTO row VALUES (?1)", .postgres = NULL };
+static const struct db_query row_q = { .name = "t.row",
+    .sqlite = "INSERT INTO row VALUES (?1)" };
 
 static err run3(struct db *db, const struct db_query *q, const int64_t *v, int n, int64_t *out)
 {
@@ -90,7 +92,7 @@ static struct writer *open_all(const char *path)
 static int64_t ask(const char *path, const char *sql)
 {
 	CLEANUP(db_close) struct db *db = NULL;
-	struct db_query q = { .name = "t.ask", .sqlite = sql, .postgres = NULL };
+	struct db_query q = { .name = "t.ask", .sqlite = sql };
 	int64_t v = -1;
 
 	if (db_open(&db, a, path, DB_READ) || run3(db, &q, NULL, 0, &v))

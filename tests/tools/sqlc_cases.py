@@ -126,6 +126,12 @@ ALL = "SELECT id FROM shop WHERE city = :city;"
 CITY = "in: city city_id"
 #: (name, text, word of the reason)
 STATEMENTS = [
+    ("kept, and writes", q([CITY, "in: id int", "kept: why not"],
+     "DELETE FROM sale WHERE city = :city AND id = :id;", ":exec"), "that read"),
+    ("kept without a reason", q([CITY, ID, "kept:"], "SELECT id FROM shop WHERE city = :city;"),
+     "needs its reason"),
+    ("kept by two texts", q([CITY, "in: x text, y text", ID, "kept: why not"],
+     "SELECT id FROM shop WHERE city = :city AND name IN (:x, :y);"), "one text"),
     ("no city", q(["in: id int", ID], "SELECT id FROM shop WHERE id = :id;"),
      "without its city"),
     ("city only in the results", q(["in: id int", "out: city int"],

@@ -69,12 +69,10 @@ static err may_join(struct tx *tx, const struct festival *f, const struct card_j
 }
 
 static err total_of(struct tx *tx, const struct festival *f, card_id card,
-    struct festival_card_total_get *t)
+    struct festival_card_total_get *t, bool *found)
 {
-	bool found;
-
-	TRY(festival_q_card_total_get(tx->db, f->city, f->id, card, t, &found));
-	if (!found)
+	TRY(festival_q_card_total_get(tx->db, f->city, f->id, card, t, found));
+	if (!*found)
 		*t = (struct festival_card_total_get){ 0 };
 	return NULL;
 }
@@ -86,9 +84,10 @@ static err sums_move(struct tx *tx, const struct festival *f, card_id from, card
 	struct festival_card_total_get a, b;
 	struct festival_total_add total;
 	int64_t counts, coupons;
+	bool any, known;
 
-	TRY(total_of(tx, f, from, &a));
-	TRY(total_of(tx, f, to, &b));
+	TRY(total_of(tx, f, from, &a, &any));
+	TRY(total_of(tx, f, to, &b, &known));
 	TRY(festival_q_tally_move(tx, f->city, f->id, from, to, NULL));
 	TRY(festival_q_tally_drop(tx, f->city, f->id, from, NULL));
 	coupons = a.coupons + b.coupons;
@@ -97,10 +96,11 @@ static err sums_move(struct tx *tx, const struct festival *f, card_id from, card
 		    a.counted + b.counted, &counts));
 		coupons = rule_total_coupons(&f->rules, counts);
 	}
-	if (a.last.v)
+	if (any)
 		TRY(festival_q_card_total_set(tx, f->city, f->id, from, 0, 0, 0, 0, a.last, NULL));
-	TRY(festival_q_card_total_set(tx, f->city, f->id, to, a.purchases + b.purchases,
-	    a.rupiah + b.rupiah, a.counted + b.counted, coupons, b.last, NULL));
+	TRY((known ? festival_q_card_total_set : festival_q_card_total_new)(tx, f->city, f->id, to,
+	    a.purchases + b.purchases, a.rupiah + b.rupiah, a.counted + b.counted, coupons, b.last,
+	    NULL));
 	return festival_q_total_add(tx, f->city, f->id, 0, 0, coupons - a.coupons - b.coupons, 0, 0,
 	    0, now, &total);
 }

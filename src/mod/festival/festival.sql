@@ -527,12 +527,16 @@ SELECT c.id, c.number, c.state, c.digital, c.secret, coalesce(t.coupons, 0), coa
 SELECT purchases, rupiah, counted, coupons, last FROM card_total
  WHERE city = :city AND festival = :festival AND card = :card;
 
--- name: card_total_set :exec
+-- name: card_total_new :exec
 -- in:  city city_id, festival festival_id, card card_id, purchases int, rupiah int, counted int, coupons int, last purchase_id
 INSERT INTO card_total (city, festival, card, purchases, rupiah, counted, coupons, last)
-VALUES (:city, :festival, :card, :purchases, :rupiah, :counted, :coupons, :last)
-ON CONFLICT (city, festival, card) DO UPDATE SET purchases = :purchases, rupiah = :rupiah,
-       counted = :counted, coupons = :coupons, last = :last;
+VALUES (:city, :festival, :card, :purchases, :rupiah, :counted, :coupons, :last);
+
+-- name: card_total_set :exec
+-- in:  city city_id, festival festival_id, card card_id, purchases int, rupiah int, counted int, coupons int, last purchase_id
+UPDATE card_total SET purchases = :purchases, rupiah = :rupiah, counted = :counted,
+       coupons = :coupons, last = :last
+ WHERE city = :city AND festival = :festival AND card = :card;
 
 -- name: tally_get :maybe
 -- in:  city city_id, festival festival_id, card card_id, kind int, key int
@@ -656,12 +660,16 @@ UPDATE festival_total SET purchases = purchases + :purchases, rupiah = rupiah + 
 SELECT purchases, rupiah, points, last, received FROM merchant_total
  WHERE city = :city AND festival = :festival AND merchant = :merchant;
 
--- name: merchant_total_set :exec
+-- name: merchant_total_new :exec
 -- in:  city city_id, festival festival_id, merchant merchant_id, purchases int, rupiah int, points int, last purchase_id, received int
 INSERT INTO merchant_total (city, festival, merchant, purchases, rupiah, points, last, received)
-VALUES (:city, :festival, :merchant, :purchases, :rupiah, :points, :last, :received)
-ON CONFLICT (city, festival, merchant) DO UPDATE SET purchases = :purchases, rupiah = :rupiah,
-       points = :points, last = :last, received = :received;
+VALUES (:city, :festival, :merchant, :purchases, :rupiah, :points, :last, :received);
+
+-- name: merchant_total_set :exec
+-- in:  city city_id, festival festival_id, merchant merchant_id, purchases int, rupiah int, points int, last purchase_id, received int
+UPDATE merchant_total SET purchases = :purchases, rupiah = :rupiah, points = :points,
+       last = :last, received = :received
+ WHERE city = :city AND festival = :festival AND merchant = :merchant;
 
 -- name: slice_add :exec
 -- in:  city city_id, festival festival_id, kind int, key int, purchases int, rupiah int

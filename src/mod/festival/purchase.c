@@ -27,6 +27,7 @@ struct credit {
 	int64_t number;		/* its number				*/
 	int64_t rules;		/* version that judged it		*/
 	struct festival_card_total_get before;
+	bool known;		/* it has a total			*/
 	struct rule_result rule;
 };
 
@@ -109,14 +110,13 @@ static err credit_judge(struct sale *s, int64_t number, struct credit *c)
 	    .venue = (enum venue_kind)s->place.venue_kind, .merchant = s->in->merchant.v,
 	    .sector = (enum sector)s->place.sector, .day = s->day, .hour = s->hour };
 	const struct rules *r = rules_at(s->f, s->in->at, &c->rules);
-	bool found;
 
 	TRY(card_usable(s, number, &standing));
 	c->card = standing.head;
 	TRY(head_number(s, number, &standing, &c->number));
 	TRY(festival_q_card_total_get(
-	    s->db, s->f->city, s->f->id, c->card, &c->before, &found));
-	if (!found)
+	    s->db, s->f->city, s->f->id, c->card, &c->before, &c->known));
+	if (!c->known)
 		c->before = (struct festival_card_total_get){ 0 };
 	TRY(card_counts(s->db, s->f, standing, c->before.counted, &facts.counted));
 	facts.coupons = c->before.coupons;
@@ -146,8 +146,9 @@ static err credit_write(struct sale *s, const struct credit *c, purchase_id id)
 	const struct festival_card_total_get *t = &c->before;
 
 	TRY(tallies_add(s, c->card, c->rule.counted));
-	return festival_q_card_total_set(s->tx, s->f->city, s->f->id, c->card, t->purchases + 1,
-	    t->rupiah + s->in->amount, t->counted + c->rule.counted, c->rule.coupons, id, NULL);
+	return (c->known ? festival_q_card_total_set : festival_q_card_total_new)(s->tx,
+	    s->f->city, s->f->id, c->card, t->purchases + 1, t->rupiah + s->in->amount,
+	    t->counted + c->rule.counted, c->rule.coupons, id, NULL);
 }
 
 /* Sums by day, method, venue and sector move together. */
@@ -189,8 +190,8 @@ static err merchant_total_write(struct sale *s, int64_t points, purchase_id id,
 	    s->tx->db, s->f->city, s->f->id, s->in->merchant, before, &found));
 	if (!found)
 		*before = (struct festival_merchant_total_get){ 0 };
-	return festival_q_merchant_total_set(s->tx, s->f->city, s->f->id,
-	    s->in->merchant, before->purchases + 1,
+	return (found ? festival_q_merchant_total_set : festival_q_merchant_total_new)(s->tx,
+	    s->f->city, s->f->id, s->in->merchant, before->purchases + 1,
 	    before->rupiah + s->in->amount, before->points + points, id, s->now, NULL);
 }
 

@@ -12,20 +12,35 @@ static void put_field(struct buf *b, str s)
 		buf_char(b, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
 }
 
+static void put_number(struct buf *b, int64_t v)
+{
+	buf_char(b, '\t');
+	buf_int(b, v);
+}
+
 str purchase_line(struct arena *a, const struct festival *f, const struct purchase_said *p)
 {
 	struct buf b = BUF(a, 8192);
 
-	buf_printf(&b, "laris-purchase-line/v1\t%.*s\t%.*s\t%.*s\t", SV(id_text(a, p->id.v)),
-	    SV(f->slug), SV(id_text(a, p->merchant.v)));
+	buf_str(&b, S("laris-purchase-line/v1\t"));
+	id_put(&b, p->id.v);
+	buf_char(&b, '\t');
+	buf_str(&b, f->slug);
+	buf_char(&b, '\t');
+	id_put(&b, p->merchant.v);
+	buf_char(&b, '\t');
 	if (p->card)
-		buf_printf(&b, "%09lld", (long long)p->card);
+		buf_digits(&b, p->card, 9);
 	else
 		buf_char(&b, '-');
-	buf_printf(&b, "\t%lld\t%s\t", (long long)p->amount,
-	    choice_by_value(method_choices, (int64_t)p->method)->code);
+	put_number(&b, p->amount);
+	buf_char(&b, '\t');
+	buf_str(&b, str_of(choice_by_value(method_choices, (int64_t)p->method)->code));
+	buf_char(&b, '\t');
 	ledger_put_utc(&b, p->at);
-	buf_printf(&b, "\t%lld\t%lld\t", (long long)p->counted, (long long)p->points);
+	put_number(&b, p->counted);
+	put_number(&b, p->points);
+	buf_char(&b, '\t');
 	put_field(&b, p->event);
 	buf_char(&b, '\t');
 	put_field(&b, p->note);
@@ -44,7 +59,9 @@ static void put_commitment(struct buf *b, const struct hash *h)
 
 static void put_index(struct buf *b, int64_t number)
 {
-	buf_printf(b, "index %lld\n", (long long)number);
+	buf_str(b, S("index "));
+	buf_int(b, number);
+	buf_char(b, '\n');
 }
 
 err purchase_entry(struct tx *tx, struct change *change, const struct festival *f,

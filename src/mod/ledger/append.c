@@ -165,8 +165,15 @@ void ledger_put_utc(struct buf *b, int64_t at)
 	int64_t day = at / DAY - (at % DAY < 0), us = at - day * DAY;
 
 	time_put_iso_day(b, day);
-	buf_printf(b, "T%02d:%02d:%02d.%06dZ", (int)(us / HOUR), (int)(us / MINUTE % 60),
-	    (int)(us / SECOND % 60), (int)(us % SECOND));
+	buf_char(b, 'T');
+	buf_digits(b, us / HOUR, 2);
+	buf_char(b, ':');
+	buf_digits(b, us / MINUTE % 60, 2);
+	buf_char(b, ':');
+	buf_digits(b, us / SECOND % 60, 2);
+	buf_char(b, '.');
+	buf_digits(b, us % SECOND, 6);
+	buf_char(b, 'Z');
 }
 
 void ledger_put_hour(struct buf *b, int64_t at)
@@ -175,5 +182,7 @@ void ledger_put_hour(struct buf *b, int64_t at)
 
 	buf_str(b, S("hour "));
 	time_put_iso_day(b, day);
-	buf_printf(b, "T%02dZ\n", (int)((at - day * DAY) / HOUR));
+	buf_char(b, 'T');
+	buf_digits(b, (at - day * DAY) / HOUR, 2);
+	buf_str(b, S("Z\n"));
 }
