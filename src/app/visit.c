@@ -94,7 +94,7 @@ static void change_done(struct change *c, err e)
 static void to_writer(struct visit *v)
 {
 	v->change = (struct change){ .run = change_run, .done = change_done, .a = v->r.a,
-	    .sums = v->r.route->flags & ROUTE_SUMS };
+	    .turn = v->r.city.id.v, .sums = v->r.route->flags & ROUTE_SUMS };
 	if (!writer_submit(v->loop->server->writer, &v->change))
 		refuse(v, busy(v));
 }

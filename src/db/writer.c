@@ -1,6 +1,7 @@
 #include "db/writer.h"
 #include "db/engine.h"
 #include "db/keeper.h"
+#include "db/lanes.h"
 #include "db/stamp.h"
 #include "db/sums.h"
 #include "db/thread.h"
@@ -21,7 +22,7 @@ struct writer {
 	pthread_mutex_t lock;
 	pthread_cond_t work;
 	/* under lock: */
-	struct change *first, **last;
+	struct lanes *queue;
 	bool closing, asleep;
 	struct writer_stats stats;
 };
@@ -222,32 +223,17 @@ static void finish(struct writer *w, struct batch *b)
 
 /* ---- the queue ----------------------------------------------------- */
 
-/* With the lock held: the front of the queue. */
-static void cut(struct writer *w, struct batch *b)
-{
-	struct change **at = &w->first;
-
-	for (b->list = w->first; *at && b->n < w->opt.batch_max; b->n++)
-		at = &(*at)->next;
-	struct change *rest = *at;
-	*at = NULL;
-	w->first = rest;
-	if (!rest)
-		w->last = &w->first;
-	w->stats.queue -= (int64_t)b->n;
-}
-
 /* What waits; false: closed, and nothing waits. */
 static bool take(struct writer *w, struct batch *b)
 {
 	*b = (struct batch){ 0 };
 	pthread_mutex_lock(&w->lock);
-	while (!w->first && !w->closing) {
+	while (!lanes_waiting(w->queue) && !w->closing) {
 		w->asleep = true;
 		pthread_cond_wait(&w->work, &w->lock);
 	}
 	w->asleep = false;
-	cut(w, b);
+	b->list = lanes_cut(w->queue, w->opt.batch_max, &b->n);
 	pthread_mutex_unlock(&w->lock);
 	return b->list != NULL;
 }
@@ -267,18 +253,11 @@ static void *serve(void *ctx)
 static bool enqueue(struct writer *w, struct change *c)
 {
 	CHECK(c->run && c->a);
-	c->next = NULL;
 	c->result = NULL;
 	pthread_mutex_lock(&w->lock);
-	bool room = !w->closing &&
-	    (size_t)w->stats.queue < w->opt.queue_max;
-	if (room) {
-		*w->last = c;
-		w->last = &c->next;
-		w->stats.queue++;
-	} else {
+	bool room = !w->closing && lanes_add(w->queue, c, w->opt.queue_max);
+	if (!room)
 		w->stats.refused++;
-	}
 	bool wake = room && w->asleep;
 	w->asleep = w->asleep && !wake;
 	pthread_mutex_unlock(&w->lock);
@@ -312,6 +291,7 @@ void writer_stats(struct writer *w, struct writer_stats *out)
 {
 	pthread_mutex_lock(&w->lock);
 	*out = w->stats;
+	out->queue = (int64_t)lanes_waiting(w->queue);
 	pthread_mutex_unlock(&w->lock);
 }
 
@@ -344,7 +324,7 @@ err writer_open(struct writer **out, struct arena *a, const char *where,
 		w->opt.batch_max = BATCH_MAX;
 	if (w->opt.wal_max == 0)
 		w->opt.wal_max = WAL_MAX;
-	w->last = &w->first;
+	w->queue = lanes_new(own);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->work, NULL);
 	err e = start(w, a, where);

@@ -40,6 +40,7 @@ struct change {
 	 * free the change; must not wait for the writer. */
 	void (*done)(struct change *, err);
 	struct arena *a;	/* the transaction's results live here	*/
+	int64_t turn;		/* the city: cities take turns; 0: nobody's */
 	/* Promise: reads no row that a tx_sum writes but by tx_waiting(). */
 	bool sums;
 	/* the writer's own: */
@@ -55,7 +56,8 @@ struct change {
 };
 
 struct writer_options {
-	size_t queue_max;	/* changes waiting; over it ERR_BUSY; 0: 4096 */
+	size_t queue_max;	/* changes waiting; over it ERR_BUSY (but for a
+				 * city that has hardly any); 0: 4096	*/
 	size_t batch_max;	/* changes in one transaction; 0: 1024	*/
 	size_t wal_max;		/* pages at which the WAL begins anew; 0: 16384 */
 	/* Once a batch, after all its "done": wake the loops.  May be NULL. */

@@ -21,7 +21,7 @@ static err step_run(struct change *c, struct tx *tx)
 err import_change(struct import_job *j, import_step *run, void *ctx)
 {
 	CLEANUP(arena_free) struct arena *a = arena_new();
-	struct step s = { { .run = step_run, .a = a }, j, run, ctx };
+	struct step s = { { .run = step_run, .a = a, .turn = j->w->city.id.v }, j, run, ctx };
 	err e = writer_call(j->w->writer, &s.change);
 
 	return e ? err_at(j->w->a, e->where, *e) : NULL;
