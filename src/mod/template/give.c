@@ -166,8 +166,9 @@ static err head(struct work *w)
 	t->kind = str_of(w->k->name);
 	t->name = x->name.n ? x->name : usual;
 	t->version = x->version.n ? x->version : w->subject.edition;
-	/* The name of the thing may hold a place or a year: fine, but nobody's name. */
-	t->title = first_of(x->title, (str){ 0 }, w->subject.name);
+	/* Not the thing's own name: that was filled in, and stays. */
+	t->title = first_of(x->title, (str){ 0 },
+	    template_usual_name(w->q->a, t->name, t->city_name));
 	t->licence = first_of(x->licence, b->licence, LICENCE);
 	t->guide = first_of(x->guide, b->guide, text(LANG_ID, w->k->guide));
 	t->lessons = first_of(x->lessons, b->lessons, (str){ 0 });

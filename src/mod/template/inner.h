@@ -30,6 +30,9 @@ struct parts_write { str kind; int64_t subject; const struct practice_list *now,
 err	parts_write(struct tx *, struct change *, const struct template_ask *,
 	    const struct parts_write *) MUST_USE;
 
+/* "great-sale", "Kota Kediri": "Great Sale Kediri". */
+str	template_usual_name(struct arena *, str name, str city);
+
 /* ---- trust.c ------------------------------------------------------------------ */
 
 /* ERR_DENIED "template-key-unknown" {ref} {key}. */

@@ -1,5 +1,6 @@
 /* module.c - the rows of templates. */
 #include "mod/template/module.h"
+#include "mod/template/check.h"
 #include "mod/template/template_cli.h"
 
 static const struct command commands[] = {
@@ -12,7 +13,13 @@ static const struct command commands[] = {
 	    "What one city does well as a file; another adopts and adapts it.", template_command },
 };
 
+static const struct check checks[] = {
+	{ "template-files", "Each template kept proves itself; releases stand in the log.",
+	    template_check },
+};
+
 const struct module template_module = {
 	.name = "template",
 	.commands = commands, .n_commands = countof(commands),
+	.checks = checks, .n_checks = countof(checks),
 };

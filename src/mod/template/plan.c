@@ -120,29 +120,6 @@ static void suggest(struct work *w, struct template_row *r)
 	r->ours = r->next;
 }
 
-/* "great-sale" in Kota Kediri: "Great Sale Kediri". */
-static str usual_name(struct arena *a, str name, str city)
-{
-	struct buf b = BUF(a, 200);
-	bool first = true;
-	str word;
-
-	while (str_take(&name, '-', &word)) {
-		if (!word.n)
-			continue;
-		if (!first)
-			buf_char(&b, ' ');
-		first = false;
-		char c = word.p[0];
-		buf_char(&b, (char)(c >= 'a' && c <= 'z' ? c - 32 : c));
-		buf_str(&b, str_sub(word, 1, word.n));
-	}
-	buf_char(&b, ' ');
-	buf_str(&b, str_starts(city, S("Kota ")) ? str_sub(city, 5, city.n) :
-	    str_starts(city, S("Kabupaten ")) ? str_sub(city, 10, city.n) : city);
-	return buf_done(&b);
-}
-
 static void suggest_all(struct work *w)
 {
 	const struct practice_kind *k = practice_kind_find(w->q->app, w->t->kind);
@@ -151,7 +128,8 @@ static void suggest_all(struct work *w)
 		struct template_row *r = &w->rows.all.v[i];
 		if (k->title && str_eq(r->path, str_of(k->title)) && !r->has_ours) {
 			r->has_ours = r->has_next = true;
-			r->ours = r->next = usual_name(w->q->a, w->t->name, w->q->city->name);
+			r->next = template_usual_name(w->q->a, w->t->name, w->q->city->name);
+			r->ours = r->next;
 		}
 		suggest(w, r);
 	}

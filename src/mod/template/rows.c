@@ -119,6 +119,29 @@ err parts_write(struct tx *tx, struct change *c, const struct template_ask *q,
 	return NULL;
 }
 
+/* "great-sale" in Kota Kediri: "Great Sale Kediri". */
+str template_usual_name(struct arena *a, str name, str city)
+{
+	struct buf b = BUF(a, 200);
+	bool first = true;
+	str word;
+
+	while (str_take(&name, '-', &word)) {
+		if (!word.n)
+			continue;
+		if (!first)
+			buf_char(&b, ' ');
+		first = false;
+		char c = word.p[0];
+		buf_char(&b, (char)(c >= 'a' && c <= 'z' ? c - 32 : c));
+		buf_str(&b, str_sub(word, 1, word.n));
+	}
+	buf_char(&b, ' ');
+	buf_str(&b, str_starts(city, S("Kota ")) ? str_sub(city, 5, city.n) :
+	    str_starts(city, S("Kabupaten ")) ? str_sub(city, 10, city.n) : city);
+	return buf_done(&b);
+}
+
 /* ---- reasons ------------------------------------------------------------------ */
 
 const struct choice template_reasons[] = {

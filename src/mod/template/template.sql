@@ -29,6 +29,14 @@ SELECT bytes FROM template_file WHERE city = :city AND sha256 = :sha256 ORDER BY
 SELECT id, ref, kind, sha256, bytes, source, origin, by, at FROM template_file
  WHERE city = :city ORDER BY id DESC LIMIT 500;
 
+-- name: file_check :each
+-- out: ref text, sha256 text, bytes bytes, source int, data bytes?
+-- shared: laris check goes through all cities
+SELECT f.ref, f.sha256, f.bytes, f.source, e.data
+  FROM template_file f
+  LEFT JOIN ledger_entry e ON e.city = f.city AND e.number = f.log
+ ORDER BY f.city, f.id;
+
 -- ---- keys ------------------------------------------------------------------
 
 -- name: key_add :exec
