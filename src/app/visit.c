@@ -209,6 +209,15 @@ const struct http_reply *visit_large(void *loop_ctx, struct http_x *x, uint64_t 
 	return reply;
 }
 
+/* "/" may be a city's own. */
+static err front(struct visit *v, const struct http_request **h)
+{
+	TRY(db_read_hold(v->loop->db));
+	TRY(pipe_host(&v->r));
+	*h = v->r.http;
+	return NULL;
+}
+
 void visit(void *loop_ctx, struct http_x *x)
 {
 	struct loop *loop = loop_ctx;
@@ -216,14 +225,17 @@ void visit(void *loop_ctx, struct http_x *x)
 
 	if (assets_answer(loop->server->assets, x) || metrics_answer(loop, x))
 		return;
-	if (loop->server->site.page_cache && page_cache_fits(h) &&
-	    page_cache_answer(loop->pages, x)) {
+	struct visit *v = NULL;
+	err e = str_eq(h->path, S("/")) ? front(v = visit_new(loop, x), &h) : NULL;
+	if (!e && loop->server->site.page_cache && page_cache_fits(h) &&
+	    page_cache_answer(loop->pages, h, x)) {
 		loop->server->replies[2]++;
 		return;
 	}
-	struct visit *v = visit_new(loop, x);
+	v = v ? v : visit_new(loop, x);
 	v->stamp = stamp_now();		/* before the snapshot		*/
-	err e = db_read_hold(loop->db);
+	if (!e)
+		e = db_read_hold(loop->db);
 	if (!e)
 		e = pipe_begin(&loop->server->site, &v->r);
 	if (e)

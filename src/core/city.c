@@ -99,6 +99,69 @@ err city_find(struct db *db, str which, struct city *out)
 	return ERR(db_arena(db), ERR_MISSING, "no-such-city", .arg = { which });
 }
 
+/* "Kediri.Example:8080" -> "kediri.example"; empty when it is no name at all. */
+static str host_name(struct arena *a, str host)
+{
+	size_t port = str_find(host, S(":"));
+
+	host = str_sub(host, 0, port == SIZE_MAX ? host.n : port);
+	char *p = arena_bytes(a, host.n);
+	for (size_t i = 0; i < host.n; i++)
+		p[i] = lower(host.p[i]);
+	return host_ok((str){ p, host.n }) ? (str){ p, host.n } : (str){ 0 };
+}
+
+err city_of_host(struct db *db, str host, struct city *out)
+{
+	struct core_city_by_host c;
+	bool found = false;
+
+	*out = (struct city){ 0 };
+	host = host_name(db_arena(db), host);
+	if (host.n)
+		TRY(core_q_city_by_host(db, host, &c, &found));
+	if (found)
+		fill(out, c.id, c.code, c.slug, c.name, c.zone);
+	return NULL;
+}
+
+static err host_told(struct tx *tx, const struct city *city, const char *did, str host, int64_t now)
+{
+	struct arena *a = db_arena(tx->db);
+
+	return audit_by(tx, city->id, "laris", did, city->id.v, (str){ 0 },
+	    audit_json(a, (struct audit_pair[]){ AUDIT_TEXT("host", host) }, 1), now);
+}
+
+err city_host_set(struct tx *tx, const struct city *city, str host, int64_t now)
+{
+	struct arena *a = db_arena(tx->db);
+	str name = host_name(a, host);
+	struct city old;
+
+	if (!name.n || str_find(host, S(":")) != SIZE_MAX)
+		return ERR(a, ERR_INVALID, "host-form", .arg = { host });
+	TRY(city_of_host(tx->db, name, &old));
+	if (old.id.v == city->id.v)
+		return NULL;
+	if (old.id.v)
+		return ERR(a, ERR_CONFLICT, "host-taken", .arg = { name, old.name });
+	TRY(core_q_city_host_set(tx, name, city->id, NULL));
+	return host_told(tx, city, "city.host", name, now);
+}
+
+err city_host_drop(struct tx *tx, const struct city *city, str host, int64_t now)
+{
+	struct arena *a = db_arena(tx->db);
+	str name = host_name(a, host);
+	int64_t changed;
+
+	TRY(core_q_city_host_drop(tx, name, city->id, &changed));
+	if (!changed)
+		return ERR(a, ERR_MISSING, "host-unknown", .arg = { host });
+	return host_told(tx, city, "city.host-drop", name, now);
+}
+
 err city_add(struct tx *tx, str code, str slug, str name, int64_t now, struct city *out)
 {
 	struct arena *a = db_arena(tx->db);

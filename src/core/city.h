@@ -10,6 +10,14 @@
 
 /* By slug, by Kemendagri code or by id.  ERR_MISSING "no-such-city". */
 err	city_find(struct db *, str which, struct city *) MUST_USE;
+/* Whose own host name that is, with or without a port; id 0: nobody's. */
+err	city_of_host(struct db *, str host, struct city *) MUST_USE;
+/*
+ * One more host name of the city, or one less.  ERR_INVALID "host-form",
+ * ERR_CONFLICT "host-taken", ERR_MISSING "host-unknown".
+ */
+err	city_host_set(struct tx *, const struct city *, str host, int64_t now) MUST_USE;
+err	city_host_drop(struct tx *, const struct city *, str host, int64_t now) MUST_USE;
 err	city_get(struct db *, city_id, struct city *) MUST_USE;
 /*
  * Add the city or regency of that code.  Empty slug and name mean those of

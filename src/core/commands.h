@@ -7,6 +7,8 @@
 #define PASSWORD_MIN	8
 
 int	city_add_command(struct cli_args *);
+int	city_list_command(struct cli_args *);
+int	city_host_command(struct cli_args *);
 int	person_add_command(struct cli_args *);
 int	token_add_command(struct cli_args *);
 

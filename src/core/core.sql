@@ -27,6 +27,29 @@ SELECT id, code, slug, name, zone FROM city WHERE code = :code;
 -- shared: the list of cities itself
 SELECT id, code, slug, name, zone FROM city WHERE slug > :after ORDER BY slug LIMIT :limit;
 
+-- name: city_by_host :maybe
+-- in:  host text
+-- out: id city_id, code text, slug text, name text, zone int
+-- shared: the list of cities itself
+SELECT c.id, c.code, c.slug, c.name, c.zone
+  FROM city_host h JOIN city c ON c.id = h.city WHERE h.host = :host;
+
+-- name: city_hosts :many
+-- in:  city city_id
+-- out: host text
+-- shared: the list of cities itself
+SELECT host FROM city_host WHERE city = :city ORDER BY host;
+
+-- name: city_host_set :exec
+-- in:  host text, city city_id
+-- shared: the list of cities itself
+INSERT INTO city_host (host, city) VALUES (:host, :city);
+
+-- name: city_host_drop :exec
+-- in:  host text, city city_id
+-- shared: the list of cities itself
+DELETE FROM city_host WHERE host = :host AND city = :city;
+
 -- name: city_add :exec
 -- in:  id city_id, code text, slug text, name text, zone int, created int
 -- shared: the list of cities itself

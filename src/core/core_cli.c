@@ -30,6 +30,71 @@ int city_add_command(struct cli_args *x)
 	return cli_result(x, e);
 }
 
+int city_list_command(struct cli_args *x)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+	struct core_city_list *v = NULL;
+	bool json = cli_flag(x, "json");
+	size_t n = 0;
+
+	if (!cli_words(x, 0, 0))
+		return cli_usage(x);
+	err e = cli_read(x, &db);
+	if (!e)
+		e = core_q_city_list(db, (str){ 0 }, 1000, &v, &n);
+	for (size_t i = 0; !e && i < n; i++) {
+		struct json_out o = JSON_OUT(x->a, 4000);
+		json_begin(&o, NULL, '{');
+		json_str(&o, "code", v[i].code);
+		json_str(&o, "slug", v[i].slug);
+		json_str(&o, "name", v[i].name);
+		json_end(&o, '}');
+		if (json)
+			fprintf(x->out, "%.*s\n", SV(json_done(&o)));
+		else
+			fprintf(x->out, "%.*s\t%.*s\t%.*s\n", SV(v[i].code), SV(v[i].slug),
+			    SV(v[i].name));
+	}
+	return cli_result(x, e);
+}
+
+struct host_ask { str host; bool drop; };
+
+static err host_do(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	const struct host_ask *h = ctx;
+	struct city city;
+
+	TRY(city_find(tx->db, cli_word(x, 0), &city));
+	return h->drop ? city_host_drop(tx, &city, h->host, x->now) :
+	    city_host_set(tx, &city, h->host, x->now);
+}
+
+static err hosts_print(struct cli_args *x)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+	struct core_city_hosts *v;
+	struct city city;
+	size_t n;
+
+	TRY(cli_read(x, &db));
+	TRY(cli_city(x, db, 0, &city));
+	TRY(core_q_city_hosts(db, city.id, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		fprintf(x->out, "%.*s\n", SV(v[i].host));
+	return NULL;
+}
+
+int city_host_command(struct cli_args *x)
+{
+	struct host_ask h = { .drop = cli_flag(x, "drop") };
+
+	if (!cli_words(x, h.drop ? 2 : 1, 2))
+		return cli_usage(x);
+	h.host = cli_word(x, 1);
+	return cli_result(x, h.host.n ? cli_change(x, host_do, &h) : hosts_print(x));
+}
+
 struct person_ask { str city, login, name, pass; unsigned role; person_id made; };
 
 static err person_do(struct cli_args *x, struct tx *tx, void *ctx)

@@ -124,14 +124,21 @@ err web_sign_in_page(struct req *r)
 {
 	struct core_city_list *rows;
 	struct sign_in fill = { .city = req_query(r, "city") };
+	struct city here;
 	size_t n;
 
 	TRY(core_q_city_list(r->db, (str){ 0 }, 600, &rows, &n));
 	struct form_option *v = NEWN(r->a, struct form_option, n);
 	for (size_t i = 0; i < n; i++)
 		v[i] = (struct form_option){ rows[i].slug, rows[i].name };
+	TRY(city_of_host(r->db, r->http->host, &here));
+	for (size_t i = 0; here.id.v && i < n; i++)
+		if (rows[i].id.v == here.id.v) {
+			v[0] = v[i];
+			n = 1;
+		}
 	if (n == 1)
-		fill.city = rows[0].slug;
+		fill.city = v[0].value;
 	r->title = text(r->lang, TEXT_signin_title);
 	page_sign_in(&r->out, &(struct sign_in_view){
 	    FORM_PAGE(r, &sign_in_form, &fill, S("/sign-in")), v, n });

@@ -201,7 +201,7 @@ static bool label_ok(str part)
 	return part.n >= 1 && part.n <= 63 && part.p[0] != '-' && part.p[part.n - 1] != '-';
 }
 
-static bool host_ok(str host)
+bool host_ok(str host)
 {
 	size_t parts = 0, last = 0;
 	str part;

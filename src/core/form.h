@@ -91,6 +91,7 @@ int64_t	check_digit(int64_t serial);	/* of 8 digits, 0..99999999 */
 bool	card_number_ok(int64_t number);
 int64_t	card_number_make(int64_t serial);	/* 0..99999999 -> 9 digits */
 bool	phone_parse(struct arena *, str, str *e164) MUST_USE;	/* as FIELD_PHONE	*/
+bool	host_ok(str);		/* a name with a dot, RFC 1123; no address of digits */
 bool	email_parse(struct arena *, str, str *email) MUST_USE;	/* as FIELD_EMAIL	*/
 bool	card_number_parse(str, int64_t *number) MUST_USE;	/* spaces and dashes are free */
 

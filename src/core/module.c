@@ -40,6 +40,11 @@ static const struct route routes[] = {
 static const struct command commands[] = {
 	{ "city add", "CODE [--slug S] [--name N]",
 	    "Add a city by its Kemendagri code, for example 33.72.", city_add_command },
+	{ "city list", "[--json]", "The cities of this server: code, slug, name.",
+	    city_list_command },
+	{ "city host", "CITY [NAME [--drop]]",
+	    "A host name that leads straight to the city; without a name, those it has.",
+	    city_host_command },
 	{ "person add", "CITY LOGIN --role ROLE [--name N]",
 	    "Add a person; the password is read from standard input.", person_add_command },
 	{ "token add", "CITY --role ROLE [--merchant M] --label L",

@@ -159,9 +159,8 @@ static void make_room(struct page_cache *c, size_t bytes)
 	}
 }
 
-bool page_cache_answer(struct page_cache *c, struct http_x *x)
+bool page_cache_answer(struct page_cache *c, const struct http_request *h, struct http_x *x)
 {
-	const struct http_request *h = http_request(x);
 	char key[KEY_MAX];
 	size_t n = key_make(h, key);
 	struct slot *s = find(c, key, n);

@@ -18,7 +18,7 @@ void	page_cache_free(struct page_cache **);
 /* May this request be answered from the cache at all? */
 bool	page_cache_fits(const struct http_request *);
 /* Answers it and gives true, or false. */
-bool	page_cache_answer(struct page_cache *, struct http_x *);
+bool	page_cache_answer(struct page_cache *, const struct http_request *, struct http_x *);
 /*
  * Keep a reply for the request's URL.  "now" is stamp_now() from before
  * the page was made: what was touched since makes it stale at once.

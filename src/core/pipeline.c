@@ -156,6 +156,51 @@ static err query_read(struct req *r)
 	return form_read(r->a, r->route->form, &r->query, &r->state, r->form);
 }
 
+err pipe_host(struct req *r)
+{
+	struct city c;
+
+	if (!str_eq(r->http->path, S("/")))
+		return NULL;
+	TRY(city_of_host(r->db, r->http->host, &c));
+	if (!c.id.v)
+		return NULL;
+	struct http_request *h = NEW(r->a, struct http_request);
+	*h = *r->http;
+	h->path = req_path(r, "/%.*s", SV(c.slug));
+	r->http = h;
+	return NULL;
+}
+
+/* What was asked, behind the city's name. */
+static err go_on(struct req *r)
+{
+	str q = r->http->query;
+
+	r->redirect = req_path(r, "/%.*s%.*s%s%.*s", SV(r->city.slug), SV(r->http->path),
+	    q.n ? "?" : "", SV(q));
+	return NULL;
+}
+static const struct route to_city =
+    GET("/{city}/{path*}", MAY_PUBLIC, go_on, "A path without its city, on the city's own host.");
+
+/* No such city, no such page: but is there one in the city whose host name was asked? */
+static bool short_path(const struct site *site, struct req *r)
+{
+	struct city c;
+	struct match m;
+
+	if (r->http->method == HTTP_POST || city_of_host(r->db, r->http->host, &c) || !c.id.v)
+		return false;
+	router_find(site->router, r->a, HTTP_GET,
+	    req_path(r, "/%.*s%.*s", SV(c.slug), SV(r->http->path)), &m);
+	if (!m.route || strncmp(m.route->path, "/{city}", 7) != 0)
+		return false;
+	r->city = c;
+	r->route = &to_city;
+	return true;
+}
+
 err pipe_begin(const struct site *site, struct req *r)
 {
 	return pipe_begin_as(site, r, (str){ 0 });
@@ -173,10 +218,15 @@ err pipe_begin_as(const struct site *site, struct req *r, str login)
 	TRY(params_urlencoded(r->a, r->http->query, &r->query));
 	r->lang = pipe_lang(r->http, &r->query);
 	if (!m.route) {
+		if (!m.allowed && short_path(site, r))
+			return NULL;
 		TRY(who_find(r));
 		return no_route(r, &m);
 	}
-	TRY(city_resolve(r, login));
+	err e = city_resolve(r, login);
+	if (e && e->kind == ERR_MISSING && short_path(site, r))
+		return NULL;
+	TRY(e);
 	outputs_fresh(r);
 	TRY(rights(r));
 	return r->route->method == HTTP_POST ? body_read(r) : query_read(r);

@@ -28,6 +28,12 @@ struct site {
 	struct seen *seen;	/* or NULL				*/
 };
 
+/*
+ * "/" asked by a city's own host name is that city's page: r->http says so
+ * from then on, also to the page cache.  Other paths without the city are
+ * sent on by pipe_begin.
+ */
+err	pipe_host(struct req *) MUST_USE;
 /* r->a, r->db, r->http, r->now are set by the caller. */
 err	pipe_begin(const struct site *, struct req *) MUST_USE;
 /* The command line's: "login" is signed in without cookie or CSRF token. */
