@@ -218,20 +218,26 @@ static err front(struct visit *v, const struct http_request **h)
 	return NULL;
 }
 
+static bool answered(struct loop *loop, const struct http_request *h, struct http_x *x)
+{
+	if (!loop->server->site.page_cache || !page_cache_fits(h) ||
+	    !page_cache_answer(loop->pages, h, x))
+		return false;
+	loop->server->replies[2]++;
+	return true;
+}
+
 void visit(void *loop_ctx, struct http_x *x)
 {
 	struct loop *loop = loop_ctx;
 	const struct http_request *h = http_request(x);
+	struct visit *v = NULL;
 
 	if (assets_answer(loop->server->assets, x) || metrics_answer(loop, x))
 		return;
-	struct visit *v = NULL;
 	err e = str_eq(h->path, S("/")) ? front(v = visit_new(loop, x), &h) : NULL;
-	if (!e && loop->server->site.page_cache && page_cache_fits(h) &&
-	    page_cache_answer(loop->pages, h, x)) {
-		loop->server->replies[2]++;
+	if (!e && answered(loop, h, x))
 		return;
-	}
 	v = v ? v : visit_new(loop, x);
 	v->stamp = stamp_now();		/* before the snapshot		*/
 	if (!e)
