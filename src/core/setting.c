@@ -10,3 +10,17 @@ err setting_text(struct db *db, city_id city, const char *name, str *value)
 	*value = found ? v.value : (str){ 0 };
 	return NULL;
 }
+
+err setting_url(struct req *r, str path, str *url)
+{
+	str base;
+
+	TRY(setting_text(r->db, r->city.id, "base-url", &base));
+	base = str_trim(base);
+	while (str_ends(base, S("/")))
+		base.n--;
+	*url = base.n ? req_path(r, "%.*s%.*s", SV(base), SV(path)) :
+	    req_path(r, "%s://%.*s%.*s", r->http->tls ? "https" : "http", SV(r->http->host),
+		SV(path));
+	return NULL;
+}

@@ -12,4 +12,7 @@
 /* What is stored, or the empty str. */
 err	setting_text(struct db *, city_id, const char *name, str *value) MUST_USE;
 
+/* A path of this server as people type it: with the setting "base-url", else the host asked. */
+err	setting_url(struct req *, str path, str *url) MUST_USE;
+
 #endif

@@ -325,6 +325,16 @@ def test_key(site, asker):
        "the key is not in the database")
 
 
+def test_policy(site, asker):
+    a = asker.get(LOG + "/policy.txt")
+    key = site.run("log", "show", "surakarta").split()[1]
+    ok(a.status == 200 and a.text == f"log {key}\nquorum none\n" and "policy.txt" in a.head["content-disposition"],
+       "the policy file names the log's key", a.text)
+    page = asker.get(LOG).text
+    ok(all(w in page for w in (f"http://127.0.0.1:{site.port}{LOG}/policy.txt", "/checkpoint", "--policy policy.txt")),
+       "and the page says how to check in three commands")
+
+
 def main():
     with Site() as site:
         site.run("demo")
@@ -334,6 +344,7 @@ def main():
         till.merchant = asker.get(API + "/merchants").json()["merchants"][0]["id"]
         v, leaves, root = test_head(asker)
         test_tiles(asker, leaves)
+        test_policy(site, asker)
         test_proofs(asker, leaves)
         test_private(site, v)
         ok(v[0].startswith(b"laris-rules/v1\nfestival sgs-2021\n") and b"\nsha256 " in v[0] and

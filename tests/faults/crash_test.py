@@ -22,6 +22,8 @@ def test_kill(sale, times):
         lost = load.lost(sale.db)
         ok(came and not lost, f"kill -9 {i + 1}: what was acknowledged is there once",
            f"{len(load.acked)} acknowledged, wrong: {lost[:10]} {load.other[:1]}")
+        torn = sale.torn()
+        ok(not torn, f"kill -9 {i + 1}: laris log fsck is clean", torn)
         if i % 10 == 0 or i + 1 == times:
             broken = sale.clean()
             ok(not broken, f"kill -9 {i + 1}: laris check is clean", broken)

@@ -74,6 +74,12 @@ class Sale(Site):
                            capture_output=True, check=False)
         return "" if p.returncode == 0 else f"{p.returncode}\n{p.stdout}{p.stderr}"
 
+    def torn(self):
+        """The public log, each entry and node computed anew: "" or the first difference."""
+        p = subprocess.run([LARIS, "--db", self.db, "log", "fsck", CITY], text=True,
+                           capture_output=True, check=False)
+        return "" if p.returncode == 0 and "entries, root" in p.stdout else f"{p.returncode}\n{p.stdout}{p.stderr}"
+
 
 class Load:
     """Tills that send one purchase after the other until told, or until the

@@ -3,6 +3,7 @@
 #define LARIS_DRAW_AFTER_PAGES_H
 
 #include "core/layout.h"
+#include "mod/draw/relay_pages.h"
 #include "mod/draw/winner.h"
 
 struct winner_line {
@@ -17,6 +18,7 @@ struct after_line {
 	enum text_id kind, reason;	/* reason TEXT_none: a hand-over */
 	bool redraw, waits;		/* its beacon is asked for now	*/
 	struct form_page form;
+	struct relay_view relays;
 };
 struct after_view { const struct after_line *v; size_t n; };
 

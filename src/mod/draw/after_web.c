@@ -69,15 +69,18 @@ static struct after_line line_of(const struct draw *d, const struct after_row *x
 }
 
 /* In a rehearsal the answer is there already, as in the draw itself. */
-static void again_part(struct req *r, const struct draw *d, struct after_line *x)
+static err again_part(struct req *r, const struct draw *d, struct after_line *x)
 {
 	struct again_in *fill = NEW(r->a, struct again_in);
 
-	if (d->rehearsal)
+	TRY(relay_view_load(r, d, x->n, x->round, x->due, &x->relays));
+	fill->pasted = x->relays.r.text;
+	if (d->rehearsal && !fill->pasted.n)
 		fill->pasted = beacon_rehearse(r->a, x->round);
 	x->waits = true;
 	x->form = FORM_PAGE(r, &redraw_form, fill, req_path(r, "/admin/draw/%.*s/again/%lld",
 	    SV(id_text(r->a, d->id.v)), (long long)x->n));
+	return NULL;
 }
 
 err after_view_load(struct req *r, const struct draw *d, bool staff, struct after_view *v)
@@ -94,7 +97,7 @@ err after_view_load(struct req *r, const struct draw *d, bool staff, struct afte
 		rows[i].words = x[i].words;
 		rows[i].by = x[i].by;
 		if (!asked && rows[i].redraw && !rows[i].ran) {
-			again_part(r, d, &rows[i]);
+			TRY(again_part(r, d, &rows[i]));
 			asked = true;
 		}
 	}

@@ -4,6 +4,7 @@
 
 #include "core/layout.h"
 #include "mod/draw/before.h"
+#include "mod/draw/relay_pages.h"
 
 struct objection_line {
 	str href, words, answer;	/* href: staff			*/
@@ -47,6 +48,7 @@ struct sample_view {
 	bool frozen, may, waits;
 	int64_t due;
 	struct form_page say, beacon;
+	struct relay_view relays;
 	const struct sample_line *v;
 	size_t n;
 	struct pager pager;

@@ -495,3 +495,18 @@ SELECT w.card, c.number, p.title, w.place, w.prize
 -- out: amount int, merchant int, person int, channel int, note text, state int, card_before purchase_id
 SELECT amount, merchant, person, channel, note, state, card_before
   FROM purchase WHERE city = :city AND id = :id;
+
+-- ---- relays ------------------------------------------------------------------
+
+-- name: relay_set :exec
+-- in:  city city_id, draw draw_id, part int, relay text, state int, said int, at int, text text
+INSERT INTO draw_relay (city, draw, part, relay, state, said, at, text)
+VALUES (:city, :draw, :part, :relay, :state, :said, :at, :text)
+ON CONFLICT (city, draw, part, relay) DO UPDATE
+ SET state = excluded.state, said = excluded.said, at = excluded.at, text = excluded.text;
+
+-- name: relay_list :many
+-- in:  city city_id, draw draw_id, part int
+-- out: relay text, state int, said int, at int, text text
+SELECT relay, state, said, at, text FROM draw_relay
+ WHERE city = :city AND draw = :draw AND part = :part ORDER BY relay;

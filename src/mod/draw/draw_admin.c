@@ -152,16 +152,20 @@ static struct form_page part(struct req *r, const struct form *form, const void 
 }
 
 /* In a rehearsal the answer is there already: the step is practised all the same. */
-static void beacon_part(struct req *r, const struct draw *d, struct manage_view *v)
+static err beacon_part(struct req *r, const struct draw *d, struct manage_view *v)
 {
 	struct beacon_in *fill = NEW(r->a, struct beacon_in);
 
+	TRY(relay_view_load(r, d, PART_DRAW, d->round, draw_due(d), &v->relays));
+	if (d->state == DRAW_BEACON && v->relays.r.stand != STAND_HERE)
+		v->relays.shown = false;	/* it was pasted */
 	if (d->rehearsal)
 		fill->pasted = beacon_rehearse(r->a, d->round);
 	else
 		v->relay = arena_printf(r->a, "https://api.drand.sh/%.*s/public/%lld", SV(d->chain),
 		    (long long)d->round);
 	v->beacon = part(r, &beacon_form, fill, here(r, d, "/beacon"));
+	return NULL;
 }
 
 err admin_draw(struct req *r)
@@ -193,7 +197,7 @@ err admin_draw(struct req *r)
 	v.exclude = part(r, &exclude_form, NULL, here(r, &d, "/exclude"));
 	v.freeze = part(r, &freeze_form, &hour, here(r, &d, "/freeze"));
 	if (d.state == DRAW_FROZEN || d.state == DRAW_BEACON)
-		beacon_part(r, &d, &v);
+		TRY(beacon_part(r, &d, &v));
 	r->title = d.name;
 	page_manage(&r->out, &v);
 	return NULL;

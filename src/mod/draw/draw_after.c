@@ -2,6 +2,7 @@
 #include "draw_read.h"
 #include "draw_write.h"
 #include "mod/draw/beacon.h"
+#include "mod/draw/relay.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/winner.h"
 
@@ -117,6 +118,8 @@ err draw_strike(struct tx *tx, struct change *c, struct draw *d, const struct st
 	TRY(move_out(tx, d, s, *n));
 	TRY(draw_file_enter(tx, c, d, after_name(a, *n, x.kind), after_text(a, &x),
 	    LEDGER_AFTER));
+	if (!s->returned)
+		TRY(relays_wanted(tx, c, d->city, s->now));
 	draw_touch(c, d);
 	return draw_sums_put(tx, d, NULL);
 }

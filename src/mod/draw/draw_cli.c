@@ -104,9 +104,10 @@ int draw_beacon_command(struct cli_args *x)
 {
 	struct ask k = { 0 };
 
-	if (!cli_words(x, 2, 2))
+	if (!cli_words(x, 2, 3))
 		return cli_usage(x);
-	err e = cli_stdin(x, 4000, &k.pasted);
+	err e = x->argc == 3 ? cli_read_file(x, x->argv[2], 4000, &k.pasted) :
+	    cli_stdin(x, 4000, &k.pasted);
 	if (!e)
 		e = cli_change(x, beacon, &k);
 	return cli_result(x, e);

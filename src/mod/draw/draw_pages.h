@@ -5,6 +5,7 @@
 #include "core/layout.h"
 #include "mod/draw/after_pages.h"
 #include "mod/draw/before.h"
+#include "mod/draw/relay_pages.h"
 
 struct draw_row { str href, name; enum text_id state; bool rehearsal; };
 struct draws_view { str base, festival, log; const struct draw_row *v; size_t n; };
@@ -49,6 +50,7 @@ struct manage_view {
 	struct window w;
 	bool none_said;
 	str relay;		/* where drand answers for the round; empty: a rehearsal */
+	struct relay_view relays;
 	struct form_page prize, exclude, freeze, beacon, minutes;
 	const struct out_row *out;
 	size_t n_out;

@@ -15,20 +15,6 @@ err screen_load(struct req *r, struct screen *s)
 	return draw_view_load(r, &s->d, s->base, &s->v);
 }
 
-err screen_url(struct req *r, str path, str *url)
-{
-	str base;
-
-	TRY(setting_text(r->db, r->city.id, "base-url", &base));
-	base = str_trim(base);
-	while (str_ends(base, S("/")))
-		base.n--;
-	*url = base.n ? req_path(r, "%.*s%.*s", SV(base), SV(path)) :
-	    req_path(r, "%s://%.*s%.*s", r->http->tls ? "https" : "http", SV(r->http->host),
-		SV(path));
-	return NULL;
-}
-
 /* ---- press -------------------------------------------------------------------- */
 
 static enum text_id what_of(str name)
@@ -70,7 +56,7 @@ static err fetch_line(struct req *r, const struct screen *s, str *line)
 	struct buf b = BUF(r->a, 8192);
 	str at;
 
-	TRY(screen_url(r, s->here, &at));
+	TRY(setting_url(r, s->here, &at));
 	buf_printf(&b, "curl -f --remote-name-all '%.*s/file/{", SV(at));
 	for (size_t i = 0; i < s->v.n_files; i++)
 		buf_printf(&b, "%s%.*s", i ? "," : "", SV(s->v.files[i].name));
@@ -124,7 +110,7 @@ err draw_press_page(struct req *r)
 	TRY(fetch_line(r, &s, &v.fetch));
 	TRY(by_hand(r, &s, &v));
 	TRY(setting_text(r->db, r->city.id, "press-contact", &v.contact));
-	TRY(screen_url(r, req_path(r, "%.*s/press", SV(s.here)), &v.url));
+	TRY(setting_url(r, req_path(r, "%.*s/press", SV(s.here)), &v.url));
 	r->title = s.d.name;
 	page_press(&r->out, &v);
 	return NULL;

@@ -3,6 +3,7 @@
 #include "draw_write.h"
 #include "mod/draw/beacon.h"
 #include "mod/draw/before.h"
+#include "mod/draw/relay.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/sample.h"
 #include <stdlib.h>
@@ -47,6 +48,7 @@ err sample_say(struct tx *tx, struct change *c, struct draw *d, int64_t count, i
 	TRY(draw_q_sample_add(tx, d->city, d->id, count, round, now, by, NULL));
 	TRY(draw_file_enter(tx, c, d, S("sample.txt"),
 	    sample_text(a, d->code, count, d->chain, round), LEDGER_SAMPLE));
+	TRY(relays_wanted(tx, c, d->city, now));
 	draw_touch(c, d);
 	return draw_sums_put(tx, d, NULL);
 }

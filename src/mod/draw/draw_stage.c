@@ -1,5 +1,6 @@
 /* draw_stage.c - the big screen: countdown, then each winner, from one load. */
 #include "core/asset.h"
+#include "core/setting.h"
 #include "mod/draw/screen.h"
 #include "stage_tmpl.h"
 
@@ -34,7 +35,7 @@ err draw_stage_page(struct req *r)
 	    .result = req_path(r, "%.*s/stage/result", SV(s.here)),
 	    .transcript = req_path(r, "%.*s/file/transcript.tsv", SV(s.here)),
 	    .left = req_path(r, "%lld", (long long)left(r, &s.d)) };
-	TRY(screen_url(r, s.here, &v.proof));
+	TRY(setting_url(r, s.here, &v.proof));
 	v.shown = s.v.n_winners < SHOWN ? s.v.n_winners : SHOWN;
 	r->title = s.d.name;
 	r->bare = true;

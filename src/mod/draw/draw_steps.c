@@ -3,6 +3,7 @@
 #include "mod/draw/beacon.h"
 #include "mod/draw/bundle.h"
 #include "mod/draw/cid.h"
+#include "mod/draw/relay.h"
 #include "mod/draw/rules.h"
 #include <stdio.h>
 
@@ -250,6 +251,7 @@ err draw_freeze(struct tx *tx, struct change *c, struct draw *d, const struct fe
 	TRY(freeze_files(tx, c, d, &in, made ? made : &here, &fr));
 	TRY(draw_q_frozen_set(tx, d->city, d->id, in.round, fr.entries, fr.coupons,
 	    hash_hex(a, &fr.root), when.now, NULL));
+	TRY(relays_wanted(tx, c, d->city, when.now));
 	return draw_reload(tx->db, d);
 }
 

@@ -5,6 +5,7 @@
 #include "mod/draw/before_web.h"
 #include "mod/draw/odd_pages.h"
 #include "mod/draw/practice.h"
+#include "mod/draw/relay_pages.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/web.h"
 
@@ -60,6 +61,8 @@ static const struct route routes[] = {
 	POST(A "/{draw}/beacon", BOARD, admin_beacon,
 	    "Paste the round's public randomness.", .form = &beacon_form,
 	    .again = admin_draw),
+	POST(A "/{draw}/ask/{n}", BOARD, admin_relays_ask,
+	    "Ask drand's relays for a round that is due."),
 	POST(A "/{draw}/run", BOARD, admin_run, "Draw the winners, once.",
 	    .prepare = admin_run_prepare),
 	POST(A "/{draw}/reported", BOARD, admin_reported,
@@ -109,8 +112,8 @@ static const struct command commands[] = {
 	{ "draw list", "CITY", "The draws of a city.", draw_list_command },
 	{ "draw freeze", "CITY DRAW [--minutes N] [--override REASON]",
 	    "Fix the coupon list for good.", draw_freeze_command },
-	{ "draw beacon", "CITY DRAW",
-	    "The round's randomness, from standard input.",
+	{ "draw beacon", "CITY DRAW [FILE]",
+	    "The round's randomness, from a file or standard input.",
 	    draw_beacon_command },
 	{ "draw rehearse-beacon", "CITY DRAW [N]",
 	    "A frozen rehearsal's randomness, as drand would answer.",
@@ -156,7 +159,16 @@ static const struct figure figures[] = {
 	{ "festival.drawn", drawn },
 };
 
+static const struct job_kind jobs[] = {
+	{ RELAY_JOB, "Ask drand's relays for the rounds that draws wait for.", relays_again, HOUR,
+	    .outside = relays_collect },
+};
+
 static const struct setting settings[] = {
+	{ "draw-relays", SETTING_TEXT, RELAYS_DRAND, 0, 0, TEXT_settings_draw_relays,
+	    relays_check },
+	{ "draw-rehearsal-relays", SETTING_TEXT, "", 0, 0, TEXT_settings_draw_rehearsal_relays,
+	    relays_check },
 	{ "objection-days", SETTING_INT, "3", 0, 60, TEXT_settings_objection_days, NULL },
 	{ "draw-sample", SETTING_INT, "500", 1, 5000, TEXT_settings_draw_sample, NULL },
 	{ "draw-claim-days", SETTING_INT, "30", 1, 365, TEXT_settings_draw_claim_days, NULL },
@@ -168,6 +180,7 @@ const struct module draw_module = {
 	.routes = routes, .n_routes = countof(routes),
 	.commands = commands, .n_commands = countof(commands),
 	.checks = draw_checks, .n_checks = DRAW_CHECKS,
+	.jobs = jobs, .n_jobs = countof(jobs),
 	.settings = settings, .n_settings = countof(settings),
 	.figures = figures, .n_figures = countof(figures),
 	.parts = &draw_part, .n_parts = 1,

@@ -129,7 +129,10 @@ err admin_sample(struct req *r)
 	v.waits = v.s.there && !v.s.ran;
 	if (v.waits)
 		v.due = d.rehearsal ? v.s.said : beacon_due(v.s.round);
-	if (v.waits && d.rehearsal)
+	if (v.waits)
+		TRY(relay_view_load(r, &d, PART_SAMPLE, v.s.round, v.due, &v.relays));
+	fill.pasted = v.relays.r.text;
+	if (v.waits && d.rehearsal && !fill.pasted.n)
 		fill.pasted = beacon_rehearse(r->a, v.s.round);
 	v.say = part(r, &sample_say_form, &usual, here(r, &d, "/sample"));
 	v.beacon = part(r, &sample_beacon_form, &fill, here(r, &d, "/sample/beacon"));

@@ -13,8 +13,6 @@ struct screen {
 };
 /* The draw of the path and all its pages show. */
 err	screen_load(struct req *, struct screen *) MUST_USE;
-/* A path of this site in full: with the city's base-url, else as the page was asked. */
-err	screen_url(struct req *, str path, str *url) MUST_USE;
 /* The hashed name of a file of web/; a missing one is a fault of the build. */
 str	screen_asset(const char *name);
 

@@ -98,7 +98,9 @@ err	ledger_proof(struct ledger_tree *, const char *key_file, int64_t number, int
 /*
  * policy.txt (C2SP tlog-policy) that this proof satisfies: the log and its key,
  * witnesses and quorum; "quorum none" where they did not sign in time.
+ * LEDGER_POLICY_NOW: for all proofs to come, the witnesses as they are set.
  */
+#define LEDGER_POLICY_NOW	(-1)
 err	ledger_policy(struct ledger_tree *, const char *key_file, int64_t number, int64_t by,
 	    str *) MUST_USE;
 

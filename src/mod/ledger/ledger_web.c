@@ -1,6 +1,7 @@
 /* ledger_web.c - the log as files that stay, and as pages for people. */
 #include "core/layout.h"
 #include "core/pipeline.h"
+#include "core/setting.h"
 #include "html/text.h"
 #include "ledger_read.h"
 #include "ledger_tmpl.h"
@@ -25,6 +26,20 @@ err ledger_checkpoint_file(struct req *r)
 	TRY(ledger_tree(r->db, r->city.id, &t));
 	TRY(ledger_public(&t, r->site->key_file, &r->bytes));
 	r->bytes_type = "text/plain; charset=utf-8";
+	return NULL;
+}
+
+/* What a journalist keeps: the witnesses are named whether or not they signed yet. */
+err ledger_policy_file(struct req *r)
+{
+	struct ledger_tree t;
+
+	TRY(ledger_tree(r->db, r->city.id, &t));
+	if (!t.size)
+		return ERR(r->a, ERR_MISSING, "ledger-none");
+	TRY(ledger_policy(&t, r->site->key_file, LEDGER_POLICY_NOW, 0, &r->bytes));
+	r->bytes_type = "text/plain; charset=utf-8";
+	r->bytes_name = S("policy.txt");
 	return NULL;
 }
 
@@ -139,6 +154,7 @@ err ledger_page(struct req *r)
 
 	if (req_query(r, "below").n && !str_int(req_query(r, "below"), 0, INT64_MAX, &below))
 		return not_there(r);
+	TRY(setting_url(r, v.base, &v.url));
 	TRY(ledger_tree(r->db, r->city.id, &t));
 	v.size = t.size;
 	v.origin = t.origin;

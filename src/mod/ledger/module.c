@@ -10,6 +10,8 @@ static const struct route routes[] = {
 	GET(L, MAY_PUBLIC, ledger_page, "The city's public log: what it is, how to check it."),
 	GET(L "/checkpoint", MAY_PUBLIC, ledger_checkpoint_file,
 	    "The signed head of the log (C2SP tlog-checkpoint), with its witnesses."),
+	GET(L "/policy.txt", MAY_PUBLIC, ledger_policy_file,
+	    "Whom to believe: the log's key, its witnesses, how many of them (C2SP tlog-policy)."),
 	GET(L "/tile/{path*}", MAY_PUBLIC, ledger_tile_file,
 	    "A tile or entry bundle (C2SP tlog-tiles), the same for ever."),
 	GET(L "/entry/{number}", MAY_PUBLIC, ledger_entry_page, "One entry, as it is."),

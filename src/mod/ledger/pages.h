@@ -8,7 +8,7 @@
 struct ledger_line { int64_t number; enum text_id kind; str href; };
 struct ledger_witness_line { str name; struct cosigner_state s; };
 struct ledger_view {
-	str base, origin, key, root;
+	str base, url, origin, key, root;	/* url: with its host */
 	int64_t size;
 	const struct ledger_line *v;
 	size_t n;

@@ -68,10 +68,12 @@ err ledger_policy(struct ledger_tree *t, const char *key_file, int64_t number, i
 
 	if (number >= 0)
 		TRY(holding(t, key_file, number, by, &who, &c));
+	else
+		TRY(cosigners_get(t->db, t->city, &who));
 	TRY(ledger_signer(a, key_file, t->origin, KEY_LOG, &signer));
 	sign_forget(&signer.secret);
 	buf_printf(&b, "log %.*s\n", SV(note_key_text(a, &signer.key)));
-	if (c.size)
+	if (number >= 0 ? c.size > 0 : who.n && who.quorum)
 		put_witnesses(&b, a, &who);
 	else
 		buf_str(&b, S("quorum none\n"));

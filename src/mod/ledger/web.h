@@ -5,8 +5,8 @@
 #include "core/cli.h"
 #include "core/route.h"
 
-handler ledger_page, ledger_entry_page, ledger_checkpoint_file, ledger_tile_file,
-    ledger_proof_file;
+handler ledger_page, ledger_entry_page, ledger_checkpoint_file, ledger_policy_file,
+    ledger_tile_file, ledger_proof_file;
 int	ledger_key_command(struct cli_args *), ledger_fsck_command(struct cli_args *),
 	ledger_prove_command(struct cli_args *), ledger_show_command(struct cli_args *),
 	ledger_mirror_command(struct cli_args *);
