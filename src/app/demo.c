@@ -224,13 +224,17 @@ static bool asked(struct cli_args *x, struct demo *d, int64_t *n_cities)
 int demo_command(struct cli_args *x)
 {
 	struct demo d = { .x = x, .scratch = arena_new(), .many = change_many(x->a) };
+	struct prng secrets;
 	int64_t n = 1;
 
 	if (!asked(x, &d, &n))
 		return cli_usage(x);
 	prng_seed(&d.prng, (uint64_t)d.seed);
 	id_count_from(id_floor(INT64_C(1632700800) * SECOND) + (d.seed << 8));	/* 27 Sep 2021 */
+	prng_seed(&secrets, ~(uint64_t)d.seed);
+	rand_repeat(&secrets);
 	err e = fill_all(&d, n);
+	rand_repeat(NULL);
 	if (!e)
 		print_where(&d);
 	if (!e && n > 1)

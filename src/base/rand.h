@@ -16,5 +16,11 @@ struct prng { uint64_t s[4]; };
 void	prng_seed(struct prng *, uint64_t seed);
 uint64_t prng_next(struct prng *);
 uint64_t prng_below(struct prng *, uint64_t n);	/* n > 0; unbiased	*/
+/*
+ * For `laris demo` only: from here on rand_bytes of this thread takes from
+ * that one, so that the same seed gives the same city.  NULL: the kernel
+ * again.
+ */
+void	rand_repeat(struct prng *);
 
 #endif

@@ -69,10 +69,28 @@ static void below(void)
 	ok(wrong == 0 && low > 3000 && low < 3700, "unbiased for a large bound");
 }
 
+static void repeated(void)
+{
+	unsigned char a[33], b[33], c[33];
+	struct prng x, y;
+
+	prng_seed(&x, 5);
+	prng_seed(&y, 5);
+	rand_repeat(&x);
+	rand_bytes(a, sizeof a);
+	rand_repeat(&y);
+	rand_bytes(b, sizeof b);
+	rand_repeat(NULL);
+	rand_bytes(c, sizeof c);
+	ok(!memcmp(a, b, sizeof a), "a demonstration's secrets are repeated");
+	ok(memcmp(a, c, sizeof a) != 0, "and nobody else's");
+}
+
 int main(void)
 {
 	kernel();
 	known();
 	below();
+	repeated();
 	return done();
 }
