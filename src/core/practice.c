@@ -70,6 +70,16 @@ bool practice_below(str path, str top)
 
 /* ---- finding ---------------------------------------------------------------- */
 
+const struct practice_kind *practice_kind_at(const struct app *app, size_t i)
+{
+	for (size_t m = 0; m < app->n_modules; m++) {
+		if (i < app->modules[m]->n_practices)
+			return &app->modules[m]->practices[i];
+		i -= app->modules[m]->n_practices;
+	}
+	return NULL;
+}
+
 const struct practice_kind *practice_kind_find(const struct app *app, str name)
 {
 	for (size_t m = 0; m < app->n_modules; m++)

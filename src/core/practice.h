@@ -112,12 +112,15 @@ struct practice_kind {
 	/* Of what is over; "as_of" (ISO) stays empty while it still moves.  May be NULL. */
 	err (*measure)(struct db *, const struct city *, int64_t subject, int64_t now,
 	    struct indicator_values *, str *as_of);
+	/* What anybody may see of that kind, the newest first; may be NULL. */
+	err (*list)(struct db *, const struct city *, struct practice_subject **, size_t *n);
 	/* Names that may not stand in what leaves the city; may be NULL. */
 	err (*names)(struct db *, city_id, void (*each)(void *ctx, str name), void *ctx);
 };
 
 /* ---- finding ---------------------------------------------------------------- */
 
+const struct practice_kind *practice_kind_at(const struct app *, size_t i);	/* NULL past the last */
 const struct practice_kind *practice_kind_find(const struct app *, str name);	/* or NULL */
 const struct practice_part *practice_part_find(const struct app *, str kind, str name);
 /* Part number i of a kind; NULL past the last. */

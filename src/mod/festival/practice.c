@@ -250,6 +250,23 @@ static err measure(struct db *db, const struct city *city, int64_t id, int64_t n
 	return festival_indicators_load(db, city, &f, LANG_ID, now, v);
 }
 
+static err list(struct db *db, const struct city *city, struct practice_subject **out, size_t *n)
+{
+	struct festival_list *l;
+	struct festival f;
+	size_t all;
+
+	TRY(festival_q_list(db, city->id, &l, &all));
+	*out = NEWN(db_arena(db), struct practice_subject, all);
+	*n = 0;
+	for (size_t i = 0; i < all; i++) {
+		TRY(festival_find(db, city->id, l[i].slug, &f));
+		if (f.state != FESTIVAL_DRAFT)
+			subject_of(db_arena(db), &f, &(*out)[(*n)++]);
+	}
+	return NULL;
+}
+
 struct each { void (*each)(void *, str); void *ctx; };
 
 static err name_row(void *ctx, const struct festival_practice_names *r)
@@ -271,6 +288,6 @@ const struct practice_kind festival_practice = {
 	.name = "festival", .say = TEXT_practice_festival, .guide = TEXT_practice_festival_guide,
 	.title = "sale/name", .find = find, .get = subject, .make = practice_sale_make,
 	.indicators = festival_indicators, .n_indicators = FESTIVAL_INDICATORS,
-	.measure = measure,
+	.measure = measure, .list = list,
 	.names = names,
 };

@@ -2,6 +2,7 @@
 #include "mod/template/module.h"
 #include "mod/template/check.h"
 #include "mod/template/template_cli.h"
+#include "mod/template/web.h"
 
 static const struct command commands[] = {
 	{ "template",
@@ -20,6 +21,7 @@ static const struct check checks[] = {
 
 const struct module template_module = {
 	.name = "template",
+	.routes = template_routes, .n_routes = TEMPLATE_ROUTES,
 	.commands = commands, .n_commands = countof(commands),
 	.checks = checks, .n_checks = countof(checks),
 };

@@ -104,3 +104,15 @@ SELECT path, gone, value, reason, by, at FROM adoption_reason
 -- in:  city city_id
 -- out: name text
 SELECT name FROM person WHERE city = :city;
+
+-- name: file_released :many
+-- in:  city city_id
+-- out: sha256 text, bytes bytes, at int
+-- shared: what another city of this server released is public
+SELECT sha256, bytes, at FROM template_file
+ WHERE source = 0 AND city <> :city ORDER BY id DESC LIMIT 200;
+
+-- name: all_cities :many
+-- out: id city_id, code text, slug text, name text, zone int
+-- shared: what is public of every city of this server may be compared
+SELECT id, code, slug, name, zone FROM city ORDER BY slug LIMIT 600;

@@ -1,0 +1,75 @@
+/* family_web.c - where a practice came from, and what became of it elsewhere. */
+#include "mod/template/give_pages.h"
+#include "mod/template/web.h"
+
+enum { HEADLINES = 5 };
+
+static str indent_of(struct req *r, int depth)
+{
+	struct buf b = BUF(r->a, 300);
+
+	for (int i = 1; i < depth && i < 20; i++)
+		buf_str(&b, S("\xc2\xa0\xc2\xa0\xc2\xa0"));
+	if (depth)
+		buf_str(&b, S("\xe2\x86\xb3 "));
+	return buf_done(&b);
+}
+
+static bool may_open(const struct template_knowns *k, const struct template *t, bool outside)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (str_eq(k->v[i].t.sha256, t->sha256))
+			return !outside || k->v[i].made;
+	return false;
+}
+
+static err family(struct req *r, const struct template_known *x, str base, bool outside)
+{
+	struct template_ask q = ask_of(r);
+	struct template_knowns k;
+	struct family_row *row;
+	struct outcome_view *o;
+	struct family_view v = { .title = x->t.title,
+	    .here = req_path(r, "%.*s/%.*s", SV(base), SV(known_short(&x->t))),
+	    .compare = req_path(r, "/%.*s/compare?with=%.*s", SV(r->city.slug),
+		SV(known_short(&x->t))) };
+
+	TRY(known_load(r->db, r->city.id, &k));
+	TRY(family_load(r->a, &k, &x->t, &row, &v.n));
+	struct kin_row *kin = NEWN(r->a, struct kin_row, v.n);
+	for (size_t i = 0; i < v.n; i++) {
+		const struct template *t = row[i].t;
+		kin[i] = (struct kin_row){ .ref = row[i].ref, .city = row[i].city_name,
+		    .indent = indent_of(r, row[i].depth), .here = row[i].here, .known = t };
+		if (!t)
+			continue;
+		kin[i].title = t->title;
+		kin[i].n = outcomes_of(&q, t, &o);
+		kin[i].n = kin[i].n < HEADLINES ? kin[i].n : HEADLINES;
+		kin[i].v = o;
+		if (may_open(&k, t, outside))
+			kin[i].href = req_path(r, "%.*s/%.*s", SV(base), SV(known_short(t)));
+	}
+	v.v = kin;
+	r->title = text(r->lang, TEXT_gallery_family);
+	page_family(&r->out, &v);
+	return NULL;
+}
+
+err family_page(struct req *r)
+{
+	struct template_known x;
+
+	TRY(known_get(r->db, r->city.id, r->param[0], &x));
+	return family(r, &x, S("/admin/practice"), false);
+}
+
+err given_family(struct req *r)
+{
+	struct template_known x;
+
+	TRY(known_get(r->db, r->city.id, r->param[1], &x));
+	if (!x.made)
+		return ERR(r->a, ERR_MISSING, "no-such-template", .arg = { r->param[1] });
+	return family(r, &x, req_path(r, "/%.*s/practice", SV(r->city.slug)), true);
+}

@@ -1,0 +1,234 @@
+#include "mod/template/sheet.h"
+
+/* ---- reasons ------------------------------------------------------------------ */
+
+str reason_typed(enum lang lang, str typed)
+{
+	for (const struct choice *c = template_reasons; c->code; c++)
+		if (str_eq(typed, text(lang, c->label)))
+			return str_of(c->code);
+	return typed;
+}
+
+size_t reasons_say(struct arena *a, enum lang lang, const str **out)
+{
+	size_t n = 0;
+
+	while (template_reasons[n].code)
+		n++;
+	str *v = NEWN(a, str, n);
+	for (size_t i = 0; i < n; i++)
+		v[i] = text(lang, template_reasons[i].label);
+	*out = v;
+	return n;
+}
+
+bool reason_fine(str reason)
+{
+	return choice_by_code(template_reasons, reason) ||
+	    (reason.n >= REASON_MIN && reason.n <= REASON_MAX);
+}
+
+/* ---- rows ----------------------------------------------------------------------- */
+
+static str named(const struct sheet_of *s, char what, str path)
+{
+	return arena_printf(s->q->a, "%c.%.*s", what, SV(path));
+}
+
+static str typed(const struct sheet_of *s, char what, str path)
+{
+	return s->typed ? str_trim(params_value(s->typed, named(s, what, path))) : (str){ 0 };
+}
+
+static struct value_of of_base(const struct sheet_of *s, const struct template_row *r)
+{
+	return (struct value_of){ s->t->kind, r->path, r->type, r->has_base, r->base };
+}
+
+static struct value_of of_ours(const struct sheet_of *s, const struct template_row *r)
+{
+	return (struct value_of){ s->t->kind, r->path, r->type, r->has_ours, r->ours };
+}
+
+static enum sheet_input input_of(const struct template_row *r)
+{
+	if (r->policy == PRACTICE_LOCKED)
+		return SHEET_FIXED;
+	switch (r->type) {
+	case PRACTICE_LINES:	return SHEET_LONG;
+	case PRACTICE_DAY:	return SHEET_DAY;
+	case PRACTICE_CHOICE:	return SHEET_CHOICE;
+	case PRACTICE_TEXT: case PRACTICE_NUMBER: case PRACTICE_RUPIAH:
+	case PRACTICE_PERMILLE: case PRACTICE_TYPES:
+		break;
+	}
+	return SHEET_LINE;
+}
+
+static str limits(const struct sheet_of *s, const struct template_row *r)
+{
+	const struct template_field *f = template_field(s->t, r->path);
+	struct value_of v = { s->t->kind, r->path, r->type, true, { 0 } };
+	str args[2];
+
+	if (!f || !f->limited || r->policy != PRACTICE_ADJUSTABLE)
+		return (str){ 0 };
+	v.value = arena_printf(s->q->a, "%lld", (long long)f->min);
+	args[0] = value_say(s->q, &v);
+	v.value = arena_printf(s->q->a, "%lld", (long long)f->max);
+	args[1] = value_say(s->q, &v);
+	return text_fill(s->q->a, s->q->lang, TEXT_adapt_limits, args, 2);
+}
+
+static void options(const struct sheet_of *s, const struct template_row *r, struct sheet_row *row)
+{
+	const struct practice_rule *u = practice_rule_find(s->q->app, s->t->kind, r->path);
+	size_t n = 0;
+
+	while (u && u->choices && u->choices[n].code)
+		n++;
+	struct sheet_option *o = NEWN(s->q->a, struct sheet_option, n);
+	for (size_t i = 0; i < n; i++) {
+		str code = str_of(u->choices[i].code);
+		o[i] = (struct sheet_option){ code, text(s->q->lang, u->choices[i].label),
+		    str_eq(code, row->value) };
+	}
+	row->option = o;
+	row->n_option = n;
+}
+
+static bool is_base(const struct sheet_of *s, const struct template_row *r, str value)
+{
+	struct value_of base = of_base(s, r);
+
+	return str_eq(value, value_typed(s->q, &base)) || (r->has_base && str_eq(value, r->base));
+}
+
+static void fill_typed(const struct sheet_of *s, const struct template_row *r,
+    struct sheet_row *row)
+{
+	if (!params_get(s->typed, row->name))
+		return;
+	row->value = typed(s, 'v', r->path);
+	row->reason = typed(s, 'r', r->path);
+	if (!row->fill && !is_base(s, r, row->value) &&
+	    !reason_fine(reason_typed(s->q->lang, row->reason)))
+		row->wrong = text(s->q->lang, TEXT_adapt_reason_missing);
+}
+
+struct sheet_row sheet_row_of(const struct sheet_of *s, const struct template_row *r)
+{
+	struct value_of base = of_base(s, r), ours = of_ours(s, r);
+	struct sheet_row row = { .name = named(s, 'v', r->path),
+	    .reason_name = named(s, 'r', r->path), .label = r->label,
+	    .base = value_say(s->q, &base), .why = r->why, .limits = limits(s, r),
+	    .value = value_typed(s->q, &ours),
+	    .reason = template_reason_text(s->q->lang, r->reason), .input = input_of(r),
+	    .policy = policy_say(r->policy), .fill = r->policy == PRACTICE_FILL };
+
+	if (s->typed)
+		fill_typed(s, r, &row);
+	if (row.input == SHEET_CHOICE)
+		options(s, r, &row);
+	return row;
+}
+
+/* ---- groups ------------------------------------------------------------------------ */
+
+/* A part, or one of many things in it ("prizes/3"). */
+static str group_of(const struct sheet_of *s, str path)
+{
+	const struct practice_rule *u = practice_rule_find(s->q->app, s->t->kind, path);
+	const struct practice_part *p = practice_part_find(s->q->app, s->t->kind,
+	    practice_piece(path, 0));
+	str part = practice_piece(path, 0), one = practice_piece(path, 1);
+
+	if (!u || !p || p->needed || !str_eq(practice_piece(str_of(u->path), 1), S("*")) ||
+	    !practice_piece(path, 2).n)
+		return part;
+	return arena_printf(s->q->a, "%.*s/%.*s", SV(part), SV(one));
+}
+
+static void group_begin(const struct sheet_of *s, str path, struct sheet_group *g, size_t i)
+{
+	const struct practice_part *p = practice_part_find(s->q->app, s->t->kind,
+	    practice_piece(path, 0));
+	str one = practice_piece(path, 1), say = p ? text(s->q->lang, p->say) : path;
+
+	*g = (struct sheet_group){ .id = arena_printf(s->q->a, "g%zu", i),
+	    .name = named(s, 'o', path), .reason_name = named(s, 'q', path),
+	    .title = one.n ? arena_printf(s->q->a, "%.*s: %.*s", SV(say), SV(one)) : say,
+	    .may_leave = p && !p->needed,
+	    .left = typed(s, 'o', path).n > 0, .reason = typed(s, 'q', path) };
+}
+
+size_t sheet_groups(const struct sheet_of *s, struct sheet_group **out)
+{
+	size_t n = s->plan->n, groups = 0;
+	struct sheet_row *rows = NEWN(s->q->a, struct sheet_row, n);
+	struct sheet_group *v = NEWN(s->q->a, struct sheet_group, n);
+	str before = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const struct template_row *r = &s->plan->row[i];
+		str group = group_of(s, r->path);
+		if (!i || !str_eq(group, before)) {
+			group_begin(s, group, &v[groups], groups);
+			groups++;
+			v[groups - 1].v = &rows[i];
+			before = group;
+		}
+		struct sheet_group *g = &v[groups - 1];
+		rows[i] = sheet_row_of(s, r);
+		rows[i].id = arena_printf(s->q->a, "f%zu", i);
+		g->may_leave = g->may_leave && r->policy != PRACTICE_LOCKED;
+		g->open = g->open || rows[i].fill || rows[i].why.n || rows[i].wrong.n || g->left;
+		g->n++;
+	}
+	*out = v;
+	return groups;
+}
+
+/* ---- what was typed -------------------------------------------------------------------- */
+
+static bool left_out(const struct sheet_of *s, str path)
+{
+	return typed(s, 'o', practice_piece(path, 0)).n || typed(s, 'o', group_of(s, path)).n;
+}
+
+static void leave(const struct sheet_of *s, struct template_set *set, size_t *n)
+{
+	str before = { 0 };
+
+	for (size_t i = 0; i < s->plan->n; i++) {
+		str group = group_of(s, s->plan->row[i].path);
+		if (str_eq(group, before))
+			continue;
+		before = group;
+		if (typed(s, 'o', group).n)
+			set[(*n)++] = (struct template_set){ .path = group, .gone = true,
+			    .reason = reason_typed(s->q->lang, typed(s, 'q', group)) };
+	}
+}
+
+size_t sheet_sets(const struct sheet_of *s, struct template_set **out)
+{
+	struct template_set *set = NEWN(s->q->a, struct template_set, 2 * s->plan->n);
+	size_t n = 0;
+
+	leave(s, set, &n);
+	for (size_t i = 0; i < s->plan->n; i++) {
+		const struct template_row *r = &s->plan->row[i];
+		str value = typed(s, 'v', r->path);
+		bool fill = r->policy == PRACTICE_FILL;
+		if (!params_get(s->typed, named(s, 'v', r->path)) || left_out(s, r->path) ||
+		    (fill ? !value.n : is_base(s, r, value)))
+			continue;
+		set[n++] = (struct template_set){ .path = r->path, .value = value,
+		    .gone = !value.n && !fill,
+		    .reason = reason_typed(s->q->lang, typed(s, 'r', r->path)) };
+	}
+	*out = set;
+	return n;
+}
