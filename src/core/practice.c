@@ -131,6 +131,17 @@ const struct practice_rule *practice_rule_find(const struct app *app, str kind, 
 	return NULL;
 }
 
+/* "announce" of a rule with stars "setup.": "Umumkan gelaran". */
+static str star_say(struct arena *a, enum lang lang, const struct practice_rule *r, str piece)
+{
+	str say;
+
+	if (r->stars && text_by_key(lang, arena_cstr(a, arena_printf(a, "%s%.*s", r->stars,
+	    SV(piece))), &say))
+		return say;
+	return piece;
+}
+
 str practice_label(struct arena *a, const struct app *app, enum lang lang, str kind, str path)
 {
 	const struct practice_rule *r = practice_rule_find(app, kind, path);
@@ -141,7 +152,7 @@ str practice_label(struct arena *a, const struct app *app, enum lang lang, str k
 		return path;
 	for (size_t i = 0; practice_piece(path, i).n && n < countof(star); i++)
 		if (str_eq(practice_piece(str_of(r->path), i), S("*")))
-			star[n++] = practice_piece(path, i);
+			star[n++] = star_say(a, lang, r, practice_piece(path, i));
 	return text_fill(a, lang, r->say, star, n);
 }
 
@@ -163,6 +174,16 @@ str practice_breaks(struct arena *a, const struct practice_kind *k, const struct
 			buf_str(&b, str_of(k->indicators[i].code));
 		}
 	return buf_done(&b);
+}
+
+err practice_based(const struct app *app, struct db *db, city_id city, const char *kind,
+    int64_t subject, str *ref)
+{
+	*ref = (str){ 0 };
+	for (size_t m = 0; m < app->n_modules && !ref->n; m++)
+		if (app->modules[m]->based)
+			TRY(app->modules[m]->based(db, city, str_of(kind), subject, ref));
+	return NULL;
 }
 
 err practice_read(const struct app *app, struct db *db, const struct city *city, str kind,

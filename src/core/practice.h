@@ -47,6 +47,7 @@ struct practice_rule {		/* a pattern of paths, and what holds there */
 	const char *as;		/* what indicators (struct indicator, breaks) call it, or NULL */
 	const char *span;	/* of a day: the field that says how many days follow */
 	const struct choice *choices;
+	const char *stars;	/* texts that name what a star was: "setup." + piece; or NULL */
 };
 
 /* ---- values ------------------------------------------------------------ */
@@ -131,6 +132,9 @@ const struct practice_rule *practice_rule_find(const struct app *, str kind, str
 str	practice_label(struct arena *, const struct app *, enum lang, str kind, str path);
 /* Codes of the indicators that compare no longer once this is set otherwise, with spaces. */
 str	practice_breaks(struct arena *, const struct practice_kind *, const struct practice_rule *);
+/* "surakarta/festival/great-sale@2021" of what was adopted; else empty. */
+err	practice_based(const struct app *, struct db *, city_id, const char *kind, int64_t subject,
+	    str *ref) MUST_USE;
 /* All parts of it, sorted. */
 err	practice_read(const struct app *, struct db *, const struct city *, str kind,
 	    int64_t subject,

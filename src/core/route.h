@@ -115,6 +115,8 @@ struct module {
 	/* What a city can give to another: a kind, and parts of any kind. */
 	const struct practice_kind *practices;	size_t n_practices;
 	const struct practice_part *parts;	size_t n_parts;
+	/* From which practice of another city a thing of ours was made; empty: from none. */
+	err (*based)(struct db *, city_id, str kind, int64_t subject, str *ref);
 };
 
 struct app {			/* what main knows of all: built in app/modules.c */

@@ -33,6 +33,7 @@ struct org_show_view {
 	const str *rules;	/* sentences				*/
 	size_t n_rules;
 	str name, front, csrf, setup, merchants, promo, message, cards, imports, exports, report;
+	str based, adapted, give;	/* based: the practice of another city it was made of */
 	str rules_page;
 	enum text_id state, admission;
 	int64_t first_day, last_day, target;

@@ -1,6 +1,8 @@
 /* organiser_web.c - the board, a sale, its rules and its states. */
 #include "core/audit.h"
 #include "core/city.h"
+#include "core/pipeline.h"
+#include "core/practice.h"
 #include "festival_read.h"
 #include "mod/festival/bar.h"
 #include "mod/festival/organiser.h"
@@ -307,6 +309,9 @@ err org_show(struct req *r)
 	    .may_change = req_is(r, WRITERS) && f.state <= FESTIVAL_INVITING,
 	    .edit = { FORM_PAGE(r, &org_edit_form, fill, href), false } };
 	moves_make(r, &f, &v);
+	TRY(practice_based(r->site->app, r->db, r->city.id, "festival", f.id.v, &v.based));
+	v.adapted = req_path(r, "/admin/adopted/%.*s", SV(f.slug));
+	v.give = req_path(r, "/admin/practice/give/festival/%.*s", SV(f.slug));
 	r->title = f.name;
 	page_org_show(&r->out, &v);
 	return NULL;

@@ -9,7 +9,7 @@
 struct sale_at { str base, city, fest; };	/* "/surakarta/sgs-2021"	*/
 
 struct city_row { str href, name; enum text_id state; int64_t first, last; };
-struct city_view { str name; const struct city_row *v; size_t n; };
+struct city_view { str name, slug; const struct city_row *v; size_t n; };
 
 struct front_view {
 	struct sale_at at;

@@ -132,7 +132,7 @@ static err rules_read(struct db *db, const struct city *city, int64_t id, struct
 
 static const struct practice_rule steps_rules[] = {
 	{ .path = "steps/*/days", .type = PRACTICE_NUMBER, .policy = PRACTICE_ADJUSTABLE,
-	    .say = TEXT_practice_step_days, .min = -366, .max = 366 },
+	    .say = TEXT_practice_step_days, .min = -366, .max = 366, .stars = "setup." },
 	{ .path = "steps/*/title", .type = PRACTICE_TEXT, .policy = PRACTICE_FREE,
 	    .say = TEXT_practice_step_title },
 	{ .path = "steps/*/from", .type = PRACTICE_CHOICE, .policy = PRACTICE_FREE,

@@ -59,7 +59,7 @@ err web_city(struct req *r)
 			    f[i].first_day, f[i].last_day };
 	}
 	r->title = r->city.name;
-	page_city(&r->out, &(struct city_view){ r->city.name, v, k });
+	page_city(&r->out, &(struct city_view){ r->city.name, r->city.slug, v, k });
 	return NULL;
 }
 

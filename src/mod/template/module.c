@@ -1,5 +1,6 @@
 /* module.c - the rows of templates. */
 #include "mod/template/module.h"
+#include "mod/template/adopt.h"
 #include "mod/template/check.h"
 #include "mod/template/template_cli.h"
 #include "mod/template/web.h"
@@ -19,8 +20,17 @@ static const struct check checks[] = {
 	    template_check },
 };
 
+static err based(struct db *db, city_id city, str kind, int64_t subject, str *ref)
+{
+	struct template_based b;
+
+	TRY(template_based(db, city, kind, subject, &b));
+	*ref = b.ref;
+	return NULL;
+}
+
 const struct module template_module = {
-	.name = "template",
+	.name = "template", .based = based,
 	.routes = template_routes, .n_routes = TEMPLATE_ROUTES,
 	.commands = commands, .n_commands = countof(commands),
 	.checks = checks, .n_checks = countof(checks),

@@ -108,10 +108,11 @@ static bool is_base(const struct sheet_of *s, const struct template_row *r, str 
 static void fill_typed(const struct sheet_of *s, const struct template_row *r,
     struct sheet_row *row)
 {
+	if (params_get(s->typed, row->reason_name))
+		row->reason = typed(s, 'r', r->path);
 	if (!params_get(s->typed, row->name))
 		return;
 	row->value = typed(s, 'v', r->path);
-	row->reason = typed(s, 'r', r->path);
 	if (!row->fill && !is_base(s, r, row->value) &&
 	    !reason_fine(reason_typed(s->q->lang, row->reason)))
 		row->wrong = text(s->q->lang, TEXT_adapt_reason_missing);
@@ -163,6 +164,28 @@ static void group_begin(const struct sheet_of *s, str path, struct sheet_group *
 	    .left = typed(s, 'o', path).n > 0, .reason = typed(s, 'q', path) };
 }
 
+/* As the kind counts its parts: the sale before its rules. */
+static size_t part_order(const struct sheet_of *s, const struct sheet_group *g)
+{
+	str part = practice_piece(str_sub(g->name, 2, g->name.n), 0);
+	const struct practice_part *p;
+	size_t i = 0;
+
+	while ((p = practice_part_at(s->q->app, s->t->kind, i)) && !str_eq(part, str_of(p->name)))
+		i++;
+	return i;
+}
+
+static void sort(const struct sheet_of *s, struct sheet_group *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k && part_order(s, &v[k]) < part_order(s, &v[k - 1]); k--) {
+			struct sheet_group t = v[k];
+			v[k] = v[k - 1];
+			v[k - 1] = t;
+		}
+}
+
 size_t sheet_groups(const struct sheet_of *s, struct sheet_group **out)
 {
 	size_t n = s->plan->n, groups = 0;
@@ -186,6 +209,7 @@ size_t sheet_groups(const struct sheet_of *s, struct sheet_group **out)
 		g->open = g->open || rows[i].fill || rows[i].why.n || rows[i].wrong.n || g->left;
 		g->n++;
 	}
+	sort(s, v, groups);
 	*out = v;
 	return groups;
 }

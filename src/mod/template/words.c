@@ -34,7 +34,9 @@ static str choice_say(const struct template_ask *q, const struct value_of *v)
 static void number_say(struct buf *b, const struct template_ask *q, const struct value_of *v,
     int64_t n)
 {
-	if (v->type == PRACTICE_RUPIAH)
+	if (v->type == PRACTICE_RUPIAH && !n)
+		buf_str(b, text(q->lang, TEXT_gallery_nothing));
+	else if (v->type == PRACTICE_RUPIAH)
 		rupiah_put(b, n);
 	else if (v->type == PRACTICE_PERMILLE) {
 		permille_put(b, n, q->lang);
@@ -53,7 +55,7 @@ str value_say(const struct template_ask *q, const struct value_of *v)
 	struct buf b = BUF(q->a, PRACTICE_TEXT_MAX + 100);
 	int64_t n;
 
-	if (!v->has)
+	if (!v->has || !v->value.n)
 		return text(q->lang, TEXT_gallery_nothing);
 	if (v->type == PRACTICE_CHOICE)
 		return choice_say(q, v);
