@@ -90,6 +90,9 @@ def furnish(site, city):
                                           "then": "redraw", "minutes": "60"})
 
 
+OF_ALL = "/{city}/compare"      # what is public, of every city
+
+
 ONE_OF = {
     "draw_id": "SELECT id FROM draw WHERE city = ?",
     "prize": "SELECT prize FROM winner WHERE city = ? AND state > 0",
@@ -119,7 +122,7 @@ PLAIN = ("place", "pos", "n", "code", "slug", "number")     # shown as they are
 def things(db, city, slug):
     t = {"city": slug, "festival": SALE, "draw": "latihan", "name": "entries.tsv", "s": "x",
          "file": "venues.csv", "page": "panitia", "to": NO_ID, "kind": "photo", "key": "food",
-         "step": "ugb-permit", "done": "done", "path*": "0/000"}
+         "adopted": NO_ID, "practice": NO_ID, "step": "ugb-permit", "done": "done", "path*": "0/000"}
     for name, sql in ONE_OF.items():
         row = db.execute(sql, (city,)).fetchone()
         if not row or row[0] is None:
@@ -204,7 +207,7 @@ def test_strangers(rows, ours, own, askers):
                 if t.get("foreign") and row["method"] == "GET" and a.status not in DENIED or \
                    t.get("foreign") and a.status < 400 or a.status >= 500:
                     reached.append(f"{told(row)} {path} ({t.get('foreign')}): {a.status}")
-                if MARK in a.text and path != "/":
+                if MARK in a.text and path != "/" and not row["path"].startswith(OF_ALL):
                     shown.append(f"{told(row)} {path}: {a.status}")
                 if row["path"] in ENDS_SESSION and not asker.token and role != "nobody":
                     asker.sign_in(AWAY, LOGIN.get(role, role))
