@@ -121,7 +121,8 @@ struct practice_kind {
 
 /* ---- finding ---------------------------------------------------------------- */
 
-const struct practice_kind *practice_kind_at(const struct app *, size_t i);	/* NULL past the last */
+/* NULL past the last. */
+const struct practice_kind *practice_kind_at(const struct app *, size_t i);
 const struct practice_kind *practice_kind_find(const struct app *, str name);	/* or NULL */
 const struct practice_part *practice_part_find(const struct app *, str kind, str name);
 /* Part number i of a kind; NULL past the last. */

@@ -27,7 +27,8 @@ struct compare_cell { const struct compare_figure *f; str broken; };	/* f NULL: 
 struct compare_row { str code, name, say; struct compare_cell cell[COMPARE_MAX]; };
 
 /* By its key.  ERR_MISSING "no-such-template", or what the kind says. */
-err	compare_get(struct db *, const struct template_ask *, str key, struct compare_one *) MUST_USE;
+err	compare_get(struct db *, const struct template_ask *, str key,
+	    struct compare_one *) MUST_USE;
 /* Pure. */
 size_t	compare_rows(const struct template_ask *, const struct compare_one *, size_t n,
 	    struct compare_row **);

@@ -23,7 +23,8 @@ enum text_id policy_say(enum practice_policy);
 str	indicator_name(const struct template_ask *, const struct template *, str code);
 str	indicator_means(const struct template_ask *, const struct template *, str code);
 /* Its value, as that file or this program says it is measured. */
-str	indicator_say(const struct template_ask *, const struct template *, str code, int64_t value);
+str	indicator_say(const struct template_ask *, const struct template *, str code,
+	    int64_t value);
 
 struct outcome_view { str name, value, when, source, note, means; };
 size_t	outcomes_of(const struct template_ask *, const struct template *, struct outcome_view **);
