@@ -8,7 +8,8 @@
 /* First pieces of the program's own paths: no city may take one. */
 static const char *const taken[] = {
 	"admin", "api", "asset", "card", "compare", "en", "events", "healthz", "id", "lang",
-	"log", "m", "metrics", "post", "practice", "sign-in", "sign-out", "static", "style", "verify", "witness",
+	"log", "m", "metrics", "post", "practice", "sign-in", "sign-out", "static", "style",
+	"verify", "witness",
 };
 
 static bool is_word(char c)
