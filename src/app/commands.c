@@ -1,3 +1,4 @@
+#include "app/city_file.h"
 #include "app/commands.h"
 
 static const struct command commands[] = {
@@ -7,6 +8,10 @@ static const struct command commands[] = {
 	    "[--listen ADDR:PORT] [--tls-cert F --tls-key F] [--loops N] "
 	    "[--no-page-cache] [--mail-logins F] [--ca F]",
 	    "Answer the browsers.", serve_command },
+	{ "city export", "CITY FILE",
+	    "A whole city, its secrets and its log's key too, as one file.", city_export_command },
+	{ "city import", "FILE", "A city that city export wrote; its sessions end.",
+	    city_import_command },
 	{ "demo", "[--city CODE] [--cities N] [--scale tiny|small|festival|national] [--seed N]",
 	    "A demonstration city, the same for the same seed.", demo_command },
 	{ "request",

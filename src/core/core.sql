@@ -27,6 +27,12 @@ SELECT id, code, slug, name, zone FROM city WHERE code = :code;
 -- shared: the list of cities itself
 SELECT id, code, slug, name, zone FROM city WHERE slug > :after ORDER BY slug LIMIT :limit;
 
+-- name: city_created :one
+-- in:  id city_id
+-- out: created int
+-- shared: the list of cities itself
+SELECT created FROM city WHERE id = :id;
+
 -- name: city_by_host :maybe
 -- in:  host text
 -- out: id city_id, code text, slug text, name text, zone int

@@ -1,6 +1,9 @@
-"""Many cities on one server, from the outside: a city's own host name."""
+"""Many cities on one server, from the outside: a city's own host name, and a
+city that moves to another server."""
+import hashlib
 import os
 import re
+import sqlite3
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -74,6 +77,71 @@ def signing_in(site):
     ok(a.status == 403, "a page of another host changes nothing", a.status)
 
 
+def rows_of(path, slug):
+    db = sqlite3.connect(path)
+    city, = db.execute("SELECT id FROM city WHERE slug = ?", (slug,)).fetchone()
+    out = {}
+    for table, in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        if table not in ("session", "throttle", "audit", "job") and \
+           db.execute(f"PRAGMA table_info({table})").fetchone()[1] == "city":
+            out[table] = db.execute(f"SELECT * FROM {table} WHERE city = ?", (city,)).fetchall()
+    db.close()
+    return out
+
+
+def refused_file(site, path, content, word):
+    with open(path, "wb") as f:
+        f.write(content)
+    try:
+        site.run("city", "import", path)
+        return False
+    except RuntimeError as e:
+        return ": 1\n" in str(e) and word in str(e)
+
+
+def summed(content):
+    """With a last line that fits: what a hand would have to forge."""
+    body = content[:content.rindex(b"sha256 ")]
+    return body + b"sha256 " + hashlib.sha256(body).hexdigest().encode() + b"\n"
+
+
+def moving(site):
+    """Kediri goes to a server that has Surakarta, and a key of its own."""
+    path = os.path.join(site.dir, "kediri.city")
+    key = site.run("log", "show", "kediri")
+    site.run("city", "export", "kediri", path)
+    ok(os.stat(path).st_mode & 0o777 == 0o600 and not os.path.exists(path + ".part"),
+       "the file is its owner's alone")
+    whole = open(path, "rb").read()
+    with Site() as new:
+        new.run("demo", "--scale", "tiny", "--seed", "7000000")
+        before = rows_of(new.db, "surakarta")
+        bad = os.path.join(new.dir, "bad")
+        ok(refused_file(new, bad, whole[:-90], "city-file-whole") and
+           refused_file(new, bad, whole + b"x", "city-file-whole") and
+           refused_file(new, bad, whole.replace(b"Kediri", b"KEDIRI"), "city-file-whole"),
+           "a file that is not whole is refused")
+        ok(refused_file(new, bad, summed(re.sub(rb"schema \w+", b"schema ab", whole)),
+                        "city-file-schema"), "one of another version too")
+        at = whole.index(b"\n+", whole.index(b"table merchant ")) + 2
+        ok(refused_file(new, bad, summed(whole[:at] + b"1" + whole[at:]), "city-file-form"),
+           "no row of another city comes in by it")
+        ok("kediri" not in new.run("city", "list"), "and nothing of those stays")
+        new.run("city", "import", path)
+        ok(rows_of(new.db, "kediri") == rows_of(site.db, "kediri"), "every row came along")
+        ok(rows_of(new.db, "surakarta") == before, "none of the other city has changed")
+        ok("BROKEN" not in new.run("check"), "laris check is clean")
+        new.run("log", "fsck", "kediri")
+        ok(new.run("log", "show", "kediri") == key, "the log goes on under its own key")
+        moved = os.path.join(new.dir, "laris-log.key-moved")
+        ok(os.stat(moved).st_mode & 0o777 == 0o600, "which is its owner's alone")
+        ok(refused_file(new, bad, whole, "city-there"), "a city that is there is refused")
+        new.serve()
+        a = new.asker().sign_in("kediri", "panitia").get("/admin")
+        ok(a.status == 200, "its people sign in there", a.status)
+        ok(new.asker().get(FAIR).status == 200, "and its sale is there")
+
+
 def main():
     with Site() as site:
         site.run("demo", "--cities", "2", "--scale", "tiny", "--city", "35.71")
@@ -82,6 +150,8 @@ def main():
         site.serve()
         pages(site)
         signing_in(site)
+        site.stop()
+        moving(site)
     return done()
 
 

@@ -3,6 +3,7 @@
 #include "ledger_read.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -88,18 +89,94 @@ static err key_read(struct arena *a, const char *file, struct sign_secret *secre
 	return good ? NULL : ERR(a, ERR_INVALID, "ledger-key-form", .arg = { str_of(file) });
 }
 
+static const char moved_head[] = "laris-log-seed/v1 ";
+
+static const char *moved_file(struct arena *a, const char *file)
+{
+	return arena_printf(a, "%s-moved", file).p;
+}
+
+/* "laris-log-seed/v1 1 HEX NAME": the last line of that name counts. */
+static bool moved_line(str line, str name, enum key_kind kind, struct sign_secret *seed)
+{
+	str hex, number;
+	int64_t k;
+
+	if (!str_starts(line, str_of(moved_head)))
+		return false;
+	line = str_sub(line, sizeof moved_head - 1, line.n);
+	return str_take(&line, ' ', &number) && str_int(number, 0, 100, &k) &&
+	    k == (int64_t)kind && str_take(&line, ' ', &hex) && str_eq(line, name) &&
+	    hex_get(seed->b, sizeof seed->b, hex);
+}
+
+static bool moved(struct arena *a, const char *file, str name, enum key_kind kind,
+    struct sign_secret *seed)
+{
+	FILE *f = fopen(moved_file(a, file), "re");
+	char *line = NULL;
+	size_t room = 0;
+	bool found = false;
+	ssize_t n;
+
+	if (!f)
+		return false;
+	while ((n = getline(&line, &room, f)) > 1)
+		found = moved_line((str){ line, (size_t)n - 1 }, name, kind, seed) || found;
+	if (line)
+		explicit_bzero(line, room);
+	free(line);
+	fclose(f);
+	return found;
+}
+
+err ledger_seed(struct arena *a, const char *file, str name, enum key_kind kind,
+    struct sign_secret *seed)
+{
+	struct sign_secret secret;
+	struct hash h;
+
+	if (moved(a, file, name, kind, seed))
+		return NULL;
+	TRY(key_read(a, file, &secret));
+	hmac_sha256(&h, (str){ (const char *)secret.b, sizeof secret.b },
+	    arena_printf(a, "laris-log-key/v1\n%d\n%.*s\n", (int)kind, SV(name)));
+	memcpy(seed->b, h.b, sizeof seed->b);
+	explicit_bzero(&h, sizeof h);
+	sign_forget(&secret);
+	return NULL;
+}
+
+err ledger_seed_keep(struct arena *a, const char *file, str name, enum key_kind kind,
+    const struct sign_secret *seed)
+{
+	const char *to = moved_file(a, file);
+	struct sign_secret own;
+	char hex[2 * sizeof own.b];
+
+	TRY(ledger_seed(a, file, name, kind, &own));
+	bool same = !memcmp(own.b, seed->b, sizeof own.b);
+	sign_forget(&own);
+	if (same)
+		return NULL;
+	int fd = open(to, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return not_written(a, to);
+	hex_put(hex, seed->b, sizeof seed->b);
+	str line = arena_printf(a, "%s%d %.*s %.*s\n", moved_head, (int)kind, (int)sizeof hex, hex,
+	    SV(name));
+	bool good = write(fd, line.p, line.n) == (ssize_t)line.n && !fsync(fd);
+	explicit_bzero(hex, sizeof hex);
+	return close(fd) || !good ? not_written(a, to) : NULL;
+}
+
 err ledger_signer(struct arena *a, const char *file, str name, enum key_kind kind,
     struct note_signer *signer)
 {
-	struct sign_secret secret;
-	struct hash seed;
+	struct sign_secret seed;
 
-	TRY(key_read(a, file, &secret));
-	hmac_sha256(&seed, (str){ (const char *)secret.b, sizeof secret.b },
-	    arena_printf(a, "laris-log-key/v1\n%d\n%.*s\n", (int)kind, SV(name)));
-	memcpy(secret.b, seed.b, sizeof secret.b);
-	note_signer_make(signer, name, kind, &secret);
-	explicit_bzero(&seed, sizeof seed);
-	sign_forget(&secret);
+	TRY(ledger_seed(a, file, name, kind, &seed));
+	note_signer_make(signer, name, kind, &seed);
+	sign_forget(&seed);
 	return NULL;
 }

@@ -27,4 +27,14 @@ err	ledger_key_make(struct arena *, const char *file) MUST_USE;
 err	ledger_signer(struct arena *, const char *file, str name, enum key_kind,
 	    struct note_signer *) MUST_USE;
 
+/*
+ * One log's own seed, and a log that came from another server (laris city
+ * import): it goes on signing with the key it had, kept as a line of
+ * "FILE-moved", mode 600.  Nothing is kept where it would be the same.
+ */
+err	ledger_seed(struct arena *, const char *file, str name, enum key_kind,
+	    struct sign_secret *seed) MUST_USE;
+err	ledger_seed_keep(struct arena *, const char *file, str name, enum key_kind,
+	    const struct sign_secret *seed) MUST_USE;
+
 #endif
