@@ -117,8 +117,8 @@ static err head(struct export *o)
 	bool begun;
 
 	TRY(core_q_city_created(o->db, o->city.id, &c));
-	put(o, arena_printf(a, CITY_FILE_HEAD "schema %.*s\ncity %lld\t%d\t%lld\t%.*s\t%.*s\t%.*s\n",
-	    SV(city_file_schema(a, o->x->app)), (long long)o->city.id.v, (int)o->city.zone,
+	put(o, arena_printf(a, CITY_FILE_HEAD "schema %.*s\n", SV(city_file_schema(a, o->x->app))));
+	put(o, arena_printf(a, "city %lld\t%d\t%lld\t%.*s\t%.*s\t%.*s\n", (long long)o->city.id.v, (int)o->city.zone,
 	    (long long)c.created, SV(o->city.code), SV(o->city.slug), SV(o->city.name)));
 	TRY(ledger_q_head(o->db, o->city.id, &l, &begun));
 	if (!begun)

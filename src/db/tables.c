@@ -1,10 +1,10 @@
 #include "db/tables.h"
 
 static const struct db_query columns = { .name = "db.columns",
-	.sqlite = "SELECT m.name, c.name, c.type FROM sqlite_master m JOIN pragma_table_info(m.name) c"
-	" WHERE m.type = 'table' ORDER BY m.rowid, c.cid",
-	.postgres = "SELECT c.relname, a.attname, CASE format_type(a.atttypid, NULL) WHEN 'bigint' THEN 'INTEGER'"
-	" WHEN 'bytea' THEN 'BLOB' ELSE 'TEXT' END FROM pg_class c"
+	.sqlite = "SELECT m.name, c.name, c.type FROM sqlite_master m"
+	" JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.rowid, c.cid",
+	.postgres = "SELECT c.relname, a.attname, CASE format_type(a.atttypid, NULL)"
+	" WHEN 'bigint' THEN 'INTEGER' WHEN 'bytea' THEN 'BLOB' ELSE 'TEXT' END FROM pg_class c"
 	" JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relkind = 'r' AND a.attnum > 0"
 	" AND NOT a.attisdropped AND c.relnamespace = current_schema()::regnamespace"
 	" ORDER BY c.oid, a.attnum" };

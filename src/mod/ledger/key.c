@@ -114,18 +114,14 @@ static bool moved(struct arena *a, const char *file, str name, enum key_kind kin
     struct sign_secret *seed)
 {
 	FILE *f = fopen(moved_file(a, file), "re");
-	char *line = NULL;
-	size_t room = 0;
+	char line[1024];
 	bool found = false;
-	ssize_t n;
 
 	if (!f)
 		return false;
-	while ((n = getline(&line, &room, f)) > 1)
-		found = moved_line((str){ line, (size_t)n - 1 }, name, kind, seed) || found;
-	if (line)
-		explicit_bzero(line, room);
-	free(line);
+	while (fgets(line, sizeof line, f))
+		found = moved_line(str_trim(str_of(line)), name, kind, seed) || found;
+	explicit_bzero(line, sizeof line);
 	fclose(f);
 	return found;
 }
