@@ -118,8 +118,9 @@ static err head(struct export *o)
 
 	TRY(core_q_city_created(o->db, o->city.id, &c));
 	put(o, arena_printf(a, CITY_FILE_HEAD "schema %.*s\n", SV(city_file_schema(a, o->x->app))));
-	put(o, arena_printf(a, "city %lld\t%d\t%lld\t%.*s\t%.*s\t%.*s\n", (long long)o->city.id.v, (int)o->city.zone,
-	    (long long)c.created, SV(o->city.code), SV(o->city.slug), SV(o->city.name)));
+	put(o, arena_printf(a, "city %lld\t%d\t%lld\t%.*s\t%.*s\t%.*s\n",
+	    (long long)o->city.id.v, (int)o->city.zone, (long long)c.created, SV(o->city.code),
+	    SV(o->city.slug), SV(o->city.name)));
 	TRY(ledger_q_head(o->db, o->city.id, &l, &begun));
 	if (!begun)
 		return NULL;
