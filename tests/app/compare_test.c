@@ -4,7 +4,8 @@
 #include "tap.h"
 
 static struct compare_figure figures[] = {
-	{ .code = S_INIT("rupiah"), .known = true }, { .code = S_INIT("rupiah-per-day"), .known = true },
+	{ .code = S_INIT("rupiah"), .known = true },
+	{ .code = S_INIT("rupiah-per-day"), .known = true },
 	{ .code = S_INIT("coupons"), .known = true },
 };
 
