@@ -28,5 +28,7 @@ extern const struct module *const laris_modules[] __attribute__((weak));
 
 /* Tell every module; the first error is returned and undoes it all. */
 err	react_purchase_gone(struct tx *, const struct purchase_gone *) MUST_USE;
+/* A card's person is forgotten: what other modules hold of it goes, or it is refused. */
+err	react_card_gone(struct tx *, city_id, int64_t card, int64_t now) MUST_USE;
 
 #endif

@@ -109,6 +109,8 @@ struct module {
 	const struct setting *settings;	size_t n_settings;
 	/* What it does when a purchase is struck out, in the same transaction. */
 	err (*purchase_gone)(struct tx *, const struct purchase_gone *);
+	/* What it does when the person of a card is forgotten, or why not yet. */
+	err (*card_gone)(struct tx *, city_id, int64_t card, int64_t now);
 	const struct figure *figures;	size_t n_figures;
 	/* What takes long, on a thread of its own, a city at a time. */
 	err (*work)(struct work *);

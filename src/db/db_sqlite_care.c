@@ -49,6 +49,18 @@ err db_checkpoint_restart(struct db *db, int64_t *wal_pages)
 	return rc == SQLITE_OK ? NULL : sqlite_fail(db, "checkpoint");
 }
 
+err db_scrub(struct db *db)
+{
+	int log = 0, back = 0;
+
+	TRY(db_sort_on_disk(db));
+	TRY(sqlite_exec(db, "PRAGMA secure_delete=ON; VACUUM"));
+	int rc = sqlite3_wal_checkpoint_v2(db->h, "main", SQLITE_CHECKPOINT_TRUNCATE, &log, &back);
+	if ((rc & 0xff) == SQLITE_BUSY)
+		return ERR(db->a, ERR_BUSY, "db-scrub");
+	return rc == SQLITE_OK ? NULL : sqlite_fail(db, "checkpoint");
+}
+
 static err damage(struct db *db, str what)
 {
 	return ERR(db->a, ERR_CONFLICT, "db-damaged", .arg = { what },

@@ -510,3 +510,37 @@ ON CONFLICT (city, draw, part, relay) DO UPDATE
 -- out: relay text, state int, said int, at int, text text
 SELECT relay, state, said, at, text FROM draw_relay
  WHERE city = :city AND draw = :draw AND part = :part ORDER BY relay;
+
+-- ---- a person forgotten ---------------------------------------------------------
+
+-- name: card_held :many
+-- in:  city city_id, card card_id
+-- out: name text
+SELECT d.name FROM winner w JOIN draw d ON d.city = w.city AND d.id = w.draw
+ WHERE w.city = :city AND d.city = :city AND w.card = :card AND w.state < 3 AND d.rehearsal = 0
+ LIMIT 1;
+
+-- name: card_receiver_gone :exec
+-- in:  city city_id, card card_id
+UPDATE winner SET words = '' WHERE city = :city AND card = :card;
+
+-- name: card_papers_gone :exec
+-- in:  city city_id, card card_id
+DELETE FROM winner_paper
+ WHERE city = :city AND EXISTS (SELECT 1 FROM winner w WHERE w.city = :city
+   AND w.draw = winner_paper.draw AND w.prize = winner_paper.prize
+   AND w.place = winner_paper.place AND w.card = :card);
+
+-- name: card_objections_gone :exec
+-- in:  city city_id, card card_id
+UPDATE draw_objection SET words = '-', answer = '-' WHERE city = :city AND card = :card;
+
+-- name: card_exclusion_gone :exec
+-- in:  city city_id, card card_id
+UPDATE draw_exclusion SET reason = '-' WHERE city = :city AND card = :card;
+
+-- name: card_struck_gone :exec
+-- in:  city city_id, card card_id
+UPDATE draw_after SET words = '-'
+ WHERE city = :city AND EXISTS (SELECT 1 FROM draw_struck s WHERE s.city = :city
+   AND s.draw = draw_after.draw AND s.n = draw_after.n AND s.card = :card);

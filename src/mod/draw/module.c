@@ -3,6 +3,7 @@
 #include "draw_read.h"
 #include "mod/draw/after_web.h"
 #include "mod/draw/before_web.h"
+#include "mod/draw/forget.h"
 #include "mod/draw/odd_pages.h"
 #include "mod/draw/practice.h"
 #include "mod/draw/relay_pages.h"
@@ -180,6 +181,7 @@ const struct module draw_module = {
 	.routes = routes, .n_routes = countof(routes),
 	.commands = commands, .n_commands = countof(commands),
 	.checks = draw_checks, .n_checks = DRAW_CHECKS,
+	.card_gone = draw_card_gone,
 	.jobs = jobs, .n_jobs = countof(jobs),
 	.settings = settings, .n_settings = countof(settings),
 	.figures = figures, .n_figures = countof(figures),

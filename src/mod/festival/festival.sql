@@ -1205,3 +1205,16 @@ DELETE FROM festival_step WHERE city = :city AND festival = :festival;
 -- out: name text
 -- That none of them leaves the city.
 SELECT name FROM merchant WHERE city = :city;
+
+-- ---- a person forgotten (docs/decisions/027) ------------------------------
+
+-- name: card_erase :exec
+-- in:  city city_id, id card_id, none bytes
+UPDATE card SET secret = :none, pin = '', phone = '', state = 1 WHERE city = :city AND id = :id;
+
+-- What opened its purchases' entries in the public log, corrections included.
+-- name: card_openings_drop :exec
+-- in:  city city_id, card card_id, none bytes
+UPDATE ledger_entry SET salt = :none
+ WHERE city = :city AND kind IN (1, 2)
+   AND subject IN (SELECT p.id FROM purchase p WHERE p.city = :city AND p.card = :card);

@@ -1,6 +1,7 @@
 /* festival_cli.c - sales, cards and the fact sheet from the command line. */
 #include "core/audit.h"
 #include "festival_read.h"
+#include "mod/festival/card_erase.h"
 #include "mod/festival/organiser.h"
 #include "mod/festival/setup.h"
 #include "mod/festival/report.h"
@@ -172,6 +173,43 @@ static err cards(struct cli_args *x, int64_t limit, bool json)
 	return NULL;
 }
 
+struct erase { str reason; int64_t cards; };
+
+static err erase(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct erase *k = ctx;
+	struct festival f;
+	struct city city;
+	int64_t number;
+
+	TRY(cli_city(x, tx->db, 1, &city));
+	TRY(festival_find(tx->db, city.id, cli_word(x, 2), &f));
+	if (!str_int(cli_word(x, 3), 0, 999999999, &number))
+		return ERR(x->a, ERR_INVALID, "card-unknown", .field = "card");
+	TRY(card_erase(tx, NULL, &f, number, k->reason, x->now, &k->cards));
+	return audit_by(tx, city.id, "laris", "card.erase", 0, (str){ 0 }, audit_json(x->a,
+	    (struct audit_pair[]){ AUDIT_TEXT("reason", k->reason) }, 1), x->now);
+}
+
+/* The rows first; then every page of the file is written anew. */
+static err erase_all(struct cli_args *x, struct erase *k)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+
+	TRY(cli_change(x, erase, k));
+	TRY(db_open(&db, x->a, x->db_path, DB_WRITE));
+	TRY(db_scrub(db));
+	fprintf(x->out, "erased: %lld card(s)\n", (long long)k->cards);
+	return NULL;
+}
+
+static int card_erase_command(struct cli_args *x)
+{
+	struct erase k = { .reason = str_of(cli_option(x, "reason")) };
+
+	return cli_words(x, 4, 4) ? cli_result(x, erase_all(x, &k)) : cli_usage(x);
+}
+
 int card_command(struct cli_args *x)
 {
 	const char *given = cli_option(x, "limit");
@@ -181,6 +219,8 @@ int card_command(struct cli_args *x)
 		return cli_usage(x);
 	if (!given && x->argc && !strcmp(x->argv[0], "print"))
 		return card_print_command(x);
+	if (!given && x->argc && !strcmp(x->argv[0], "erase"))
+		return card_erase_command(x);
 	bool json = cli_flag(x, "json");
 	if (!cli_words(x, 3, 3) || !str_eq(cli_word(x, 0), S("list")))
 		return cli_usage(x);

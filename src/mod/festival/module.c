@@ -267,8 +267,9 @@ static const struct command commands[] = {
 	{ "import", "merchants|purchases CITY FESTIVAL FILE.csv [--dry-run] [--json]",
 	    "A file of an office, all or nothing; a row for each bad line.", import_command },
 	{ "card", "list CITY FESTIVAL [--limit N] [--json] | print CITY FESTIVAL --count N "
-	    "[--url U] [--from NUMBER] OUT.pdf",
-	    "Cards with coupons and rupiah; issue cards and print them.", card_command },
+	    "[--url U] [--from NUMBER] OUT.pdf | erase CITY FESTIVAL NUMBER --reason TEXT",
+	    "Cards with coupons and rupiah; issue cards and print them; forget a person.",
+	    card_command },
 	{ "export", "merchants|purchases|cards|venues|totals CITY FESTIVAL OUT.xlsx|OUT.csv",
 	    "A table of all the organiser sees.", export_command },
 	{ "report", "CITY FESTIVAL [--format text|json|xlsx|pdf|png] [--square] [OUT]",
