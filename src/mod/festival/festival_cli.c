@@ -210,6 +210,11 @@ static int card_erase_command(struct cli_args *x)
 	return cli_words(x, 4, 4) ? cli_result(x, erase_all(x, &k)) : cli_usage(x);
 }
 
+static bool verb(const struct cli_args *x, const char *word)
+{
+	return x->argc > 0 && !strcmp(x->argv[0], word);
+}
+
 int card_command(struct cli_args *x)
 {
 	const char *given = cli_option(x, "limit");
@@ -217,9 +222,9 @@ int card_command(struct cli_args *x)
 
 	if (given && !str_int(str_of(given), 1, 1000000, &limit))
 		return cli_usage(x);
-	if (!given && x->argc && !strcmp(x->argv[0], "print"))
+	if (!given && verb(x, "print"))
 		return card_print_command(x);
-	if (!given && x->argc && !strcmp(x->argv[0], "erase"))
+	if (!given && verb(x, "erase"))
 		return card_erase_command(x);
 	bool json = cli_flag(x, "json");
 	if (!cli_words(x, 3, 3) || !str_eq(cli_word(x, 0), S("list")))
