@@ -26,6 +26,8 @@ NO_ID = "00000000000ZZ"
 # words that only pages about the city itself hold
 OURS = ("Solo Great Sale 2021", "Petugas Pasar Gede", "Panitia Solo", "Rahasia Latihan",
         "Rahasia Panitia")
+# the practice that ships with the program bears the name of our sale
+SHIPPED = "/admin/practice"
 # registering signs the new owner in, in place of whoever asked
 ENDS_SESSION = ("/sign-out", "/me/sign-out-everywhere", "/{city}/{festival}/join")
 EVENTS = iter(range(1, 10 ** 6))
@@ -175,7 +177,8 @@ def test_other_city(site, rows, t):
             if not named and "{" in row["path"] and row["path"] != "/admin/settings/{name}" \
                and a.status not in DENIED:
                 bad.append(f"{told(row)}: {a.status}")
-            if not named and row["path"] != "/" and any(w in a.text for w in OURS):
+            if not named and row["path"] != "/" and any(w in a.text for w in OURS) and \
+               not (row["path"].startswith(SHIPPED) and not any(w in a.text for w in OURS[1:])):
                 leaks.append(f"{told(row)}: {a.status}")
             if row["path"] in ENDS_SESSION and how == "organiser":
                 asker.sign_in(AWAY, "ketua")

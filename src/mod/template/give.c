@@ -167,12 +167,12 @@ static err head(struct work *w)
 	t->name = x->name.n ? x->name : usual;
 	t->version = x->version.n ? x->version : w->subject.edition;
 	/* Not the thing's own name: that was filled in, and stays. */
-	t->title = first_of(x->title, (str){ 0 },
+	t->title = first_of(x->title, S(""),
 	    template_usual_name(w->q->a, t->name, t->city_name));
 	t->licence = first_of(x->licence, b->licence, LICENCE);
 	t->guide = first_of(x->guide, b->guide, text(LANG_ID, w->k->guide));
-	t->lessons = first_of(x->lessons, b->lessons, (str){ 0 });
-	t->ask = first_of(x->ask, (str){ 0 }, arena_printf(w->q->a, "Panitia %.*s",
+	t->lessons = first_of(x->lessons, b->lessons, S(""));
+	t->ask = first_of(x->ask, S(""), arena_printf(w->q->a, "Panitia %.*s",
 	    SV(w->q->city->name)));
 	t->ref = template_ref(w->q->a, t);
 	indicators(w);
