@@ -43,6 +43,7 @@ static err strike(struct cli_args *x, struct tx *tx, void *ctx)
 	k->s.by = S("laris");
 	k->s.now = x->now;
 	TRY(draw_strike(tx, NULL, &k->d, &k->s, &k->n));
+	TRY(draw_ahead(tx->db, &k->d, time_now()));
 	return audit_by(tx, k->d.city, "laris",
 	    k->s.returned ? "winner.returned" : "winner.strike", k->d.id.v, (str){ 0 },
 	    audit_json(x->a, (struct audit_pair[]){ AUDIT_TEXT("title", cli_word(x, 2)),

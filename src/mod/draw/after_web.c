@@ -323,6 +323,7 @@ err admin_winner_strike(struct req *r)
 	TRY(place_of(r, &s.prize, &s.place));
 	TRY(winner_at(r->db, &d, s.prize, s.place, &w));
 	TRY(draw_strike(r->tx, r->change, &d, &s, &n));
+	TRY(draw_ahead(r->db, &d, time_now()));
 	r->redirect = back(r, &d);
 	return noted(r, &d, s.returned ? "winner.returned" : "winner.strike", &w, in->words);
 }

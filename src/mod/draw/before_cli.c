@@ -18,6 +18,7 @@ static err say(struct cli_args *x, struct tx *tx, void *ctx)
 
 	TRY(find(x, tx->db, k));
 	TRY(sample_say(tx, NULL, &k->d, k->count, k->minutes * MINUTE, S("laris"), x->now));
+	TRY(draw_ahead(tx->db, &k->d, time_now()));
 	return audit_by(tx, k->d.city, "laris", "draw.sample", k->d.id.v, (str){ 0 },
 	    audit_json(x->a, (struct audit_pair[]){ AUDIT_NUM("coupons", k->count) }, 1), x->now);
 }

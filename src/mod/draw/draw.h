@@ -120,6 +120,12 @@ struct draw_when { int64_t at, notice, now; };
 err	draw_freeze(struct tx *, struct change *, struct draw *, const struct festival *,
 	    const struct draw_entries *, struct draw_when) MUST_USE;
 /*
+ * The last word before freeze, sample or redraw is committed, with the clock as it
+ * is then: has the round just named come meanwhile (much work, a clock that
+ * leapt)?  ERR_CONFLICT "draw-round-came".
+ */
+err	draw_ahead(struct db *, const struct draw *, int64_t now) MUST_USE;
+/*
  * What was pasted from drand (beacon.h); may be corrected until it is run.
  * ERR_CONFLICT "draw-step", "draw-beacon-early"; ERR_INVALID of beacon_text.
  */

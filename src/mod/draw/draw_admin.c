@@ -295,6 +295,7 @@ err admin_freeze(struct req *r)
 	TRY(draw_overridden(r->tx, &d, in->override, r->who.login, r->now));
 	TRY(draw_freeze(r->tx, r->change, &d, &f, r->prepared,
 	    (struct draw_when){ 0, in->minutes * MINUTE, r->now }));
+	TRY(draw_ahead(r->db, &d, time_now()));
 	req_touch(r, festival_key(f.city, f.id));
 	return done(r, &d, "draw.freeze", audit_json(r->a, (struct audit_pair[]){
 	    AUDIT_TEXT("root", d.root), AUDIT_NUM("round", d.round),

@@ -2,6 +2,7 @@
 #include "draw_read.h"
 #include "draw_write.h"
 #include "mod/draw/beacon.h"
+#include "mod/draw/before.h"
 #include "mod/draw/relay.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/winner.h"
@@ -122,6 +123,33 @@ err draw_strike(struct tx *tx, struct change *c, struct draw *d, const struct st
 		TRY(relays_wanted(tx, c, d->city, s->now));
 	draw_touch(c, d);
 	return draw_sums_put(tx, d, NULL);
+}
+
+/* ---- the clock went on ----------------------------------------------------- */
+
+static err newest(struct db *db, const struct draw *d, int64_t *round)
+{
+	struct after_row *v;
+	struct sample s;
+	size_t n;
+
+	TRY(draw_afters(db, d, &v, &n));
+	TRY(sample_get(db, d, &s));
+	*round = s.there ? s.round : d->round;
+	if (n)
+		*round = v[n - 1].round;
+	return NULL;
+}
+
+err draw_ahead(struct db *db, const struct draw *d, int64_t now)
+{
+	int64_t round;
+
+	TRY(newest(db, d, &round));
+	if (d->rehearsal || !round || now < beacon_due(round))
+		return NULL;
+	return ERR(db_arena(db), ERR_CONFLICT, "draw-round-came", .field = "minutes",
+	    .arg = { arena_printf(db_arena(db), "%lld", (long long)round) });
 }
 
 /* ---- what stands ---------------------------------------------------------- */

@@ -72,6 +72,7 @@ static err freeze(struct cli_args *x, struct tx *tx, void *ctx)
 	TRY(draw_overridden(tx, &k->d, k->override, S("laris"), x->now));
 	TRY(draw_freeze(tx, NULL, &k->d, &k->f, NULL,
 	    (struct draw_when){ k->at, k->notice, x->now }));
+	TRY(draw_ahead(tx->db, &k->d, time_now()));
 	return logged(x, tx, k, "draw.freeze");
 }
 

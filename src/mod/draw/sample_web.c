@@ -152,6 +152,7 @@ err admin_sample_say(struct req *r)
 	TRY(load(r, &d));
 	TRY(sample_say(r->tx, r->change, &d, in->count, in->minutes * MINUTE, r->who.login,
 	    r->now));
+	TRY(draw_ahead(r->db, &d, time_now()));
 	r->redirect = here(r, &d, "/sample");
 	return audit(r, "draw.sample", d.id.v, (str){ 0 }, audit_json(r->a,
 	    (struct audit_pair[]){ AUDIT_NUM("coupons", in->count) }, 1));
