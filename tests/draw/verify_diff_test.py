@@ -19,6 +19,7 @@ from tap import done, ok                                    # noqa: E402
 BUILD = os.environ.get("LARIS_BUILD") or os.path.join(ROOT, "build")
 LARIS = os.environ.get("LARIS") or os.path.join(BUILD, "laris")
 CASES = int(os.environ.get("LARIS_DRAW_CASES", "250"))
+BROWSER = CASES <= 1000             # a pairing there is not kept
 GOLDEN = os.path.join(ROOT, "tests/golden/laris-draw")
 
 
@@ -82,12 +83,37 @@ def compare_with(folder, own, log):
     return None if same else f"verify.py: {ours}; laris: {code} {reasons}", code
 
 
+browser = subprocess.Popen(["node", os.path.join(ROOT, "tests/worker/browser_worker.mjs")],
+                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def compare_browser(folder, own):
+    """The browser reads no log; what it says of the rest is broken for all, or for none."""
+    browser.stdin.write(f"{folder}\t{own or '-'}\n")
+    browser.stdin.flush()
+    said, why = browser.stdout.readline().split(" ", 1)
+    policy_ = None
+    if own:
+        try:
+            with open(own, "rb") as f:
+                policy_ = checker.Policy(f.read())
+        except checker.Wrong:
+            return None if said == "failed" else f"browser: {said} {why}"
+    ours = checker.check(folder, policy=policy_)
+    same = (said == "failed") == (checker.verdict(ours) == 1) and said in ("failed", "unchecked")
+    return None if same else f"verify.py: {ours}; browser: {said} {why}"
+
+
 def compare(folder, log=None):
     """(None or what the two say differently, the verdict): with and without a policy."""
     why, code = compare_with(folder, None, log)
     own = os.path.join(folder, "policy.txt")
     if not why and os.path.exists(own):
         why, code = compare_with(folder, own, log)
+    if not why and BROWSER:
+        why = compare_browser(folder, None)
+        if not why and os.path.exists(own):
+            why = compare_browser(folder, own)
     return why, code
 
 

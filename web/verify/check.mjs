@@ -1,80 +1,23 @@
 // The browser's own telling of the draw's rules: bytes of the public files in,
 // a finding for each promise out.  It knows no page, no network and no text:
 // worker.mjs feeds it, the page has a sentence for each reason.
-import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { checkAfter, checkSample } from './later.mjs';
+import { checkLog } from './log.mjs';
+import { Broken, TOP, ascii, fileOf, hexOf, linesOf, need, number, plain, textOf } from './pieces.mjs';
+import { Beside, RECORD, cidOf, find, listed, randomness, readBeacon, turn } from './walk.mjs';
 
-export const RECORD = 48;
-const TOP = 1n << 64n;
+export { Broken } from './pieces.mjs';
+export { bounded, signed, QUICKNET } from './walk.mjs';
+
 const EVERY = 5000;			// records between two words of progress
 
 /** The files a bundle may hold beside those of after/. */
 export const NAMES = ['freeze.txt', 'freeze.tlog-proof', 'entries.bin', 'prizes.tsv', 'ineligible.txt',
 	'rules.txt', 'beacon.txt', 'winners.tsv', 'transcript.tsv', 'policy.txt', 'verify.py', 'README.txt',
-	'berita-acara.pdf'];
-
-/** Ours, for rehearsals; its secret is public, so it only shows that it is one. */
-const REHEARSAL = {
-	chain: 'd916bd9a777e2fa4c8b015bdda411dd8fc10be3b6b3d9a37c7f77c454fe805e9',
-	key: '98b7ca663a621c4360f4ee7e69ca5749579b549305f1583a9d4d21d601a84e3035cd708f1da472beca528d269aaeabcc' +
-		'033e18174cdb95b28ef8b7588866d8493c743a1fd9277f413bde53a251cdd6aa9adea5713f6f33d77a8c0598f31a0789',
-};
-
-export const QUICKNET = {
-	chain: '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971',
-	key: '83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451' +
-		'0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a',
-};
-const DOMAIN = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_';
-
-/** What is broken, by the same codes as `laris verify --json`. */
-export class Broken extends Error {
-	constructor(why, ...args) {
-		super(`${why} ${args.join(' ')}`);
-		this.why = why;
-		this.args = args.map(String);
-	}
-}
-
-function need(good, why, ...args) {
-	if (!good)
-		throw new Broken(why, ...args);
-}
-
-const hexOf = (bytes) => bytesToHex(sha256(bytes));
-const ascii = (text) => new TextEncoder().encode(text);
-
-/** Strict UTF-8, nothing swallowed at its front; undefined when it is none. */
-function textOf(bytes) {
-	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch {
-		return undefined;
-	}
-}
-
-function linesOf(bytes, why) {
-	const text = textOf(bytes);
-	need(text !== undefined && (text === '' || text.endsWith('\n')), why);
-	return text.split('\n').slice(0, -1);
-}
-
-function number(text, least, why) {
-	need(/^(0|[1-9][0-9]{0,19})$/.test(text), why);
-	const n = BigInt(text);
-	need(n >= least && n < TOP, why);
-	return n;
-}
-
-const plain = (text) => !/[\x00-\x1f\x7f]/.test(text);
-
-function fileOf(files, name) {
-	const bytes = files.get(name);
-	need(bytes, 'file-missing', name);
-	return bytes;
-}
+	'berita-acara.pdf', 'sample.txt', 'sample.tlog-proof', 'sample-beacon.txt', 'sample.tsv'];
 
 // ---- freeze.txt and what it binds ---------------------------------------------
 
@@ -177,30 +120,8 @@ export function readList(bytes, freeze, progress = () => {}) {
 	return { bytes, first, n };
 }
 
-const cidOf = (list, i) => bytesToHex(list.bytes.subarray(i * RECORD, i * RECORD + 32));
-
-/** The last i for which low(i) still says "not beyond". */
-function search(n, low) {
-	let lo = 0, hi = n;
-	while (hi - lo > 1) {
-		const mid = (lo + hi) >>> 1;
-		if (low(mid))
-			lo = mid;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-const holderOf = (list, coupon) => search(list.n, (i) => list.first[i] <= coupon);
-
-function find(list, cid) {
-	const i = search(list.n, (k) => cidOf(list, k) <= cid);
-	return cidOf(list, i) === cid ? i : -1;
-}
-
-// Made by the log as it is when somebody asks; a proof speaks for itself.
-const OF_THE_LOG = new Set(['freeze.tlog-proof', 'policy.txt']);
+/** Made by the log as it is when somebody asks; a proof speaks for itself. */
+const ofTheLog = (name) => name.endsWith('.tlog-proof') || name === 'policy.txt';
 
 // ---- SHA256SUMS -------------------------------------------------------------------
 
@@ -216,101 +137,47 @@ export function readSums(bytes) {
 	return sums;
 }
 
-function checkSums(files) {
+function checkSums(files, names) {
 	const bytes = files.get('SHA256SUMS');
 	if (!bytes)
 		return false;
 	const sums = readSums(bytes);
 	for (const [name, sum] of sums)
 		need(hexOf(fileOf(files, name)) === sum, 'sums-differ', name);
-	for (const name of NAMES)
-		need(!files.has(name) || sums.has(name) || OF_THE_LOG.has(name), 'sums-lacks', name);
+	for (const name of [...NAMES, ...names])
+		need(!files.has(name) || sums.has(name) || ofTheLog(name), 'sums-lacks', name);
 	return true;
 }
 
 // ---- the draw ---------------------------------------------------------------------
 
-function readBeacon(bytes, freeze) {
-	const text = textOf(bytes) ?? '';
-	const signature = text.slice(-97, -1);
-	need(/^[0-9a-f]{96}$/.test(signature) && text ===
-		`laris-beacon/v1\ndraw ${freeze.draw}\ndrand ${freeze.chain} ${freeze.round} ${signature}\n`,
-	'beacon-format');
-	return signature;
-}
-
-/** drand: is this signature the one of that round?  Subgroup checks are made by the library. */
-export function signed(round, signature, key = QUICKNET.key) {
-	const eight = new Uint8Array(8), bls = bls12_381.shortSignatures;
-	new DataView(eight.buffer).setBigUint64(0, BigInt(round));
-	try {
-		return bls.verify(hexToBytes(signature), bls.hash(sha256(eight), DOMAIN), hexToBytes(key));
-	} catch {
-		return false;	// no point of the curve, or not of the group
-	}
-}
-
-/** "nothing" for x that would make some coupon likelier than another. */
-export function bounded(x, n) {
-	return x >= (1n << 256n) - (1n << 256n) % n ? undefined : x % n;
-}
-
 /** Every step of the draw in its order; stops when told that one is wrong. */
-function* steps(seed, prizes, list, coupons, barred) {
-	const won = new Map();
-	let eligible = list.n;
-	for (const cid of barred)
-		eligible -= find(list, cid) >= 0 ? 1 : 0;
-	for (const { id, kind, places } of prizes) {
+function* steps(seed, head, list) {
+	const won = new Map(), eligible = list.n - listed(list, head.barred);
+	for (const { id, kind, places } of head.list) {
 		const mine = won.get(kind) ?? new Set();
 		won.set(kind, mine);
-		for (let k = 0, place = 0; place < places && mine.size < eligible; k++) {
-			const coupon = bounded(BigInt(`0x${hexOf(ascii(`${seed},${id},${k}`))}`), coupons);
-			if (coupon === undefined)
-				continue;
-			const cid = cidOf(list, holderOf(list, coupon));
-			let what = barred.has(cid) ? 'skip-ineligible' : 'skip-already-won';
-			if (!barred.has(cid) && !mine.has(cid)) {
-				mine.add(cid);
-				what = `win-${++place}`;
-			}
-			yield { id, k, coupon, cid, what, place };
-		}
-	}
-}
-
-/** A file's lines beside those it must have. */
-class Beside {
-	constructor(bytes, why) {
-		this.lines = linesOf(bytes, why);
-		this.why = why;
-		this.at = 0;
-	}
-
-	next(line) {
-		const theirs = this.lines[this.at++] ?? '-';
-		need(theirs === line, this.why, this.at, theirs.slice(0, 200), line);
-	}
-
-	end() {
-		need(this.at === this.lines.length, this.why, this.at + 1, this.lines[this.at]?.slice(0, 200), '-');
+		yield* turn({ seed, id, from: 1, upto: places, mine, barred: head.barred,
+			left: eligible - mine.size, list, n: head.coupons });
 	}
 }
 
 function checkWinners(files, head, list, progress) {
-	const seed = hexOf(Uint8Array.of(...head.bytes, ...fileOf(files, 'beacon.txt')));
+	const seed = hexOf(Uint8Array.of(...head.bytes, ...fileOf(files, 'beacon.txt'))), wins = [];
 	const winners = new Beside(fileOf(files, 'winners.tsv'), 'winners-differ');
 	const transcript = new Beside(fileOf(files, 'transcript.tsv'), 'transcript-differs');
-	for (const s of steps(seed, head.list, list, head.coupons, head.barred)) {
-		if (s.what.startsWith('win'))
+	for (const s of steps(seed, head, list)) {
+		if (s.win) {
 			winners.next(`${s.id}\t${s.place}\t${s.k}\t${s.coupon}\t${s.cid}`);
+			wins.push({ id: s.id, place: s.place, cid: s.cid });
+		}
 		transcript.next(`${s.id}\t${s.k}\t${s.coupon}\t${s.cid}\t${s.what}`);
 		if (transcript.at % 500 === 0)
 			progress('winners', transcript.at, transcript.lines.length);
 	}
 	winners.end();
 	transcript.end();
-	return { seed, winners: winners.at };
+	return { seed, winners: winners.at, wins };
 }
 
 // ---- one's own card ----------------------------------------------------------------
@@ -388,29 +255,28 @@ function openHead(files) {
 function checkList(report, files, progress) {
 	const head = report.try('c', () => openHead(files));
 	const list = head && report.try('c', () => readList(fileOf(files, 'entries.bin'), head, progress));
-	const sums = report.try('c', () => {
-		progress('sums', 0, 1);
-		return checkSums(files);
-	});
-	if (list && sums !== undefined)
-		report.say('c', 'valid', sums ? 'list-fits' : 'list-fits-no-sums');
 	return { head, list };
 }
 
+function checkFolder(report, files, list, names, progress) {
+	const sums = report.try('c', () => {
+		progress('sums', 0, 1);
+		return checkSums(files, names);
+	});
+	if (list && sums !== undefined)
+		report.say('c', 'valid', sums ? 'list-fits' : 'list-fits-no-sums');
+}
+
 function checkBeacon(report, files, head) {
-	const signature = report.try('d', () => readBeacon(fileOf(files, 'beacon.txt'), head));
-	if (!signature)
-		return false;
-	const chain = [QUICKNET, REHEARSAL].find((c) => c.chain === head.chain);
-	if (!chain)
-		report.say('d', 'unchecked', 'chain-unknown', `${head.chain.slice(0, 12)} …`);
-	else if (!signed(head.round, signature, chain.key))
-		report.say('d', 'failed', 'signature-wrong', head.round);
-	else if (chain === REHEARSAL)
-		report.say('d', 'unchecked', 'rehearsal');
-	else
-		report.say('d', 'valid', 'signature-valid', head.round);
-	return true;
+	return report.try('d', () => {
+		const signature = readBeacon(fileOf(files, 'beacon.txt'), head);
+		try {
+			report.say('d', ...randomness(head, head.round, signature));
+		} catch (e) {
+			report.say('d', 'failed', e.why, ...e.args);
+		}
+		return true;
+	});
 }
 
 function checkDraw(report, files, head, list, progress) {
@@ -454,17 +320,26 @@ export function verdict(findings) {
 
 /**
  * files: Map of name -> Uint8Array.  card: { card, secret, phone } or nothing.
+ * policy: bytes of whom the visitor believes, or nothing.
  * -> { part: { a..e: [{ mark, why, args }] }, verdict: { a..e, all }, facts }
  */
-export function verify(files, card, progress = () => {}) {
-	const report = new Report();
+export function verify(files, card, progress = () => {}, policy = undefined) {
+	const report = new Report(), said = [], names = [];
 	const { head, list } = checkList(report, files, progress);
 	const drawn = head ? checkDraw(report, files, head, list, progress) : report.say('d', 'unchecked', 'no-list');
+	const all = { report, files, head, list, wins: drawn?.wins, said, names };
+	if (head) {
+		checkSample(all);
+		checkAfter(all);
+	}
+	checkFolder(report, files, list, names, progress);
 	checkOwn(report, head, list, card);
-	const after = [...files.keys()].some((name) => name.startsWith('after/'));
-	report.say('a', 'unchecked', 'log-not-supported');
-	report.say('c', 'unchecked', after ? 'log-not-supported-after' : 'log-not-supported-changes');
-	report.say('e', 'unchecked', 'log-not-supported');
+	if (head)
+		checkLog(all, policy);
+	else
+		for (const part of ['a', 'e'])
+			report.say(part, 'unchecked', 'no-list');
+	report.say('c', 'unchecked', 'log-not-read');
 	const verdicts = Object.fromEntries(Object.entries(report.part).map(([p, f]) => [p, verdict(f)]));
 	verdicts.all = verdict(Object.values(report.part).flat());
 	return { part: report.part, verdict: verdicts, facts: head && { draw: head.draw, entries: String(head.entries),
