@@ -7,7 +7,7 @@
 	const box = (id) => document.getElementById(`own-${id}`);
 	const tag = { valid: "tag on", failed: "tag no", unchecked: "tag soon" };
 	const note = { valid: "note ok", failed: "note bad", unchecked: "note warn" };
-	let worker;
+	let worker, last;
 
 	const say = (code, args = []) =>
 		(root.querySelector(`[data-say="${code}"]`)?.textContent ?? code)
@@ -39,7 +39,7 @@
 	const promise = (letter, findings, mark) => {
 		const card = document.querySelector(`[data-promise="${letter}"]`);
 		const list = $("findings", card), seal = $("verdict", card);
-		const numbers = ["card-found", "winners-follow", "signature-valid", "entries-order", "entries-gap"];
+		const numbers = ["card-found", "winners-follow", "signature-valid", "sample-follows", "entries-order", "entries-gap"];
 		seal.className = tag[mark];
 		seal.textContent = say(mark);
 		list.replaceChildren(...findings.map((f) => {
@@ -79,6 +79,7 @@
 	};
 
 	const start = (job) => {
+		last = job;
 		$("error").hidden = $("all").hidden = true;
 		let mine;
 		try {
@@ -98,7 +99,7 @@
 		$("busy").hidden = false;
 		$("run").disabled = true;
 		$("step").textContent = say("fetch");
-		worker.postMessage({ ...job, card: mine });
+		worker.postMessage({ ...job, card: mine, policy: box("policy").files[0] });
 	};
 
 	/** Files of what was dropped, with their paths; a folder goes in whole. */
@@ -139,6 +140,8 @@
 			names: [...$("names").children].map((li) => li.textContent) }));
 		box("files").addEventListener("change", (e) =>
 			e.target.files.length && mine([...e.target.files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))));
+		// another policy asks the same files again
+		box("policy").addEventListener("change", () => last && start(last));
 		root.addEventListener("dragover", (e) => e.preventDefault());
 		root.addEventListener("drop", (e) => drop(e).catch(() => trouble("no-files")));
 	}

@@ -83,8 +83,46 @@ function numbers() {
 	return undefined;
 }
 
+/** A draw with sample, redraw, returned prize and hand-over, in a witnessed log. */
+function whole() {
+	const files = (folder, path = '', out = new Map()) => {
+		for (const e of readdirSync(join(folder, path), { withFileTypes: true }))
+			if (e.isDirectory())
+				files(folder, `${path}${e.name}/`, out);
+			else
+				out.set(path + e.name, new Uint8Array(readFileSync(join(folder, path, e.name))));
+		return out;
+	};
+	const all = files(join(root, 'tests/golden/draw-whole'));
+	const policy = new Uint8Array(readFileSync(join(root, 'tests/golden/draw-whole-policy.txt')));
+	const said = (r, part) => r.part[part].map((f) => `${f.mark} ${f.why}`).join(', ');
+	const r = verify(all, undefined, undefined, policy);
+	same(r.verdict.a + r.verdict.e, 'validvalid', 'with a policy of mine: a and e are valid');
+	same(said(r, 'd'), 'valid signature-valid, valid winners-follow, valid sample-follows, valid after-follows', 'so are sample and redraw');
+	same(said(verify(all), 'a'), 'unchecked no-policy, unchecked no-policy, unchecked no-policy, unchecked no-policy, unchecked no-policy',
+		'nobody said whom to believe');
+	same(said(verify(new Map(all).set('policy.txt', policy)), 'e'), 'unchecked their-policy', 'the bundle\'s own policy is not mine');
+	const unseen = [];
+	for (const [name, bytes] of all)
+		for (let i = bytes.length % 41; i < bytes.length; i += 41) {
+			const copy = bytes.slice();
+			copy[i] ^= 1 << i % 7;
+			if (verify(new Map(all).set(name, copy), undefined, undefined, policy).verdict.all !== 'failed')
+				unseen.push(`${name} ${i}`);
+		}
+	same(unseen.join(), '', 'every 41st byte of it changed: failed');
+	for (const [name, why] of [['after/002-returned.txt', 'after-stranger'], ['after/001-beacon.txt', 'file-missing'],
+		['sample.txt', 'file-missing'], ['after/001-winner.tsv', 'file-missing']]) {
+		const some = new Map(all);
+		some.delete(name);
+		ok(whys(verify(some, undefined, undefined, policy)).includes(why), `without ${name}: ${why}`);
+	}
+	ok(whys(verify(all, undefined, undefined, new TextEncoder().encode('quorum x\n'))).includes('policy-format'), 'no policy at all');
+}
+
 run(() => {
 	known();
+	whole();
 	lacking();
 	cards();
 	numbers();

@@ -237,6 +237,21 @@ static void whole(void)
 	    "a log that is not there");
 }
 
+/* The same files lie in tests/golden for the browser's check and verify.py. */
+static void golden(void)
+{
+	bool same = true;
+
+	for (size_t i = 0; i < good.bundle.n; i++) {
+		const struct bundle_file *f = &good.bundle.f[i];
+		str kept = golden_read(a, golden_path(a, arena_printf(a, "../draw-whole/%.*s",
+		    SV(f->name)).p));
+		same = same && kept.p && str_eq(kept, f->bytes);
+	}
+	ok(same && str_eq(golden_read(a, golden_path(a, "../draw-whole-policy.txt")), policy()),
+	    "tests/golden/draw-whole holds these files");
+}
+
 /* ---- every byte ----------------------------------------------------------------------- */
 
 /* Changes each byte of a file in turn; how many times the answer was not "want". */
@@ -497,6 +512,7 @@ int main(void)
 	build(&good);
 	put(".", S("mine"), policy());
 	whole();
+	golden();
 	after_rules();
 	sample_rules();
 	not_first();

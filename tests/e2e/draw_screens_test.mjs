@@ -331,6 +331,29 @@ async function chosen(page) {
 	ok((await page.innerText('[data-error]')).includes('freeze.txt'), 'files without a freeze.txt: said what is missing');
 }
 
+const under = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((e) =>
+	e.isDirectory() ? under(join(folder, e.name)) : [join(folder, e.name)]);
+
+/** A policy of one's own beside a bundle in a witnessed log: a and e get their answer. */
+async function witnessed(page) {
+	const golden = join(VECTORS, '../draw-whole'), policy = join(VECTORS, '../draw-whole-policy.txt');
+	await page.goto(`${site.url}${D}/gladi/verify`);
+	for (const summary of await page.locator('details summary').all())
+		await summary.click();
+	await page.setInputFiles('#own-policy', policy);
+	// a folder cannot be put into this field by a test, so after/ stays at home
+	await page.setInputFiles('#own-files', under(golden).filter((f) => !f.includes('/after/')));
+	await finished(page);
+	const got = await verdicts(page);
+	same(got.a + got.e, 'SAHSAH', 'with a policy: a and e are SAH', JSON.stringify(got));
+	ok((await page.innerText('[data-promise=a]')).includes('Disaksikan') &&
+	    (await page.innerText('[data-promise=d]')).includes('4 kupon contoh'), 'and say why');
+	await shot(page, 'verify-policy');
+	await page.setInputFiles('#own-policy', join(golden, 'prizes.tsv'));	// asks again by itself
+	await page.waitForFunction(() => document.querySelector('[data-promise=a] [data-verdict]').textContent === 'GAGAL');
+	ok((await page.innerText('[data-promise=a]')).includes('tlog-policy'), 'a policy that is none is said to be none');
+}
+
 async function gone(page) {
 	await page.goto(`${site.url}${D}/gladi/verify`);
 	await page.route('**/file/**', (route) => route.abort());
@@ -368,5 +391,6 @@ run(async () => {
 	await real(page, told);
 	await fetched(page, card);
 	await chosen(page);
+	await witnessed(page);
 	await gone(page);
 });

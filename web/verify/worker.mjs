@@ -6,11 +6,15 @@ import { readSums, verify } from './check.mjs';
 const SIZE_MAX = 256 << 20;		// bytes of one file; more is for `laris verify`
 const BESIDE = 'SHA256SUMS';
 
+const OF_THE_LOG = /\.tlog-proof$|^policy\.txt$/;
+const ANNOUNCED = /^(?:sample|after\/[0-9]{3}-(?:redraw|returned|handover))\.txt$/;
+
 const say = (step, done, total) => self.postMessage({ step, done, total });
 
 async function get(base, name) {
 	const reply = await fetch(`${base}/${name.split('/').map(encodeURIComponent).join('/')}`, { credentials: 'omit' });
-	if (reply.status === 404)
+	// what the log makes when asked may be missing for many reasons: then it is not checked
+	if (reply.status === 404 || (!reply.ok && OF_THE_LOG.test(name)))
 		return undefined;
 	if (!reply.ok)
 		throw new Error(`${name}: ${reply.status}`);
@@ -20,13 +24,15 @@ async function get(base, name) {
 /** What the page names, and what SHA256SUMS names beside it. */
 async function fetched(base, names) {
 	const files = new Map();
-	const want = [BESIDE, ...names.filter((n) => n !== BESIDE)];
+	const want = [BESIDE, 'freeze.tlog-proof', 'policy.txt', ...names.filter((n) => n !== BESIDE)];
 	for (let i = 0; i < want.length; i++) {
 		say('fetch', i, want.length);
 		const bytes = await get(base, want[i]);
 		if (!bytes)
 			continue;
 		files.set(want[i], bytes);
+		if (ANNOUNCED.test(want[i]))
+			want.push(want[i].replace(/txt$/, 'tlog-proof'));
 		if (want[i] !== BESIDE)
 			continue;
 		try {
@@ -51,7 +57,8 @@ self.onmessage = async ({ data }) => {
 	try {
 		const files = data.list ? await dropped(data.list) : await fetched(data.base, data.names);
 		const read = performance.now();
-		const result = verify(files, data.card, say);
+		const result = verify(files, data.card, say,
+			data.policy && new Uint8Array(await data.policy.arrayBuffer()));
 		self.postMessage({ result, took: { read: read - start, check: performance.now() - read } });
 	} catch (e) {
 		self.postMessage({ error: e.code ?? 'network', what: e.message });
