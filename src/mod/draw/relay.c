@@ -128,6 +128,8 @@ static err sample_of(struct db *db, struct waits *w, bool *any)
 
 	TRY(sample_get(db, &w->d, &s));
 	*any = s.there && !s.ran;
+	if (!*any)
+		return NULL;
 	w->part = PART_SAMPLE;
 	w->round = s.round;
 	w->due = w->d.rehearsal ? s.said : beacon_due(s.round);
