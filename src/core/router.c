@@ -82,7 +82,7 @@ static void add(struct router *t, const struct route *r)
 	row_check(r);
 	p.n = split(str_of(r->path), p.seg);
 	CHECK(p.n <= SEGMENTS);
-	size_t most = is_rest(p.seg[p.n - 1]) ? SEGMENTS : p.n;
+	size_t most = p.n && is_rest(p.seg[p.n - 1]) ? SEGMENTS : p.n;	/* "/": none */
 	for (size_t n = p.n; n <= most; n++)
 		t->bucket[n][t->n[n]++] = p;
 	t->rows[t->n_rows++] = r;
