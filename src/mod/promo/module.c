@@ -2,7 +2,6 @@
 #include "mod/promo/module.h"
 #include "core/city.h"
 #include "mod/promo/offer_form.h"
-#include "mod/promo/practice.h"
 #include "mod/promo/web.h"
 
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
@@ -100,5 +99,4 @@ const struct module promo_module = {
 	.jobs = jobs, .n_jobs = countof(jobs),
 	.settings = settings, .n_settings = countof(settings),
 	.purchase_gone = promo_purchase_gone,
-	.parts = &promo_part, .n_parts = 1,
 };

@@ -387,22 +387,3 @@ SELECT p.city, p.id, p.state
         AND w.promotion = p.id
  WHERE (p.state = 2) <> (w.promotion IS NOT NULL)
  ORDER BY p.city, p.id LIMIT 20;
-
--- ---- what one city gives another -----------------------------------------------
-
--- name: practice_list :many
--- in:  city city_id, festival festival_id
--- out: id promotion_id
--- The organiser's own, for the whole city; not what was refused (3) or stopped (4).
-SELECT id FROM promotion
- WHERE city = :city AND festival = :festival AND merchant = 0 AND venue = 0 AND state NOT IN (3, 4)
- ORDER BY id LIMIT 100;
-
--- name: practice_total_drop :exec
--- in:  city city_id, promotion promotion_id
-DELETE FROM promotion_total WHERE city = :city AND promotion = :promotion AND used = 0;
-
--- name: practice_drop :exec
--- in:  city city_id, id promotion_id
--- A draft only.
-DELETE FROM promotion WHERE city = :city AND id = :id AND state = 0;
