@@ -1,6 +1,7 @@
 #include "core/fetch.h"
 #include "base/buf.h"
 #include "base/panic.h"
+#include "core/address.h"
 
 #include <curl/curl.h>
 #include <string.h>
@@ -59,8 +60,24 @@ static size_t take(char *p, size_t size, size_t n, void *ctx)
 	return b->full ? 0 : size * n;
 }
 
-static err failed(struct arena *a, const struct fetch *f, const struct buf *b, CURLcode rc)
+/* Asked with the very address that is connected to, so a name cannot mean two. */
+static curl_socket_t outward(void *ctx, curlsocktype purpose, struct curl_sockaddr *at)
 {
+	bool *inside = ctx;
+
+	(void)purpose;
+	if (address_public(&at->addr))
+		return socket(at->family, at->socktype | SOCK_CLOEXEC, at->protocol);
+	*inside = true;
+	return CURL_SOCKET_BAD;
+}
+
+static err failed(struct arena *a, const struct fetch *f, const struct buf *b, bool inside,
+    CURLcode rc)
+{
+	if (inside)
+		return ERR(a, ERR_INVALID, "fetch-inside", .field = "url",
+		    .arg = { str_of(f->url) });
 	if (b->full)
 		return ERR(a, ERR_INVALID, "fetch-large", .arg = { str_of(f->url) });
 	return ERR(a, ERR_BUSY, "fetch-failed", .arg = { str_of(f->url),
@@ -79,7 +96,12 @@ err fetch(struct arena *a, const struct fetch_world *w, const struct fetch *f,
 	CLEANUP(lists_free) struct curl_slist *head = NULL;
 	struct buf b = BUF(a, f->max);
 	long status = 0;
+	bool inside = false;
 
+	if (w->outward) {
+		curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, outward);
+		curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, &inside);
+	}
 	curl_easy_setopt(c, CURLOPT_URL, f->url);
 	curl_easy_setopt(c, CURLOPT_USERAGENT, "laris/" LARIS_VERSION);
 	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take);
@@ -93,7 +115,7 @@ err fetch(struct arena *a, const struct fetch_world *w, const struct fetch *f,
 	}
 	CURLcode rc = curl_easy_perform(c);
 	if (rc)
-		return failed(a, f, &b, rc);
+		return failed(a, f, &b, inside, rc);
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
 	*out = (struct fetched){ (int)status, buf_done(&b) };
 	return NULL;

@@ -16,6 +16,7 @@ struct fetch_world {		/* what the operator said; all may be NULL */
 	const char *logins;	/* netrc file (machine, login, password): of mail servers */
 	bool (*stop)(void *);	/* asked now and then; true gives up	*/
 	void *ctx;
+	bool outward;		/* only public addresses: the URL is not the operator's */
 };
 
 struct fetch {
@@ -28,7 +29,8 @@ struct fetch {
 struct fetched { int status; str body; };
 /*
  * The reply's body in "a", whatever its status.  ERR_BUSY "fetch-failed"
- * {1} the URL {2} what went wrong; ERR_INVALID "fetch-large" {1}.
+ * {1} the URL {2} what went wrong; ERR_INVALID "fetch-large" {1},
+ * "fetch-inside" {1} when only public addresses may be asked.
  */
 err	fetch(struct arena *, const struct fetch_world *, const struct fetch *,
 	    struct fetched *) MUST_USE;

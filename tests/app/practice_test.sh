@@ -178,6 +178,10 @@ board GET "$solo"
 is 'then it must be accepted again' 200 'Kunci penandatangan belum dikenal'
 board POST $p/fetch url='ftp://example.org/x.json'
 is 'no other address' 422 'ftp://example.org/x.json'
+for inside in http://127.0.0.1:9/x.json http://[::1]:9/x.json http://169.254.169.254/latest http://10.0.0.1/x; do
+	board POST $p/fetch url="$inside"
+	is "nothing behind the wall is fetched: $inside" 422 'jaringan dalam' "$inside"
+done
 board POST $p text=x
 is 'an upload without a file' 422 'Berkas praktik'
 done_testing

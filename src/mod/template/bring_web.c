@@ -89,7 +89,7 @@ err practice_fetch_prepare(struct req *r)
 	const struct url_in *in = r->form;
 	struct template *t = NEW(r->a, struct template);
 
-	TRY(template_fetch(r->a, &(struct fetch_world){ 0 }, in->url, t));
+	TRY(template_fetch(r->a, &(struct fetch_world){ .outward = true }, in->url, t));
 	r->prepared = t;
 	return NULL;
 }
