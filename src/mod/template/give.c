@@ -100,9 +100,9 @@ static err fields(struct work *w)
 
 /* ---- the head -------------------------------------------------------------------------- */
 
-static str first_of(str given, str inherited, str usual)
+static str first_of(const str *given, const str *inherited, const str *usual)
 {
-	return given.n ? given : inherited.n ? inherited : usual;
+	return given->n ? *given : inherited->n ? *inherited : *usual;
 }
 
 static void indicators(struct work *w)
@@ -152,13 +152,30 @@ static void credit(struct work *w)
 		t->ancestor[t->n_ancestor++] = b->ancestor[i];
 }
 
-static err head(struct work *w)
+/* What is said of it in words: given now, else its base's, else the usual. */
+static void words_of(struct work *w)
 {
 	const struct template_about *x = w->about;
 	const struct template *b = &w->base;
 	struct template *t = w->t;
+	/* Not the thing's own name as title: that was filled in, and stays. */
+	const str none = S(""), licence = LICENCE, guide = text(LANG_ID, w->k->guide),
+	    title = template_usual_name(w->q->a, t->name, t->city_name),
+	    ask = arena_printf(w->q->a, "Panitia %.*s", SV(t->city_name));
+
+	t->title = first_of(&x->title, &none, &title);
+	t->licence = first_of(&x->licence, &b->licence, &licence);
+	t->guide = first_of(&x->guide, &b->guide, &guide);
+	t->lessons = first_of(&x->lessons, &b->lessons, &none);
+	t->ask = first_of(&x->ask, &none, &ask);
+}
+
+static err head(struct work *w)
+{
+	const struct template_about *x = w->about;
+	struct template *t = w->t;
 	str call = w->subject.call.n ? w->subject.call : w->subject.slug;
-	str usual = w->adopted ? b->name : call;
+	str usual = w->adopted ? w->base.name : call;
 	struct city_size size;
 
 	t->city = w->q->city->slug;
@@ -166,14 +183,7 @@ static err head(struct work *w)
 	t->kind = str_of(w->k->name);
 	t->name = x->name.n ? x->name : usual;
 	t->version = x->version.n ? x->version : w->subject.edition;
-	/* Not the thing's own name: that was filled in, and stays. */
-	t->title = first_of(x->title, S(""),
-	    template_usual_name(w->q->a, t->name, t->city_name));
-	t->licence = first_of(x->licence, b->licence, LICENCE);
-	t->guide = first_of(x->guide, b->guide, text(LANG_ID, w->k->guide));
-	t->lessons = first_of(x->lessons, b->lessons, S(""));
-	t->ask = first_of(x->ask, S(""), arena_printf(w->q->a, "Panitia %.*s",
-	    SV(w->q->city->name)));
+	words_of(w);
 	t->ref = template_ref(w->q->a, t);
 	indicators(w);
 	credit(w);
