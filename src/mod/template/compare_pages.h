@@ -4,7 +4,8 @@
 
 #include "mod/template/compare.h"
 
-struct compare_value { str head, value, source, broken; };
+/* words: the value is none, but why there is none */
+struct compare_value { str head, value, source, broken; bool words; };
 struct compare_line { str name, say; const struct compare_value *v; size_t n; bool broken; };
 struct compare_pick { str key, say; bool on; };
 struct compare_view {

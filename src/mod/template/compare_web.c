@@ -36,8 +36,9 @@ static struct compare_value cell_of(enum lang lang, const struct compare_one *on
 	bool known = f && f->known;
 	str value = known ? f->value : f && f->why.n ? f->why : text(lang, TEXT_gallery_unknown);
 
-	return (struct compare_value){ one->city, value, f ? f->source : (str){ 0 },
-	    known ? c->broken : (str){ 0 } };
+	return (struct compare_value){ .head = one->city, .value = value,
+	    .source = f ? f->source : (str){ 0 }, .broken = known ? c->broken : (str){ 0 },
+	    .words = !known };
 }
 
 static void lines(struct req *r, const struct template_ask *q, const struct side *s,
@@ -61,8 +62,8 @@ static void lines(struct req *r, const struct template_ask *q, const struct side
 	v->head = cell;
 	v->n_head = s->n;
 	for (size_t k = 0; k < s->n; k++)
-		cell[k] = (struct compare_value){ s->one[k].city, s->one[k].title, { 0 },
-		    { 0 } };
+		cell[k] = (struct compare_value){ .head = s->one[k].city,
+		    .value = s->one[k].title };
 }
 
 static err picks(struct req *r, const struct template_ask *q, const struct side *s,
