@@ -7,7 +7,7 @@
 	const box = (id) => document.getElementById(`own-${id}`);
 	const tag = { valid: "tag on", failed: "tag no", unchecked: "tag soon" };
 	const note = { valid: "note ok", failed: "note bad", unchecked: "note warn" };
-	let worker, last;
+	let worker, last, copied = [];
 
 	const say = (code, args = []) =>
 		(root.querySelector(`[data-say="${code}"]`)?.textContent ?? code)
@@ -27,6 +27,17 @@
 		return { card: digits, secret, phone: box("phone").value };
 	};
 
+	/** "surakarta 1234 ab12 cd34 ef56 7890": the line that stands on the page of a purchase. */
+	const receipt = () => {
+		const typed = box("receipt").value.trim().toLowerCase();
+		if (!typed)
+			return undefined;
+		const [, city, number, start] = /^([a-z0-9-]+)\s+(\d{1,15})\s+((?:[0-9a-f]{4}\s*){4})$/.exec(typed) ?? [];
+		if (!start)
+			throw new Error("receipt-form");
+		return { city, number: Number(number), start: start.replace(/\s/g, "") };
+	};
+
 	const trouble = (code) => {
 		$("busy").hidden = true;
 		$("run").disabled = false;
@@ -39,7 +50,8 @@
 	const promise = (letter, findings, mark) => {
 		const card = document.querySelector(`[data-promise="${letter}"]`);
 		const list = $("findings", card), seal = $("verdict", card);
-		const numbers = ["card-found", "winners-follow", "signature-valid", "sample-follows", "entries-order", "entries-gap"];
+		const numbers = ["card-found", "winners-follow", "signature-valid", "sample-follows", "entries-order", "entries-gap",
+			"first-freeze", "log-too-long", "mirror-old", "not-first", "log-has-more", "receipt-in", "receipt-new"];
 		seal.className = tag[mark];
 		seal.textContent = say(mark);
 		list.replaceChildren(...findings.map((f) => {
@@ -78,12 +90,21 @@
 		bar.value = data.done;
 	};
 
+	/** The copy that was chosen, or the city's own; the whole of that only where it was asked for. */
+	const log = (bought) => {
+		if (copied.length)
+			return { list: copied, whole: true };
+		const whole = box("log")?.checked ?? false;
+		return (whole || bought) && { base: new URL(root.dataset.log, location).href, whole };
+	};
+
 	const start = (job) => {
 		last = job;
 		$("error").hidden = $("all").hidden = true;
-		let mine;
+		let mine, bought;
 		try {
 			mine = card();
+			bought = receipt();
 		} catch (e) {
 			$("own").open = true;
 			return trouble(e.message);
@@ -99,8 +120,10 @@
 		$("busy").hidden = false;
 		$("run").disabled = true;
 		$("step").textContent = say("fetch");
-		worker.postMessage({ ...job, card: mine, policy: box("policy").files[0] });
+		worker.postMessage({ ...job, card: mine, receipt: bought, policy: box("policy").files[0], log: log(bought) });
 	};
+
+	const named = (files) => [...files].map((file) => ({ name: file.webkitRelativePath || file.name, file }));
 
 	/** Files of what was dropped, with their paths; a folder goes in whole. */
 	const collect = async (entry, path, out) => {
@@ -116,13 +139,21 @@
 				await collect(e, `${path}${entry.name}/`, out);
 	};
 
+	/** What is under the folder of this file; its own name is no part of the paths. */
+	const under = (list, name) => {
+		const top = list.find((f) => f.name.split("/").pop() === name)?.name.slice(0, -name.length);
+		return top === undefined ? [] : list.filter((f) => f.name.startsWith(top))
+			.map((f) => ({ name: f.name.slice(top.length), file: f.file }));
+	};
+
 	const mine = (list) => {
-		// a folder that was dropped whole: its own name is no part of the paths
-		const top = list.find((f) => f.name.split("/").pop() === "freeze.txt")?.name.slice(0, -"freeze.txt".length);
-		if (top === undefined)
-			return trouble("no-files");
-		return start({ list: list.filter((f) => f.name.startsWith(top))
-			.map((f) => ({ name: f.name.slice(top.length), file: f.file })) });
+		const draw = under(list, "freeze.txt"), copy = under(list, "checkpoint");
+		if (copy.length)
+			copied = copy;
+		// a copy of the log beside the draw's files is none of them
+		if (!draw.length)
+			return copy.length && last ? start(last) : trouble("no-files");
+		return start({ list: draw.filter((f) => !copy.some((c) => c.file === f.file)) });
 	};
 
 	const drop = async (e) => {
@@ -131,7 +162,7 @@
 		const out = [];
 		for (const entry of entries)
 			await collect(entry, "", out);
-		mine(out.length ? out : [...e.dataTransfer.files].map((file) => ({ name: file.name, file })));
+		mine(out.length ? out : named(e.dataTransfer.files));
 	};
 
 	if (root) {
@@ -139,7 +170,14 @@
 		$("run").addEventListener("click", () => start({ base: new URL(root.dataset.folder, location).href,
 			names: [...$("names").children].map((li) => li.textContent) }));
 		box("files").addEventListener("change", (e) =>
-			e.target.files.length && mine([...e.target.files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))));
+			e.target.files.length && mine(named(e.target.files)));
+		// a copy is a folder: the names of its files say nothing without their paths
+		box("copy").webkitdirectory = true;
+		box("copy").addEventListener("change", (e) => {
+			copied = under(named(e.target.files), "checkpoint");
+			if (last)
+				start(last);
+		});
 		// another policy asks the same files again
 		box("policy").addEventListener("change", () => last && start(last));
 		root.addEventListener("dragover", (e) => e.preventDefault());

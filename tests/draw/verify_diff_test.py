@@ -87,9 +87,9 @@ browser = subprocess.Popen(["node", os.path.join(ROOT, "tests/worker/browser_wor
                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def compare_browser(folder, own):
-    """The browser reads no log; what it says of the rest is broken for all, or for none."""
-    browser.stdin.write(f"{folder}\t{own or '-'}\n")
+def compare_browser(folder, own, log):
+    """Broken for all, or for none; and of the log the same is said."""
+    browser.stdin.write(f"{folder}\t{own or '-'}\t{log or '-'}\n")
     browser.stdin.flush()
     said, why = browser.stdout.readline().split(" ", 1)
     policy_ = None
@@ -99,8 +99,12 @@ def compare_browser(folder, own):
                 policy_ = checker.Policy(f.read())
         except checker.Wrong:
             return None if said == "failed" else f"browser: {said} {why}"
-    ours = checker.check(folder, policy=policy_)
+    ours = checker.check(folder, policy=policy_, log=log)
     same = (said == "failed") == (checker.verdict(ours) == 1) and said in ("failed", "unchecked")
+    if log and ours["a"][1] != "no-list":
+        marks = {checker.BAD: "failed", checker.OPEN: "unchecked", checker.GOOD: "valid"}
+        of_log = [x["mark"] for x in json.loads(why)["c"] if not x["why"].startswith("list-fits")]
+        same = same and (marks[ours["c log"][0]] in of_log or ours["c"][0] == checker.BAD)
     return None if same else f"verify.py: {ours}; browser: {said} {why}"
 
 
@@ -111,9 +115,9 @@ def compare(folder, log=None):
     if not why and os.path.exists(own):
         why, code = compare_with(folder, own, log)
     if not why and BROWSER:
-        why = compare_browser(folder, None)
+        why = compare_browser(folder, None, log)
         if not why and os.path.exists(own):
-            why = compare_browser(folder, own)
+            why = compare_browser(folder, own, log)
     return why, code
 
 

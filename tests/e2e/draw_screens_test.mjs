@@ -289,11 +289,25 @@ async function fetched(page, card) {
 	ok((await page.innerText('[data-error]')).includes('sembilan angka'), 'half a card is refused in words');
 	same(await page.inputValue('#own-card'), '12', 'and what was typed stays');
 	await page.fill('#own-card', `https://laris.example/surakarta/sgs-2021/card/${card.number}?s=${card.secret}`);
+	await page.fill('#own-receipt', 'surakarta 12');
+	await page.click('[data-run]');
+	ok((await page.innerText('[data-error]')).includes('empat kali empat tanda'), 'half a line of proof likewise');
+	await page.fill('#own-receipt', 'surakarta 3 0000 0000 0000 0000');
+	await page.locator('details summary').nth(1).click();
+	await page.check('#own-log');
 	await page.click('[data-run]');
 	await page.waitForFunction(() => document.querySelector('[data-promise=b] [data-verdict]').textContent === 'SAH', null,
 	    { timeout: 30000 });
 	ok((await page.innerText('[data-promise=b]')).includes(`${card.coupons} kupon`), 'one\'s own coupons, by the link of the card',
 	    await page.innerText('[data-promise=b]'));
+	ok((await page.innerText('[data-promise=c]')).includes('menurut policy.txt dari bundel') && sent.some((s) => s.includes('/tile/entries/')),
+	    'the whole log was read, by the bundle\'s own policy', await page.innerText('[data-promise=c]'));
+	ok((await page.innerText('[data-promise=e]')).includes('Catatan 3 di log BUKAN'), 'a purchase that is another is found out',
+	    await page.innerText('[data-promise=e]'));
+	ok(!sent.some((s) => s.includes('/proof/3')), 'and no request names it');
+	await shot(page, 'verify-log');
+	await page.fill('#own-receipt', '');
+	await page.uncheck('#own-log');
 	await page.fill('#own-card', `${card.number.slice(0, 4)} ${card.number.slice(4)}`);
 	await page.fill('#own-secret', card.secret.toLowerCase().replace(/^.{4}/, '$& '));
 	await page.fill('#own-phone', '0812');

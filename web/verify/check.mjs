@@ -6,10 +6,13 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { checkAfter, checkSample } from './later.mjs';
 import { checkLog } from './log.mjs';
+import { checkReceipt, checkWhole } from './mirror.mjs';
 import { Broken, TOP, ascii, fileOf, hexOf, linesOf, need, number, plain, textOf } from './pieces.mjs';
+import { Tree } from './tree.mjs';
 import { Beside, RECORD, cidOf, find, listed, randomness, readBeacon, turn } from './walk.mjs';
 
 export { Broken } from './pieces.mjs';
+export { Tree } from './tree.mjs';
 export { bounded, signed, QUICKNET } from './walk.mjs';
 
 const EVERY = 5000;			// records between two words of progress
@@ -59,35 +62,6 @@ function readBarred(bytes) {
 }
 
 // ---- entries.bin ------------------------------------------------------------------
-
-/** RFC 6962: the roots of full trees so far, smallest last. */
-export class Tree {
-	constructor() {
-		this.stack = [];
-		this.size = 0;
-		this.leaf = new Uint8Array(1 + RECORD);
-		this.pair = new Uint8Array(65);
-		this.pair[0] = 1;
-	}
-
-	node(left, right) {
-		this.pair.set(left, 1);
-		this.pair.set(right, 33);
-		return sha256(this.pair);
-	}
-
-	add(record) {
-		this.leaf.set(record, 1);
-		let hash = sha256(this.leaf);
-		for (let n = this.size++; n % 2 === 1; n = (n - 1) / 2)
-			hash = this.node(this.stack.pop(), hash);
-		this.stack.push(hash);
-	}
-
-	root() {
-		return this.stack.reduceRight((right, left) => this.node(left, right));
-	}
-}
 
 function before(bytes, a, b) {
 	for (let i = 0; i < 32; i++)
@@ -318,16 +292,12 @@ export function verdict(findings) {
 	return findings.length && findings.every((f) => f.mark === 'valid') ? 'valid' : 'unchecked';
 }
 
-/**
- * files: Map of name -> Uint8Array.  card: { card, secret, phone } or nothing.
- * policy: bytes of whom the visitor believes, or nothing.
- * -> { part: { a..e: [{ mark, why, args }] }, verdict: { a..e, all }, facts }
- */
-export function verify(files, card, progress = () => {}, policy = undefined) {
+/** All but what only the log itself shows. */
+function examine(files, card, progress, policy) {
 	const report = new Report(), said = [], names = [];
 	const { head, list } = checkList(report, files, progress);
 	const drawn = head ? checkDraw(report, files, head, list, progress) : report.say('d', 'unchecked', 'no-list');
-	const all = { report, files, head, list, wins: drawn?.wins, said, names };
+	const all = { report, files, head, list, wins: drawn?.wins, said, names, heads: [], seed: drawn?.seed ?? '' };
 	if (head) {
 		checkSample(all);
 		checkAfter(all);
@@ -339,9 +309,38 @@ export function verify(files, card, progress = () => {}, policy = undefined) {
 	else
 		for (const part of ['a', 'e'])
 			report.say(part, 'unchecked', 'no-list');
-	report.say('c', 'unchecked', 'log-not-read');
+	return all;
+}
+
+function conclude({ report, head, seed }) {
 	const verdicts = Object.fromEntries(Object.entries(report.part).map(([p, f]) => [p, verdict(f)]));
 	verdicts.all = verdict(Object.values(report.part).flat());
 	return { part: report.part, verdict: verdicts, facts: head && { draw: head.draw, entries: String(head.entries),
-		coupons: String(head.coupons), seed: drawn?.seed ?? '' } };
+		coupons: String(head.coupons), seed } };
+}
+
+/**
+ * files: Map of name -> Uint8Array.  card: { card, secret, phone } or nothing.
+ * policy: bytes of whom the visitor believes, or nothing.
+ * -> { part: { a..e: [{ mark, why, args }] }, verdict: { a..e, all }, facts }
+ */
+export function verify(files, card, progress = () => {}, policy = undefined) {
+	const all = examine(files, card, progress, policy);
+	all.report.say('c', 'unchecked', 'log-not-read');
+	return conclude(all);
+}
+
+/**
+ * The same with the city's log.  log: { get, most, bytes, wider, whole } as mirror.mjs
+ * wants it; receipt: { city, number, start } of a purchase, or nothing.
+ */
+export async function verifyWithLog(files, { card, policy, log, receipt }, progress = () => {}) {
+	const all = examine(files, card, progress, policy);
+	if (log.whole && all.head)
+		await checkWhole(all, log, progress);
+	else
+		all.report.say('c', 'unchecked', 'log-not-read');
+	if (receipt)
+		await checkReceipt(all, log, receipt);
+	return conclude(all);
 }

@@ -84,7 +84,7 @@ export function readPolicy(bytes) {
 
 // ---- a checkpoint and its signatures ------------------------------------------------------
 
-function readNote(bytes) {
+export function readNote(bytes) {
 	const bad = 'proof-format', all = textOf(bytes), cut = all?.lastIndexOf('\n\n') ?? -1;
 	need(bytes.length <= 1 << 17 && cut >= 0 && all.endsWith('\n') && !/[\0-\x09\x0b-\x1f]/.test(all), bad);
 	const text = all.slice(0, cut + 1);
@@ -123,7 +123,7 @@ function signedAt(note, key, witness) {
 }
 
 /** How many witnesses, and when the last one that is needed had signed. */
-function quorumAt(note, p) {
+export function quorumAt(note, p) {
 	const logs = p.logs.filter((k) => k.name === note.origin), at = new Map();
 	need(logs.length, 'log-stranger', note.origin);
 	need(logs.filter((k) => signedAt(note, k, false) !== undefined).length, 'log-unsigned', note.origin);
@@ -180,8 +180,8 @@ function isIn(entry, index, hashes, size, root) {
 const moment = (s) => (s < 1n << 33n ?
 	`${new Date(Number(s) * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC` : '?');
 
-/** { finding: [mark, why, ...args], note, count } of one file in the log. */
-function prove({ files, head }, name, entry, round, p, own) {
+/** { finding: [mark, why, ...args], note, count, index } of one file in the log. */
+function prove({ files, head, heads }, name, entry, round, p, own) {
 	const bytes = files.get(name);
 	if (!bytes)
 		return { finding: ['unchecked', 'no-proof', name] };
@@ -189,8 +189,9 @@ function prove({ files, head }, name, entry, round, p, own) {
 		return { finding: ['unchecked', 'no-policy'] };
 	const { index, hashes, note } = readProof(bytes), { count, when } = quorumAt(note, p);
 	need(isIn(entry, index, hashes, note.size, note.root), 'log-not-in', note.origin);
+	heads.push(note);
 	const due = GENESIS + PERIOD * (round - 1n), times = [moment(when), moment(due)];
-	const found = (...finding) => ({ finding, note, count });
+	const found = (...finding) => ({ finding, note, count, index });
 	if (p.quorum === 'none')
 		return found('unchecked', 'unwitnessed');
 	if (round && head.chain !== QUICKNET.chain)
@@ -209,9 +210,12 @@ export function checkLog(all, mine) {
 	});
 	if (p === undefined)
 		return report.say('e', 'unchecked', 'no-policy');
+	Object.assign(all, { policy: p, own });
 	const frozen = report.try('a', () => prove(all, 'freeze.tlog-proof', head.bytes, head.round, p, own));
 	if (frozen)
 		report.say('a', ...frozen.finding);
+	if (frozen?.note)
+		all.proven = { at: frozen.index, origin: frozen.note.origin };
 	for (const { name, bytes, round } of said) {
 		const r = report.try('a', () => prove(all, `${name.slice(0, -4)}.tlog-proof`, bytes, round, p, own));
 		if (r && r.finding[0] !== 'valid')

@@ -1,7 +1,7 @@
 // The worker behind the page "check it yourself": reads files (fetched or
 // dropped), runs the checks, and tells the page how far it is.  The card's
 // secret comes here from the page and goes nowhere.
-import { readSums, verify } from './check.mjs';
+import { readSums, verifyWithLog } from './check.mjs';
 
 const SIZE_MAX = 256 << 20;		// bytes of one file; more is for `laris verify`
 const BESIDE = 'SHA256SUMS';
@@ -52,13 +52,31 @@ async function dropped(list) {
 	return files;
 }
 
+const LOG_ASKED = { most: 250000, bytes: 64 << 20 };	// of a log that is downloaded
+const LOG_KEPT = { most: 2000000, bytes: 1 << 30 };	// of a copy on this device
+
+/** The city's log: a copy that was chosen, or the address beside this page. */
+function logOf({ log }) {
+	if (!log)
+		return { whole: false, get: () => Promise.resolve(undefined) };
+	if (log.list) {
+		const files = new Map(log.list.map(({ name, file }) => [name, file]));
+		return { ...LOG_KEPT, whole: log.whole, wider: true, get: async (path) => {
+			const file = files.get(path);
+			return file && file.size <= SIZE_MAX ? new Uint8Array(await file.arrayBuffer()) : undefined;
+		} };
+	}
+	// what does not come is told as not checked: the draw's own files are another matter
+	return { ...LOG_ASKED, whole: log.whole, get: (path) => get(log.base, path).catch(() => undefined) };
+}
+
 self.onmessage = async ({ data }) => {
 	const start = performance.now();
 	try {
 		const files = data.list ? await dropped(data.list) : await fetched(data.base, data.names);
 		const read = performance.now();
-		const result = verify(files, data.card, say,
-			data.policy && new Uint8Array(await data.policy.arrayBuffer()));
+		const policy = data.policy && new Uint8Array(await data.policy.arrayBuffer());
+		const result = await verifyWithLog(files, { ...data, policy, log: logOf(data) }, say);
 		self.postMessage({ result, took: { read: read - start, check: performance.now() - read } });
 	} catch (e) {
 		self.postMessage({ error: e.code ?? 'network', what: e.message });

@@ -3,6 +3,7 @@
 #include "crypto/hash.h"
 #include "inspect_tmpl.h"
 #include "mod/draw/screen.h"
+#include "mod/ledger/ledger.h"
 #include "press_tmpl.h"
 
 err screen_load(struct req *r, struct screen *s)
@@ -133,6 +134,20 @@ static const struct reason reasons[] = {
 	{ "not-drawn", TEXT_inspect_not_drawn },
 	{ "drawn-without-beacon", TEXT_inspect_drawn_without },
 	{ "log-not-read", TEXT_inspect_log_not_read },
+	{ "log-too-long", TEXT_inspect_log_too_long },
+	{ "first-freeze", TEXT_inspect_first_freeze },
+	{ "not-first", TEXT_inspect_not_first },
+	{ "log-has-more", TEXT_inspect_log_has_more },
+	{ "mirror-read", TEXT_inspect_mirror_read },
+	{ "mirror-head", TEXT_inspect_mirror_head },
+	{ "mirror-old", TEXT_inspect_mirror_old },
+	{ "mirror-false", TEXT_inspect_mirror_false },
+	{ "mirror-unproven", TEXT_inspect_mirror_unproven },
+	{ "receipt-in", TEXT_inspect_receipt_in },
+	{ "receipt-new", TEXT_inspect_receipt_new },
+	{ "receipt-other", TEXT_inspect_receipt_other },
+	{ "receipt-differs", TEXT_inspect_receipt_differs },
+	{ "receipt-not-in", TEXT_inspect_receipt_not_in },
 	{ "no-proof", TEXT_inspect_no_proof },
 	{ "no-policy", TEXT_inspect_no_policy },
 	{ "policy-format", TEXT_inspect_policy_format },
@@ -179,11 +194,13 @@ static const struct reason reasons[] = {
 	/* of the page itself */
 	{ "fetch", TEXT_inspect_step_fetch }, { "list", TEXT_inspect_step_list },
 	{ "sums", TEXT_inspect_step_sums }, { "beacon", TEXT_inspect_step_beacon },
-	{ "winners", TEXT_inspect_step_winners },
+	{ "winners", TEXT_inspect_step_winners }, { "log", TEXT_inspect_step_log },
 	{ "network", TEXT_inspect_network }, { "too-large", TEXT_inspect_too_large },
 	{ "no-worker", TEXT_inspect_no_worker }, { "no-files", TEXT_inspect_no_files },
-	{ "card-form", TEXT_inspect_card_form },
+	{ "card-form", TEXT_inspect_card_form }, { "receipt-form", TEXT_inspect_receipt_form },
 };
+
+#define LOG_ENTRY	120		/* bytes of a purchase in the log, about */
 
 err draw_verify_page(struct req *r)
 {
@@ -196,6 +213,7 @@ err draw_verify_page(struct req *r)
 	    .script = screen_asset("inspect.js"),
 	    .worker = req_path(r, "/asset/%.*s", SV(screen_asset("verify.js"))),
 	    .folder = req_path(r, "%.*s/file", SV(s.here)),
+	    .log = req_path(r, "/log/%.*s", SV(r->city.slug)),
 	    .rehearsal = s.d.rehearsal, .frozen = s.d.state != DRAW_DRAFT,
 	    .files = s.v.files, .n_files = s.v.n_files,
 	    .reasons = reasons, .n_reasons = countof(reasons) };
@@ -203,6 +221,8 @@ err draw_verify_page(struct req *r)
 		TRY(draw_file_size(r->db, &s.d, s.v.files[i].name, &size, &there));
 		v.size += size;
 	}
+	TRY(ledger_size(r->db, s.d.city, &v.log_size));
+	v.log_kb = v.log_size * LOG_ENTRY / 1024 + 1;
 	r->title = s.d.name;
 	page_inspect(&r->out, &v);
 	return NULL;

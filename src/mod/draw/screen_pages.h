@@ -32,10 +32,13 @@ struct press_view {
 	size_t n_files;
 };
 
+#define INSPECT_LOG_MOST 250000		/* entries a browser reads: as web/verify/worker.mjs has it */
+
 struct reason { const char *code; enum text_id say; };
 struct inspect_view {
-	str base, name, code, script, worker, folder;
+	str base, name, code, script, worker, folder, log;
 	bool rehearsal, frozen;
+	int64_t log_size, log_kb;	/* entries; about so much to download */
 	int64_t size;		/* bytes to download			*/
 	const struct file_row *files;
 	size_t n_files;
