@@ -32,7 +32,7 @@ struct press_view {
 	size_t n_files;
 };
 
-#define INSPECT_LOG_MOST 250000		/* entries a browser reads: as web/verify/worker.mjs has it */
+#define INSPECT_LOG_MOST 250000	/* entries a browser reads: LOG_ASKED of web/verify/worker.mjs */
 
 struct reason { const char *code; enum text_id say; };
 struct inspect_view {
