@@ -60,26 +60,71 @@ board GET "$solo/try?year=2022"
 is 'the dry run' 200 'Great Sale Kediri' 'Minggu ke-39' '38.806' '8 Oktober 2022: Maulid Nabi'
 board GET /admin
 hasnt 'Great Sale Kediri' && ok 'a dry run makes nothing' true
-board GET "$solo/adapt?year=2022&scale=1"
-is 'the sheet' 200 'Lembar penyesuaian' 'value="2022-09-30"' 'value="470.000.000.000"' \
-	'Boleh Rp 10.000 sampai Rp 250.000'
-seven=(slug=kgs-2022 'v.sale/name=Kediri Great Sale' 'v.sale/first-day=2022-10-14' v.sale/days=24
-	'r.sale/days=Kalender' v.rules/unit='25.000' v.sale/target='470 miliar'
-	'r.sale/target=Ukuran kota' v.rules/minimum='10.000' 'r.rules/minimum=nota kecil banyak'
+board GET "$solo/adapt"
+is 'nothing is begun by looking' 200 'Anda belum mulai mengisi'
+board POST "$solo/try" year=1066
+is 'a year that cannot be meant' 422 '1066'
+board POST "$solo/try" year=2022 scale=1
+is 'the sheet is begun' 303
+ok 'at its first step' test "$to" = "$solo/adapt/1"
+board POST "$solo/try" year=2022 scale=1
+is 'pressed twice it is one sheet' 303
+board GET "$solo/adapt/1"
+is 'the sale' 200 'Langkah 1 dari 4' 'value="2022-09-30"' 'value="470.000.000.000"' 'Simpan, lanjut'
+sale=('v.sale/name=Kediri Great Sale' 'v.sale/first-day=2022-10-14' v.sale/days=24
+	'r.sale/days=Kalender' 'v.sale/target=470 miliar' 'r.sale/target=Ukuran kota'
 	'v.sale/admission=open' 'r.sale/admission=pedagang sedikit'
-	'v.venues/market=Pasar Setono Betek' 'v.sale/admission-rule=Pelaku usaha berdomisili di Kediri'
-	'r.sale/admission-rule=Aturan setempat')
-board POST "$solo/adapt" "${seven[@]}"
-is 'a deviation without a reason' 422 'Nilai satu kupon' 'Kediri Great Sale' 'nota kecil banyak' \
-	'Pasar Setono Betek' 'Pilih alasan dari daftar'
-board POST "$solo/adapt" v.sale/days=90 "${seven[@]}" 'r.rules/unit=belanja rata-rata lebih kecil'
-is 'over a limit' 422 'Kediri Great Sale'
-board POST "$solo/adapt" "${seven[@]}" 'r.rules/unit=belanja rata-rata lebih kecil'
+	'v.sale/admission-rule=Pelaku usaha berdomisili di Kediri')
+board POST "$solo/adapt/1" "${sale[@]}"
+is 'a deviation without a reason' 422 'Syarat' 'Kediri Great Sale' 'Pelaku usaha berdomisili di Kediri' \
+	'pedagang sedikit' 'Pilih alasan dari daftar'
+board POST "$solo/adapt/1" "${sale[@]}" 'r.sale/admission-rule=Aturan setempat'
+is 'the first step is kept' 303
+ok 'and leads to the second' test "$to" = "$solo/adapt/2"
+board POST "$solo/adapt/1" "${sale[@]}" 'r.sale/admission-rule=Aturan setempat'
+is 'twice is once' 303
+board GET "$solo/adapt/1"
+is 'back at it, all is there' 200 'Kediri Great Sale' '2022-10-14' 'pedagang sedikit' 'Aturan setempat'
+board GET "$solo/adapt/2"
+is 'the rules' 200 'Langkah 2 dari 4' 'Boleh Rp 10.000 sampai Rp 250.000'
+board POST "$solo/adapt/2" v.rules/unit=90 v.rules/minimum='10.000' 'r.rules/minimum=nota kecil banyak'
+is 'over a limit' 422 'nota kecil banyak' 'value="90"'
+board POST "$solo/adapt/2" v.rules/unit='25.000' 'r.rules/unit=belanja rata-rata lebih kecil' \
+	v.rules/minimum='10.000' 'r.rules/minimum=nota kecil banyak' v.sale/days=7 go=all
+is 'kept, and on to all steps' 303
+ok 'the list of steps' test "$to" = "$solo/adapt"
+board GET "$solo/adapt"
+is 'all is looked over' 200 'Kediri Great Sale' 'belanja rata-rata lebih kecil' '2 Anda ubah' '4 masih kosong' \
+	'Aturan setempat' 'Buat draf'
+board GET "$solo/adapt/9"
+is 'no such step' 404
+board GET "$solo/adapt/4"
+is 'places' 200 'Langkah 4 dari 4' 'Simpan, periksa semuanya'
+board POST "$solo/adapt/4" 'v.venues/market=Pasar Setono Betek'
+is 'the last step' 303
+ok 'leads to all of them' test "$to" = "$solo/adapt"
+echo kata-sandi-9 | "$laris" person add kediri wakil --role organiser >"$work/out"
+second() { ask --as wakil "$@"; }
+second GET "$solo/try"
+is 'whoever begins too is told of the first' 200 'Orang lain juga sedang mengisi' 'ketua, terakhir menyimpan'
+second POST "$solo/try" year=2023
+is 'and has a sheet of her own' 303
+second GET "$solo/adapt/1"
+hasnt 'Kediri Great Sale' && ok 'with nothing of his' true
+second POST "$solo/adapt/drop"
+is 'which she throws away' 303
+second POST "$solo/adapt/1" v.sale/days=20 r.sale/days=Kalender
+is 'a step of no sheet is refused, with what was typed' 409 'value="20"'
+board POST "$solo/adapt" slug=kgs-2022
 is 'the draft' 303
 draft=$to
 ok 'leads to what deviates' test "$draft" = /admin/adopted/kgs-2022
-board POST "$solo/adapt" "${seven[@]}" 'r.rules/unit=belanja rata-rata lebih kecil'
-is 'who comes second is told, with the way there' 409 'kgs-2022' 'sudah punya draf' "$draft"
+board POST "$solo/adapt" slug=kgs-2022
+is 'pressed twice: told, with the way there and who made it' 409 'kgs-2022' 'sudah punya draf' "$draft" \
+	'dibuat oleh ketua'
+second POST "$solo/try"
+second POST "$solo/adapt" slug=kgs-2022
+is 'who comes second is told whose it is' 409 'sudah punya draf' "$draft" 'dibuat oleh ketua'
 board GET "$draft"
 is 'deviations with reasons' 200 'berdasarkan surakarta/festival/great-sale@2021' \
 	'belanja rata-rata lebih kecil' 'Kalender' 'Tidak lagi sebanding' 'ketua'

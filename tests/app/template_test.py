@@ -1,5 +1,6 @@
 """laris template, from the outside: a practice leaves Solo, enters Kediri, is
 adapted, lives, follows its base and goes on; nobody's data goes with it."""
+import hashlib
 import http.server
 import json
 import os
@@ -341,6 +342,45 @@ for say, change in (("damaged", "bytes = CAST(replace(CAST(bytes AS TEXT), '5000
     ok(r.returncode == 1 and say in r.stdout, f"it sees: {say}", r.stdout[-800:])
     e.execute(f"UPDATE template_file SET bytes = ?, sha256 = ?, log = ? {where}", keep)
     e.commit()
+
+# ---- a sheet of any length --------------------------------------------------------------------------------
+(draw,) = e.execute("SELECT id FROM draw WHERE city = (SELECT id FROM city WHERE slug = 'surakarta') "
+                    "AND slug = 'utama'").fetchone()
+columns = [c[1] for c in e.execute("PRAGMA table_info(prize)")]
+copy = ", ".join({"id": "id + n", "code": "'X' || n", "position": "n + 2"}.get(c, c) for c in columns)
+e.execute(f"""WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 120)
+    INSERT INTO prize ({", ".join(columns)}) SELECT {copy} FROM prize, many
+    WHERE draw = {draw} AND code = 'RUMAH'""")
+e.commit()
+good("a practice of many fields", "template", "export", "surakarta", "festival", "sgs-2021", "--version",
+     "3", "--name", "great-sale", path("long.json"))
+fields = len(json.loads(read("long.json"))["fields"])
+ok(fields > 600, "six hundred of them", fields)
+here = request("kediri", "ketua", "GET", "/admin/practice/" +
+               hashlib.sha256(read("long.json")).hexdigest()[:16] + "/try")
+ok(here.stderr.startswith("200"), "its dry run", here.stderr + here.stdout[-300:])
+P = "/admin/practice/" + hashlib.sha256(read("long.json")).hexdigest()[:16]
+request("kediri", "ketua", "POST", P + "/try", "year=2024", "scale=1")
+for step in ("", "/1", "/2", "/5", "/6", "/20"):
+    page = request("kediri", "ketua", "GET", P + "/adapt" + step)
+    inputs = len(re.findall("<(?:input|textarea|select|button)[^>]* name=", page.stdout))
+    ok(page.stderr.startswith("200") and len(page.stdout.encode()) < 30 << 10 and inputs < 200,
+       f"step {step or 'all'}: light, and few inputs", [len(page.stdout), inputs, page.stderr])
+page = request("kediri", "ketua", "GET", P + "/adapt/6").stdout
+leave = re.search(r'name="(o\.draws/[^"]*)"', request("kediri", "ketua", "GET", P + "/adapt/5").stdout)
+leave = leave.group(1) if leave else "o.draws/none"
+request("kediri", "ketua", "POST", P + "/adapt/5", leave + "=1", "q" + leave[1:] + "=Sesuai anggaran")
+after = request("kediri", "ketua", "GET", P + "/adapt/6").stdout
+ok("Bagian ini Anda tinggalkan" in after and "name=\"v." not in after, "left out is left out on each of its steps",
+   after[-900:])
+request("kediri", "ketua", "POST", P + "/adapt/5", "q" + leave[1:] + "=")
+ok(request("kediri", "ketua", "GET", P + "/adapt/6").stdout == page, "taken back in, it is all there again")
+request("kediri", "ketua", "POST", P + "/adapt/1", "v.sale/target=20.000.000.000")
+ok("20.000.000.000\"" in request("kediri", "ketua", "GET", P + "/adapt/1").stdout,
+   "the base's own amount stays, where another was suggested")
+request("kediri", "ketua", "POST", P + "/adapt", "slug=panjang")
+ok("sale/target" not in diff("panjang"), "in the draft, too", list(diff("panjang"))[:9])
+ok(e.execute("SELECT count(*) FROM template_sheet_field").fetchone()[0] == 0, "a sheet that is used up is gone")
 
 # ---- nobody's data ------------------------------------------------------------------------------------------
 PLANT = "Siti Rahayu Wulandari 081234567890 3372014101900001 siti@example.co.id"

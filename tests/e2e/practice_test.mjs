@@ -51,7 +51,6 @@ function setUp() {
 
 async function field(page, path, value, reason) {
 	const at = page.locator(`[name="v.${path}"]`);
-	await at.evaluate((e) => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true; });
 	if (await at.evaluate((e) => e.localName) === 'select') await at.selectOption(value);
 	else await at.fill(value);
 	if (reason) await page.fill(`[name="r.${path}"]`, reason);
@@ -66,20 +65,30 @@ async function taken(page) {
 	await checkPage(page, 'practice try');
 	await page.fill('[name=year]', '2022');
 	await send(page, 'Isi lembar penyesuaian');
-	await checkPage(page, 'practice sheet');
+	await checkPage(page, 'practice step 1');
 	await field(page, 'sale/name', 'Kediri Great Sale');
 	await field(page, 'sale/first-day', '2022-10-14');
 	await field(page, 'sale/days', '24', 'Kalender');
 	await field(page, 'sale/target', '12 miliar', 'Ukuran kota');
 	await field(page, 'sale/admission', 'open', 'pedagang masih sedikit');
+	await send(page, 'Simpan, lanjut');
+	await page.goBack();
+	same(await page.inputValue('[name="r.sale/days"]'), 'Kalender', 'the back button shows what was kept');
+	await send(page, 'Simpan, lanjut');
+	await checkPage(page, 'practice step 2');
 	await field(page, 'rules/minimum', '10.000', 'nota kecil banyak');
 	await field(page, 'rules/unit', '25.000');
-	await send(page, 'Buat draf');
+	await send(page, 'Simpan, lanjut');
 	ok((await words(page)).includes('Anda mengubah ini'), 'a change without its reason is shown at its field');
 	same(await page.inputValue('[name="r.rules/minimum"]'), 'nota kecil banyak', 'nothing typed is lost');
 	page.problems.length = 0;
-	await checkPage(page, 'practice sheet refused');
+	await checkPage(page, 'practice step refused');
 	await field(page, 'rules/unit', '25.000', 'belanja rata-rata lebih kecil');
+	await send(page, 'Simpan, lanjut');
+	ok((await words(page)).includes('Langkah 3 dari'), 'on to the third step');
+	await send(page, 'Simpan, lihat semua langkah');
+	await checkPage(page, 'practice sheet');
+	ok((await words(page)).includes('belanja rata-rata lebih kecil'), 'all is looked over at the end');
 	await send(page, 'Buat draf');
 	await checkPage(page, 'practice deviations');
 	await shot(page, 'practice-deviations');

@@ -38,6 +38,7 @@ struct template_row {
 	int64_t at;
 	str breaks;		/* where it deviates: indicators that compare no longer */
 	bool deviates;
+	bool said;		/* a wish names it: nothing is suggested in its place */
 	bool unexplained;	/* deviates, and no reason given yet	*/
 	bool changed;		/* the newer base says another thing	*/
 	bool conflict;		/* so do we: to be taken, kept or mended */
@@ -83,7 +84,11 @@ err	template_diff(struct db *, const struct template_ask *, str slug,
 	    const struct template *next,
 	    struct template_diff *) MUST_USE;
 /* Everything in the city that was adopted. */
-struct template_adoption { str kind, ref, city_name; struct practice_subject subject; int64_t at; };
+struct template_adoption {
+	str kind, ref, city_name, by;	/* by: the name of who made it	*/
+	struct practice_subject subject;
+	int64_t at;
+};
 err	template_adoptions(struct db *, const struct template_ask *, struct template_adoption **,
 	    size_t *n) MUST_USE;
 

@@ -49,7 +49,7 @@ static struct based_row row_of(const struct sheet_of *s, const struct template_r
 static void rows_of(struct req *r, const struct template_ask *q, const struct template_diff *d,
     struct based_view *v)
 {
-	struct sheet_of s = { q, &d->base, NULL, r->state.typed };
+	struct sheet_of s = { q, &d->base, NULL, r->state.typed, NULL };
 	struct based_row *dev = NEWN(r->a, struct based_row, d->n);
 	struct based_row *same = NEWN(r->a, struct based_row, d->n);
 

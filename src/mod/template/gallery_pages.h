@@ -9,7 +9,7 @@ struct practice_card {
 	enum text_id tag;
 	const struct outcome_view *v; size_t n;	/* the first few	*/
 };
-struct adopted_row { str href, name, base; int64_t at; };
+struct adopted_row { str href, name, base, by; int64_t at; };
 struct key_row { str key, by; int64_t at; };
 
 struct gallery_view {

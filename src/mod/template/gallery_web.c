@@ -58,7 +58,7 @@ static err adopted_of(struct req *r, str ref, const struct adopted_row **out, si
 	for (size_t i = 0; i < m; i++)
 		if (!ref.n || str_eq(ref, v[i].ref))
 			row[(*n)++] = (struct adopted_row){ req_path(r, "/admin/adopted/%.*s",
-			    SV(v[i].subject.slug)), v[i].subject.name, v[i].ref, v[i].at };
+			    SV(v[i].subject.slug)), v[i].subject.name, v[i].ref, v[i].by, v[i].at };
 	*out = row;
 	return NULL;
 }

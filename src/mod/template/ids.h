@@ -5,5 +5,6 @@
 #include "core/ids.h"
 
 ID_TYPE(template_file);
+ID_TYPE(template_sheet);
 
 #endif

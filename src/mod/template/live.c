@@ -31,7 +31,8 @@ err template_adoptions(struct db *db, const struct template_ask *q, struct templ
 		CHECK(k);
 		TRY(template_get(db, q->city->id, id_text(q->a, l[i].file.v), &t));
 		v[i] = (struct template_adoption){ .kind = l[i].kind, .ref = t.ref,
-		    .city_name = t.city_name, .at = l[i].at };
+		    .city_name = t.city_name, .by = l[i].has_name ? l[i].name : l[i].by,
+		    .at = l[i].at };
 		TRY(k->get(db, q->city, l[i].subject, &v[i].subject));
 	}
 	*out = v;

@@ -61,7 +61,7 @@ static err set_one(struct work *w, const struct template_set *s)
 
 	TRY(row_fill(w->q, w->t->kind, w->t, r));
 	TRY(row_judge(a, w->q, w->t->kind, w->t, r, s->value, &value));
-	r->has_ours = true;
+	r->has_ours = r->said = true;
 	r->ours = value;
 	if (r->policy == PRACTICE_FILL || (was.has_base && str_eq(value, was.base)))
 		return NULL;
@@ -94,7 +94,7 @@ static bool follows(const struct work *w, const struct template_row *r)
 {
 	if (r->type == PRACTICE_DAY)
 		return !r->has_ours;
-	return w->wish->scale && !r->reason.n && r->has_ours && str_eq(r->ours, r->base) &&
+	return w->wish->scale && !r->said && !r->reason.n && r->has_ours && str_eq(r->ours, r->base) &&
 	    !str_eq(r->next, r->base);
 }
 

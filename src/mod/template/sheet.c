@@ -1,5 +1,8 @@
 #include "mod/template/sheet.h"
 
+/* Bytes on a page, about: of a row without its values, and of all rows of a step. */
+enum { ROW_WEIGHT = 600, STEP_WEIGHT = 14000 };
+
 /* ---- reasons ------------------------------------------------------------------ */
 
 str reason_typed(enum lang lang, str typed)
@@ -126,7 +129,10 @@ struct sheet_row sheet_row_of(const struct sheet_of *s, const struct template_ro
 	    .base = value_say(s->q, &base), .why = r->why, .limits = limits(s, r),
 	    .value = value_typed(s->q, &ours),
 	    .reason = template_reason_text(s->q->lang, r->reason), .input = input_of(r),
-	    .policy = policy_say(r->policy), .fill = r->policy == PRACTICE_FILL };
+	    .policy = policy_say(r->policy), .fill = r->policy == PRACTICE_FILL,
+	    .empty = !r->has_ours, .deviates = r->deviates,
+	    .of = r,
+	    .weight = ROW_WEIGHT + (r->has_base ? 2 * r->base.n : 0) };
 
 	if (s->typed)
 		fill_typed(s, r, &row);
@@ -151,23 +157,36 @@ static str group_of(const struct sheet_of *s, str path)
 	return arena_printf(s->q->a, "%.*s/%.*s", SV(part), SV(one));
 }
 
+/* Left out: as it was typed, where it was on that page; else as it is kept. */
+static void group_left(const struct sheet_of *s, str path, struct sheet_group *g)
+{
+	const struct template_set *kept = s->kept ? kept_left(s->kept, s->t, path) : NULL;
+
+	if (s->typed && params_get(s->typed, g->reason_name)) {
+		g->left = typed(s, 'o', path).n > 0;
+		g->reason = typed(s, 'q', path);
+	} else if (kept) {
+		g->left = true;
+		g->reason = template_reason_text(s->q->lang, kept->reason);
+	}
+}
+
 static void group_begin(const struct sheet_of *s, str path, struct sheet_group *g, size_t i)
 {
 	const struct practice_part *p = practice_part_find(s->q->app, s->t->kind,
 	    practice_piece(path, 0));
 	str one = practice_piece(path, 1), say = p ? text(s->q->lang, p->say) : path;
 
-	*g = (struct sheet_group){ .id = arena_printf(s->q->a, "g%zu", i),
+	*g = (struct sheet_group){ .id = arena_printf(s->q->a, "g%zu", i), .path = path,
 	    .name = named(s, 'o', path), .reason_name = named(s, 'q', path),
-	    .title = one.n ? arena_printf(s->q->a, "%.*s: %.*s", SV(say), SV(one)) : say,
-	    .may_leave = p && !p->needed,
-	    .left = typed(s, 'o', path).n > 0, .reason = typed(s, 'q', path) };
+	    .part = say, .one = one, .may_leave = p && !p->needed };
+	group_left(s, path, g);
 }
 
 /* As the kind counts its parts: the sale before its rules. */
 static size_t part_order(const struct sheet_of *s, const struct sheet_group *g)
 {
-	str part = practice_piece(str_sub(g->name, 2, g->name.n), 0);
+	str part = practice_piece(g->path, 0);
 	const struct practice_part *p;
 	size_t i = 0;
 
@@ -206,7 +225,6 @@ size_t sheet_groups(const struct sheet_of *s, struct sheet_group **out)
 		rows[i] = sheet_row_of(s, r);
 		rows[i].id = arena_printf(s->q->a, "f%zu", i);
 		g->may_leave = g->may_leave && r->policy != PRACTICE_LOCKED;
-		g->open = g->open || rows[i].fill || rows[i].why.n || rows[i].wrong.n || g->left;
 		g->n++;
 	}
 	sort(s, v, groups);
@@ -214,45 +232,113 @@ size_t sheet_groups(const struct sheet_of *s, struct sheet_group **out)
 	return groups;
 }
 
+/* ---- steps ------------------------------------------------------------------------- */
+
+/* A piece of a group, as many rows as a page may hold. */
+static size_t piece_of(const struct sheet_group *g, size_t from, struct sheet_group *out,
+    size_t *weight)
+{
+	size_t n = 0;
+
+	for (*weight = 0; from + n < g->n; n++) {
+		if (n && *weight + g->v[from + n].weight > STEP_WEIGHT)
+			break;
+		*weight += g->v[from + n].weight;
+	}
+	*out = *g;
+	out->v = g->v + from;
+	out->n = n;
+	out->more = from > 0;
+	return n;
+}
+
+struct steps { struct sheet_step *v; size_t n, weight; };
+
+static void piece_add(struct steps *s, const struct sheet_group *g, size_t weight)
+{
+	struct sheet_step *last = s->n ? &s->v[s->n - 1] : NULL;
+
+	if (!last || !str_eq(last->part, g->part) || s->weight + weight > STEP_WEIGHT) {
+		bool same = last && str_eq(last->part, g->part);
+		s->v[s->n] = (struct sheet_step){ .part = g->part, .v = g,
+		    .nth = same ? last->nth + 1 : 1 };
+		last = &s->v[s->n++];
+		s->weight = 0;
+	}
+	s->weight += weight;
+	last->n++;
+	last->fields += g->n;
+}
+
+size_t sheet_steps(const struct sheet_of *s, struct sheet_step **out)
+{
+	struct sheet_group *g, *piece = NEWN(s->q->a, struct sheet_group, s->plan->n);
+	struct steps steps = { NEWN(s->q->a, struct sheet_step, s->plan->n), 0, 0 };
+	size_t n = sheet_groups(s, &g), pieces = 0, weight;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t at = 0; at < g[i].n; pieces++) {
+			at += piece_of(&g[i], at, &piece[pieces], &weight);
+			piece_add(&steps, &piece[pieces], weight);
+		}
+	for (size_t i = 0; i < steps.n; i++)
+		steps.v[i].title = steps.v[i].nth > 1 || (i + 1 < steps.n &&
+		    steps.v[i + 1].nth > 1) ? arena_printf(s->q->a, "%.*s (%zu)",
+		    SV(steps.v[i].part), steps.v[i].nth) : steps.v[i].part;
+	*out = steps.v;
+	return steps.n;
+}
+
 /* ---- what was typed -------------------------------------------------------------------- */
 
 static bool left_out(const struct sheet_of *s, str path)
 {
-	return typed(s, 'o', practice_piece(path, 0)).n || typed(s, 'o', group_of(s, path)).n;
+	return typed(s, 'o', group_of(s, path)).n > 0;
 }
 
-static void leave(const struct sheet_of *s, struct template_set *set, size_t *n)
+static void group_typed(const struct sheet_of *s, str group, struct kept_step *k, str *drop,
+    struct template_set *set)
 {
-	str before = { 0 };
-
-	for (size_t i = 0; i < s->plan->n; i++) {
-		str group = group_of(s, s->plan->row[i].path);
-		if (str_eq(group, before))
-			continue;
-		before = group;
-		if (typed(s, 'o', group).n)
-			set[(*n)++] = (struct template_set){ .path = group, .gone = true,
-			    .reason = reason_typed(s->q->lang, typed(s, 'q', group)) };
-	}
+	if (!params_get(s->typed, named(s, 'q', group)))
+		return;
+	drop[k->n_drop++] = group;
+	if (typed(s, 'o', group).n)
+		set[k->n++] = (struct template_set){ .path = group, .gone = true,
+		    .reason = reason_typed(s->q->lang, typed(s, 'q', group)) };
 }
 
-size_t sheet_sets(const struct sheet_of *s, struct template_set **out)
+/* The base's own value is said aloud only where another is suggested in its place. */
+static bool as_base(const struct sheet_of *s, const struct template_row *r, str value)
 {
-	struct template_set *set = NEWN(s->q->a, struct template_set, 2 * s->plan->n);
-	size_t n = 0;
+	return is_base(s, r, value) && !(s->kept && s->kept->scale && r->has_next);
+}
 
-	leave(s, set, &n);
-	for (size_t i = 0; i < s->plan->n; i++) {
-		const struct template_row *r = &s->plan->row[i];
-		str value = typed(s, 'v', r->path);
-		bool fill = r->policy == PRACTICE_FILL;
-		if (!params_get(s->typed, named(s, 'v', r->path)) || left_out(s, r->path) ||
-		    (fill ? !value.n : is_base(s, r, value)))
-			continue;
-		set[n++] = (struct template_set){ .path = r->path, .value = value,
-		    .gone = !value.n && !fill,
-		    .reason = reason_typed(s->q->lang, typed(s, 'r', r->path)) };
+static void row_typed(const struct sheet_of *s, const struct template_row *r,
+    struct kept_step *k, str *drop, struct template_set *set)
+{
+	str value = typed(s, 'v', r->path);
+	bool fill = r->policy == PRACTICE_FILL;
+
+	if (!params_get(s->typed, named(s, 'v', r->path)))
+		return;
+	drop[k->n_drop++] = r->path;
+	if (left_out(s, r->path) || (fill ? !value.n : as_base(s, r, value)))
+		return;
+	set[k->n++] = (struct template_set){ .path = r->path, .value = value,
+	    .gone = !value.n && !fill && !is_base(s, r, value),
+	    .reason = reason_typed(s->q->lang, typed(s, 'r', r->path)) };
+}
+
+void sheet_typed(const struct sheet_of *s, const struct sheet_step *step, struct kept_step *k)
+{
+	struct template_set *set = NEWN(s->q->a, struct template_set, step->fields + step->n);
+	str *drop = NEWN(s->q->a, str, step->fields + step->n);
+
+	*k = (struct kept_step){ .drop = drop, .set = set };
+	for (size_t i = 0; i < step->n; i++) {
+		const struct sheet_group *g = &step->v[i];
+		group_typed(s, g->path, k, drop, set);
+		for (size_t j = 0; j < g->n; j++)
+			row_typed(s, g->v[j].of, k, drop, set);
 	}
-	*out = set;
-	return n;
 }

@@ -77,8 +77,11 @@ SELECT file, by, at FROM adoption WHERE city = :city AND kind = :kind AND subjec
 
 -- name: adoption_list :many
 -- in:  city city_id
--- out: kind text, subject int, file template_file_id, at int
-SELECT kind, subject, file, at FROM adoption WHERE city = :city ORDER BY at DESC, subject LIMIT 500;
+-- out: kind text, subject int, file template_file_id, by text, name text?, at int
+SELECT a.kind, a.subject, a.file, a.by, p.name, a.at
+  FROM adoption a
+  LEFT JOIN person p ON p.city = a.city AND p.login = a.by
+ WHERE a.city = :city ORDER BY a.at DESC, a.subject LIMIT 500;
 
 -- name: reason_put :exec
 -- in:  city city_id, kind text, subject int, path text, gone bool, value text, reason text, by text, at int
@@ -97,6 +100,63 @@ DELETE FROM adoption_reason
 -- out: path text, gone bool, value text, reason text, by text, at int
 SELECT path, gone, value, reason, by, at FROM adoption_reason
  WHERE city = :city AND kind = :kind AND subject = :subject ORDER BY path;
+
+-- ---- an adaptation while it is filled in ------------------------------------------
+
+-- name: sheet_get :maybe
+-- in:  city city_id, practice text, person person_id
+-- out: id template_sheet_id, year int, scale bool, started int, at int
+SELECT id, year, scale, started, at FROM template_sheet
+ WHERE city = :city AND practice = :practice AND person = :person;
+
+-- name: sheet_begin :exec
+-- in:  city city_id, id template_sheet_id, practice text, person person_id, year int, scale bool, at int
+-- Begun twice it is one sheet, and keeps what was filled in.
+INSERT INTO template_sheet (city, id, practice, person, year, scale, started, at)
+VALUES (:city, :id, :practice, :person, :year, :scale, :at, :at)
+ON CONFLICT (city, practice, person) DO UPDATE SET year = :year, scale = :scale, at = :at;
+
+-- name: sheet_saved :exec
+-- in:  city city_id, id template_sheet_id, at int
+UPDATE template_sheet SET at = :at WHERE city = :city AND id = :id;
+
+-- name: sheet_drop :exec
+-- in:  city city_id, id template_sheet_id
+DELETE FROM template_sheet WHERE city = :city AND id = :id;
+
+-- name: sheet_old :many
+-- in:  city city_id, before int
+-- out: id template_sheet_id
+SELECT id FROM template_sheet WHERE city = :city AND at < :before ORDER BY id LIMIT 100;
+
+-- name: sheet_others :many
+-- in:  city city_id, practice text, person person_id
+-- out: name text, at int
+SELECT p.name, s.at
+  FROM template_sheet s
+  JOIN person p ON p.city = s.city AND p.id = s.person
+ WHERE s.city = :city AND s.practice = :practice AND s.person <> :person
+ ORDER BY s.at DESC, s.id LIMIT 20;
+
+-- name: sheet_fields :many
+-- in:  city city_id, sheet template_sheet_id
+-- out: path text, gone bool, value text, reason text
+SELECT path, gone, value, reason FROM template_sheet_field
+ WHERE city = :city AND sheet = :sheet ORDER BY path;
+
+-- name: sheet_field_put :exec
+-- in:  city city_id, sheet template_sheet_id, path text, gone bool, value text, reason text
+INSERT INTO template_sheet_field (city, sheet, path, gone, value, reason)
+VALUES (:city, :sheet, :path, :gone, :value, :reason)
+ON CONFLICT (city, sheet, path) DO UPDATE SET gone = :gone, value = :value, reason = :reason;
+
+-- name: sheet_field_drop :exec
+-- in:  city city_id, sheet template_sheet_id, path text
+DELETE FROM template_sheet_field WHERE city = :city AND sheet = :sheet AND path = :path;
+
+-- name: sheet_fields_drop :exec
+-- in:  city city_id, sheet template_sheet_id
+DELETE FROM template_sheet_field WHERE city = :city AND sheet = :sheet;
 
 -- ---- what may not leave the city ------------------------------------------------
 

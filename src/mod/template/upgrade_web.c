@@ -94,7 +94,7 @@ err upgrade_page(struct req *r)
 	    .base = d.base.ref, .csrf = r->csrf, .stamp = d.stamp,
 	    .action = req_path(r, "%.*s/upgrade/%.*s", SV(here), SV(r->param[1])),
 	    .may_write = req_is(r, WRITERS) };
-	rows_of(r, &(struct sheet_of){ &q, &d.base, NULL, r->state.typed }, &d, &v);
+	rows_of(r, &(struct sheet_of){ &q, &d.base, NULL, r->state.typed, NULL }, &d, &v);
 	v.n_reason = reasons_say(r->a, r->lang, &v.reason);
 	if (r->state.whole)
 		v.refused = err_text(r->a, r->lang, r->state.whole);

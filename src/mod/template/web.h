@@ -12,7 +12,11 @@ extern const struct form practice_upload_form, practice_url_form, practice_accep
     practice_key_form;
 
 /* adapt_web.c */
-handler adapt_try, adapt_page, adapt_do;
+handler adapt_try, adapt_begin, adapt_page, adapt_do, adapt_drop;
+extern const struct form adapt_begin_form, adapt_make_form;
+
+/* step_web.c */
+handler adapt_step, adapt_save;
 extern const struct form adapt_form;
 
 /* based_web.c, upgrade_web.c */
@@ -29,7 +33,7 @@ handler family_page, given_family;
 /* compare_web.c */
 handler compare_page, compare_csv;
 
-#define TEMPLATE_ROUTES	24
+#define TEMPLATE_ROUTES	28
 extern const struct route template_routes[TEMPLATE_ROUTES];
 
 #endif
