@@ -197,7 +197,7 @@ err adapt_begin(struct req *r)
 	return NULL;
 }
 
-/* ---- the sheet -------------------------------------------------------------------------------- */
+/* ---- the sheet ------------------------------------------------------------------------- */
 
 static str step_say(struct req *r, const struct sheet_step *s)
 {

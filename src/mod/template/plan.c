@@ -94,8 +94,8 @@ static bool follows(const struct work *w, const struct template_row *r)
 {
 	if (r->type == PRACTICE_DAY)
 		return !r->has_ours;
-	return w->wish->scale && !r->said && !r->reason.n && r->has_ours && str_eq(r->ours, r->base) &&
-	    !str_eq(r->next, r->base);
+	return w->wish->scale && !r->said && !r->reason.n && r->has_ours &&
+	    str_eq(r->ours, r->base) && !str_eq(r->next, r->base);
 }
 
 static void suggest(struct work *w, struct template_row *r)

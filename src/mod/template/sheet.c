@@ -1,4 +1,5 @@
 #include "mod/template/sheet.h"
+#include <stdlib.h>
 
 /* Bytes on a page, about: of a row without its values, and of all rows of a step. */
 enum { ROW_WEIGHT = 600, STEP_WEIGHT = 14000 };
@@ -205,15 +206,46 @@ static void sort(const struct sheet_of *s, struct sheet_group *v, size_t n)
 		}
 }
 
+/* As the module counts its fields, where they lie side by side. */
+struct placed { const struct template_row *r; str beside; const struct practice_rule *u; };
+
+static int by_place(const void *va, const void *vb)
+{
+	const struct placed *a = va, *b = vb;
+	int c = str_cmp(a->beside, b->beside);
+
+	if (c)
+		return c;
+	return a->u != b->u ? (a->u > b->u) - (a->u < b->u) : str_cmp(a->r->path, b->r->path);
+}
+
+static struct placed *placed(const struct sheet_of *s)
+{
+	struct placed *v = NEWN(s->q->a, struct placed, s->plan->n);
+
+	for (size_t i = 0; i < s->plan->n; i++) {
+		const struct template_row *r = &s->plan->row[i];
+		size_t end = r->path.n;
+		while (end && r->path.p[end - 1] != '/')
+			end--;
+		v[i] = (struct placed){ r, str_sub(r->path, 0, end),
+		    practice_rule_find(s->q->app, s->t->kind, r->path) };
+	}
+	if (s->plan->n)
+		qsort(v, s->plan->n, sizeof *v, by_place);
+	return v;
+}
+
 size_t sheet_groups(const struct sheet_of *s, struct sheet_group **out)
 {
+	const struct placed *at = placed(s);
 	size_t n = s->plan->n, groups = 0;
 	struct sheet_row *rows = NEWN(s->q->a, struct sheet_row, n);
 	struct sheet_group *v = NEWN(s->q->a, struct sheet_group, n);
 	str before = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		const struct template_row *r = &s->plan->row[i];
+		const struct template_row *r = at[i].r;
 		str group = group_of(s, r->path);
 		if (!i || !str_eq(group, before)) {
 			group_begin(s, group, &v[groups], groups);

@@ -55,7 +55,7 @@ err adapt_step(struct req *r)
 	typed_days(&w);
 	v.sheet = req_path(r, "%.*s/adapt", SV(w.here));
 	v.action = req_path(r, "%.*s/%zu", SV(v.sheet), v.number);
-	v.prev = v.number > 1 ? req_path(r, "%.*s/%zu", SV(v.sheet), v.number - 1) : v.sheet;
+	v.prev = req_path(r, "%.*s/%zu", SV(v.sheet), v.number - 1);
 	v.n_holiday = adapt_holidays_say(r, &w, &v.holiday);
 	v.n_reason = reasons_say(r->a, r->lang, &v.reason);
 	if (r->state.whole)
