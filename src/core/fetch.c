@@ -4,6 +4,7 @@
 #include "core/address.h"
 
 #include <curl/curl.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define CONNECT_SECONDS	10L
@@ -26,17 +27,20 @@ static int stopped(void *ctx, curl_off_t a, curl_off_t b, curl_off_t c, curl_off
 	return w->stop && w->stop(w->ctx);
 }
 
-/*
- * Inits are counted and may race since libcurl 7.84; it is never undone.
- * No variable of the environment decides where we go (proxies).
- */
-static CURL *easy_new(const struct fetch_world *w, const char *protocols, int seconds)
+/* Inits are counted and may race since libcurl 7.84; it is never undone. */
+static CURL *easy_bare(void)
 {
 	if (curl_global_init(CURL_GLOBAL_DEFAULT))
 		panic("libcurl does not start");
 	CURL *c = curl_easy_init();
 	if (!c)
 		panic("no room for libcurl");
+	return c;
+}
+
+/* No variable of the environment decides where we go (proxies). */
+static CURL *easy_set(CURL *c, const struct fetch_world *w, const char *protocols, int seconds)
+{
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, protocols);
 	curl_easy_setopt(c, CURLOPT_PROXY, "");
@@ -48,6 +52,40 @@ static CURL *easy_new(const struct fetch_world *w, const char *protocols, int se
 	if (w->ca)
 		curl_easy_setopt(c, CURLOPT_CAINFO, w->ca);
 	return c;
+}
+
+static CURL *easy_new(const struct fetch_world *w, const char *protocols, int seconds)
+{
+	return easy_set(easy_bare(), w, protocols, seconds);
+}
+
+/* ---- a connection that is kept ---------------------------------------------- */
+
+struct fetch_line { CURL *c; };
+
+struct fetch_line *fetch_line_open(void)
+{
+	struct fetch_line *l = malloc(sizeof *l);
+
+	if (!l)
+		panic("no room for a connection");
+	l->c = easy_bare();
+	return l;
+}
+
+void fetch_line_close(struct fetch_line **l)
+{
+	if (*l)
+		curl_easy_cleanup((*l)->c);
+	free(*l);
+	*l = NULL;
+}
+
+/* A reset forgets the options, not the connection. */
+static CURL *line_again(const struct fetch_world *w, int seconds)
+{
+	curl_easy_reset(w->line->c);
+	return easy_set(w->line->c, w, "http,https", seconds);
 }
 
 /* ---- a page ---------------------------------------------------------------- */
@@ -92,7 +130,9 @@ static void lists_free(struct curl_slist **l)
 err fetch(struct arena *a, const struct fetch_world *w, const struct fetch *f,
     struct fetched *out)
 {
-	CLEANUP(easy_free) CURL *c = easy_new(w, "http,https", f->seconds);
+	CLEANUP(easy_free) CURL *own = w->line ? NULL :
+	    easy_new(w, "http,https", f->seconds);
+	CURL *c = own ? own : line_again(w, f->seconds);
 	CLEANUP(lists_free) struct curl_slist *head = NULL;
 	struct buf b = BUF(a, f->max);
 	long status = 0;

@@ -17,7 +17,11 @@ struct fetch_world {		/* what the operator said; all may be NULL */
 	bool (*stop)(void *);	/* asked now and then; true gives up	*/
 	void *ctx;
 	bool outward;		/* only public addresses: the URL is not the operator's */
+	struct fetch_line *line;	/* a connection kept between calls of this world */
 };
+/* For many pages of one server: one connection, one TLS greeting. */
+struct fetch_line *fetch_line_open(void);
+void	fetch_line_close(struct fetch_line **);	/* safe on NULL		*/
 
 struct fetch {
 	const char *url;	/* https:// or http://			*/

@@ -5,7 +5,9 @@ before its round, and a log put back to an older copy, which is found out."""
 import base64
 import concurrent.futures
 import datetime
+import functools
 import hashlib
+import http.server
 import os
 import re
 import shutil
@@ -13,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -322,9 +325,9 @@ def verify(folder, *more):
         r'"promise":"(\w)","part":"","result":"(\w+)","reason":"([\w-]+)"', p.stdout)}
 
 
-def logged(folder, log):
-    """What is said of the log: by the program, and by verify.py."""
-    own = ("--policy", os.path.join(folder, "policy.txt"), "--log", log)
+def logged(folder, log, *more):
+    """What the program says of the log."""
+    own = ("--policy", os.path.join(folder, "policy.txt"), "--log", log, *more)
     p = subprocess.run([LARIS, "verify", folder, "--json", *own], capture_output=True, text=True, check=False)
     m = re.search(r'"promise":"c","part":"log","result":"(\w+)","reason":"([\w-]+)"', p.stdout)
     return m and (m[1], m[2])
@@ -358,6 +361,45 @@ def test_mirror(a_, folder):
         a_.run("log", "mirror", f"http://127.0.0.1:{a_.port}/log", os.path.join(top, "x"), status=1)
 
 
+def certificate(folder):
+    cert, key = os.path.join(folder, "cert.pem"), os.path.join(folder, "key.pem")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                    "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", cert],
+                   check=True, capture_output=True)
+    return cert, key
+
+
+def test_tls(a_, folder):
+    """The log's address behind a certificate of one's own; a long one; tiles from a copy."""
+    with twin(a_) as t, tempfile.TemporaryDirectory() as top:
+        cert, key = certificate(top)
+        t.serve("--tls-cert", cert, "--tls-key", key)
+        url, copy = f"https://localhost:{t.port}/log/kediri", os.path.join(top, "copy")
+        ok(logged(folder, url) == ("unchecked", "mirror-read"), "a certificate nobody vouches for: not read")
+        ok(logged(folder, url, "--ca", cert) == ("valid", "first-freeze"), "--ca: who vouches for it; the first freeze")
+        ok(logged(folder, url, "--ca", cert, "--log-most", "1") == ("unchecked", "log-too-long"), "longer than --log-most: not checked")
+        t.run("log", "mirror", url, copy, status=1)
+        ok("entries" in t.run("log", "mirror", url, copy, "--ca", cert), "laris log mirror takes --ca as well")
+        p = subprocess.run([LARIS, "verify", folder, "--policy", os.path.join(folder, "policy.txt"), "--log", url, "--ca", cert],
+                           capture_output=True, text=True, check=False)
+        ok(re.search(r"localhost.*: (\d+) / \1\n", p.stderr), "how far it is, on standard error", p.stderr)
+        tile = next(os.path.join(d, f) for d, _, fs in os.walk(os.path.join(copy, "tile/entries")) for f in fs)
+        with open(tile, "r+b") as f:
+            f.write(b"\xff")
+        ok(logged(folder, url, "--ca", cert, "--copy", copy) == ("valid", "first-freeze"), "a torn copy: asked for anew")
+        t.run("log", "mirror", url, os.path.join(top, "bare"), "--ca", cert)
+        shutil.move(os.path.join(top, "bare/tile"), os.path.join(top, "kept/tile"))
+        kind = functools.partial(http.server.SimpleHTTPRequestHandler, directory=os.path.join(top, "bare"))
+        kind.func.log_message = lambda *_: None
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), kind) as s:
+            threading.Thread(target=s.serve_forever, daemon=True).start()
+            bare = f"http://127.0.0.1:{s.server_port}"
+            ok(logged(folder, bare) == ("unchecked", "mirror-read"), "a server without tiles")
+            ok(logged(folder, bare, "--copy", os.path.join(top, "kept")) == ("valid", "first-freeze"),
+               "tiles of a copy are not asked for again")
+            s.shutdown()
+
+
 def test_draw(a_, b):
     sell(a_)
     with tempfile.TemporaryDirectory() as before, tempfile.TemporaryDirectory() as after:
@@ -378,6 +420,7 @@ def test_draw(a_, b):
            "laris verify with that policy: fixed before its round", v)
         ok(verify(after).get("a") == ("unchecked", "their-policy"), "without one: not mine to believe")
         test_mirror(a_, after)
+        test_tls(a_, after)
         # as if the witness had been found only after the round
         late = rows(a_, "SELECT at, line FROM ledger_cosignature")
         rows(a_, "UPDATE ledger_cosignature SET at = at + 86400")

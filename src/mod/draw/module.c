@@ -131,8 +131,8 @@ static const struct command commands[] = {
 	{ "draw report", "CITY DRAW [OUT-DIR]",
 	    "Winners; with a folder, the public bundle.", draw_report_command },
 	{ "verify",
-	    "BUNDLE [--policy F] [--log FOLDER|URL] [--card N --secret S [--phone P]] "
-	    "[--lang id|en] [--json]",
+	    "BUNDLE [--policy F] [--log FOLDER|URL [--ca F] [--copy FOLDER] [--log-most N]] "
+	    "[--card N --secret S [--phone P]] [--lang id|en] [--json]",
 	    "Is a published draw what it promises?", verify_command },
 };
 

@@ -18,12 +18,14 @@
 #include <unistd.h>
 
 #define SECONDS	60
+#define TELL	500		/* files between two words of progress */
 #define TILE_MOST ((size_t)TILE_WIDTH * (2 + ENTRY_BYTES))
 #define HEAD	"checkpoint"
 
 struct copy {
 	struct cli_args *x;
 	const char *url, *folder, *ca;
+	struct fetch_line *line;
 	struct arena *scratch;		/* of one tile			*/
 	struct checkpoint old, now;	/* old.size 0: nothing was here	*/
 	struct merkle_range tree;
@@ -32,7 +34,7 @@ struct copy {
 
 static err get(struct copy *c, struct arena *a, str path, size_t max, str *bytes)
 {
-	struct fetch_world world = { .ca = c->ca };
+	struct fetch_world world = { .ca = c->ca, .line = c->line };
 	struct fetch f = { .url = arena_printf(a, "%s/%.*s", c->url, SV(path)).p, .max = max,
 		.seconds = SECONDS };
 	struct fetched got;
@@ -85,7 +87,8 @@ static err keep_tile(void *ctx, struct tile t)
 		return NULL;
 	TRY(get(c, c->x->a, path, TILE_MOST, &bytes));
 	TRY(make_way(c, to));
-	c->fetched++;
+	if (++c->fetched % TELL == 0)
+		fprintf(stderr, "%s: %llu files\n", c->url, (unsigned long long)c->fetched);
 	return cli_write_file(c->x, to, bytes);
 }
 
@@ -159,8 +162,9 @@ static err begin(struct copy *c, str *head)
 
 static err mirror(struct cli_args *x, const char *ca)
 {
+	CLEANUP(fetch_line_close) struct fetch_line *line = fetch_line_open();
 	struct copy c = { .x = x, .url = arena_cstr(x->a, cli_word(x, 0)),
-		.folder = arena_cstr(x->a, cli_word(x, 1)), .ca = ca };
+		.folder = arena_cstr(x->a, cli_word(x, 1)), .ca = ca, .line = line };
 	str head;
 
 	TRY(begin(&c, &head));
@@ -174,7 +178,7 @@ static err mirror(struct cli_args *x, const char *ca)
 
 int ledger_mirror_command(struct cli_args *x)
 {
-	const char *ca = cli_option(x, "--ca");
+	const char *ca = cli_option(x, "ca");
 
 	return cli_words(x, 2, 2) ? cli_result(x, mirror(x, ca)) : cli_usage(x);
 }

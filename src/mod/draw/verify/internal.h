@@ -36,7 +36,7 @@ enum why {
 	WHY_AFTER_WAITS, WHY_AFTER_FOLLOWS, WHY_AGAIN_DIFFERS, WHY_SAMPLE_WAITS,
 	WHY_SAMPLE_FOLLOWS, WHY_TOLD_BEFORE,
 	WHY_MIRROR_READ, WHY_MIRROR_HEAD, WHY_MIRROR_OLD, WHY_MIRROR_FALSE, WHY_MIRROR_UNPROVEN,
-	WHY_NOT_FIRST, WHY_LOG_HAS_MORE, WHY_FIRST,
+	WHY_NOT_FIRST, WHY_LOG_HAS_MORE, WHY_FIRST, WHY_MIRROR_LONG,
 	WHYS
 };
 
@@ -89,6 +89,8 @@ struct check {
 	const struct policy *policy;	/* whom to believe; NULL: nobody yet */
 	bool own;			/* it is that of who asks	*/
 	const char *log;		/* a folder or an URL that holds it; NULL: none */
+	const char *ca, *copy;		/* of an URL: who certifies it, tiles had before */
+	uint64_t log_most;		/* entries that are read at most	*/
 	bool proven;			/* freeze.txt is in it, at:	*/
 	uint64_t at;
 	str origin;

@@ -12,9 +12,17 @@
 #include <string.h>
 
 #define SECONDS	30
+#define STEPS	20
 #define TILE_MAX ((size_t)TILE_WIDTH * (2 + ENTRY_BYTES))
 
-struct source { struct check *c; int dir; const char *url; };
+/* dir: of the log, or of a copy that spares asking its address. */
+struct source {
+	struct check *c;
+	int dir;
+	const char *url;
+	struct fetch_line *line;
+	bool from_copy;			/* some of it was read there	*/
+};
 
 struct scan {
 	struct source *from;
@@ -29,7 +37,7 @@ struct scan {
 
 static bool get_url(const struct source *s, struct arena *a, str path, size_t max, str *bytes)
 {
-	struct fetch_world world = { 0 };
+	struct fetch_world world = { .ca = s->c->ca, .line = s->line };
 	struct fetch f = { .url = arena_printf(a, "%s/%.*s", s->url, SV(path)).p, .max = max,
 		.seconds = SECONDS };
 	struct fetched got;
@@ -40,15 +48,27 @@ static bool get_url(const struct source *s, struct arena *a, str path, size_t ma
 	return true;
 }
 
-static bool get(const struct source *s, struct arena *a, str path, size_t max, str *bytes)
+static bool get(struct source *s, struct arena *a, str path, size_t max, str *bytes)
 {
-	if (s->url)
-		return get_url(s, a, path, max, bytes);
-	return file_read(a, s->dir, path, max, bytes) == FILE_OK;
+	bool have = s->dir >= 0 && file_read(a, s->dir, path, max, bytes) == FILE_OK;
+
+	if (!s->url)
+		return have;
+	s->from_copy |= have;
+	return have || get_url(s, a, path, max, bytes);
+}
+
+/* Never an old one: what a copy is for are tiles, which do not change. */
+static bool get_head(const struct source *s, str *note)
+{
+	str path = S("checkpoint");
+
+	return s->url ? get_url(s, s->c->a, path, NOTE_BYTES, note) :
+	    file_read(s->c->a, s->dir, path, NOTE_BYTES, note) == FILE_OK;
 }
 
 /* As wide as it was, or wider: whoever copied the log may have come later. */
-static bool get_tile(const struct source *s, struct arena *a, uint64_t index, unsigned width,
+static bool get_tile(struct source *s, struct arena *a, uint64_t index, unsigned width,
     str *bytes)
 {
 	struct tile t = { TILE_ENTRIES, index, width };
@@ -145,14 +165,24 @@ static bool read_tile(struct scan *s, struct arena *scratch, uint64_t index)
 	return true;
 }
 
+/* Said to whoever waits, twenty times at most: an address may be slow, a log long. */
+static void tell(const struct scan *s, uint64_t i, uint64_t n)
+{
+	if (s->from->url && (i == n || i * STEPS / n != (i - 1) * STEPS / n))
+		fprintf(stderr, "laris verify: %s: %llu / %llu\n", s->from->url,
+		    (unsigned long long)s->tree.leaves, (unsigned long long)s->size);
+}
+
 static bool read_all(struct scan *s)
 {
 	CLEANUP(arena_free) struct arena *scratch = arena_new();
+	uint64_t n = (s->size + TILE_WIDTH - 1) / TILE_WIDTH;
 
-	for (uint64_t i = 0; i < (s->size + TILE_WIDTH - 1) / TILE_WIDTH; i++) {
+	for (uint64_t i = 0; i < n; i++) {
 		arena_reset(scratch);
 		if (!read_tile(s, scratch, i))
 			return false;
+		tell(s, i + 1, n);
 	}
 	return true;
 }
@@ -173,7 +203,7 @@ static bool read_head(struct source *s, struct scan *scan)
 	uint64_t newest = 0;
 	str note;
 
-	if (!get(s, c->a, S("checkpoint"), NOTE_BYTES, &note))
+	if (!get_head(s, &note))
 		return open_ended(c, WHY_MIRROR_READ, S("checkpoint"));
 	if (policy_judge(c->a, c->policy, note, &v) != LOG_GOOD || !str_eq(v.c.origin, c->origin))
 		return open_ended(c, WHY_MIRROR_HEAD, S(""));
@@ -182,6 +212,11 @@ static bool read_head(struct source *s, struct scan *scan)
 			newest = c->heads.v[i].size;
 	if (v.c.size < newest)
 		return open_ended(c, WHY_MIRROR_OLD, number_of(c, v.c.size));
+	if (v.c.size > c->log_most) {
+		mark(c, PART_C_LOG, MARK_UNCHECKED, WHY_MIRROR_LONG, number_of(c, v.c.size),
+		    number_of(c, c->log_most), S(""));
+		return false;
+	}
 	*VEC_ADD(c->a, &c->heads) = (struct log_head){ v.c.size, v.c.root };
 	scan->size = v.c.size;
 	return true;
@@ -197,17 +232,43 @@ static void conclude(struct check *c, const struct scan *s)
 		mark(c, PART_C_LOG, MARK_VALID, WHY_FIRST, number_of(c, s->size), S(""), S(""));
 }
 
-static void read_log(struct source *from)
+/* False: what a copy had spoilt it, and nothing is said yet. */
+static bool read_log(struct source *from)
 {
 	struct check *c = from->c;
 	struct scan *s = NEW(c->a, struct scan);
+	struct finding before = c->part[PART_C_LOG];
+	size_t heads = c->heads.n;
 
 	s->from = from;
 	s->freeze = arena_printf(c->a, "laris-undian/v1\ndraw %.*s\n", SV(c->head.draw));
 	for (int k = 0; k < TOLD_KINDS; k++)
 		s->heads[k] = told_head(c->a, &c->head, (enum told_kind)k);
-	if (read_head(from, s) && read_all(s))
+	if (!read_head(from, s))
+		return true;
+	if (read_all(s)) {
 		conclude(c, s);
+		return true;
+	}
+	if (!from->from_copy)
+		return true;
+	c->part[PART_C_LOG] = before;
+	c->heads.n = heads;
+	return false;
+}
+
+/* A copy may be torn, which is no fault of the log: then all is asked for. */
+static void read_url(struct source *s)
+{
+	s->line = fetch_line_open();
+	if (s->c->copy)
+		s->dir = open(s->c->copy, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (!read_log(s)) {
+		fd_close(&s->dir);
+		s->from_copy = false;
+		(void)read_log(s);
+	}
+	fetch_line_close(&s->line);
 }
 
 void check_mirror(struct check *c)
@@ -218,13 +279,15 @@ void check_mirror(struct check *c)
 		open_ended(c, WHY_MIRROR_UNPROVEN, S(""));
 		return;
 	}
-	if (strstr(c->log, "://"))
+	if (strstr(c->log, "://")) {
 		s.url = c->log;
-	else
+		read_url(&s);
+	} else {
 		s.dir = open(c->log, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (s.url || s.dir >= 0)
-		read_log(&s);
-	else
-		open_ended(c, WHY_MIRROR_READ, str_of(c->log));
+		if (s.dir < 0)
+			open_ended(c, WHY_MIRROR_READ, str_of(c->log));
+		else
+			read_log(&s);
+	}
 	fd_close(&s.dir);
 }

@@ -246,6 +246,11 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	    "tentang undian ini ada di bundel.",
 	    "All {1} entries of the log were read: this freeze is the first, and all that was "
 	    "logged of this draw is in the bundle." } },
+	[WHY_MIRROR_LONG] = { "log-too-long", {
+	    "Log punya {1} catatan, lebih dari batas baca {2}; tidak diperiksa. Naikkan dengan "
+	    "--log-most.",
+	    "The log has {1} entries, over the limit of {2}; not checked. Raise it with "
+	    "--log-most." } },
 };
 
 static const char *const promises[PARTS][LANGS] = {

@@ -10,6 +10,7 @@
 #define PRIZES_MAX	(4 << 20)
 #define BARRED_MAX	(80 << 20)
 #define RULES_MAX	(4 << 20)
+#define LOG_MOST	20000000	/* entries: two gigabytes and more	*/
 
 void mark(struct check *c, enum part p, enum mark m, enum why w, str a0, str a1, str a2)
 {
@@ -79,7 +80,8 @@ bool check_head(struct check *c)
 /* ---- all of it --------------------------------------------------------- */
 
 struct wish {
-	const char *folder, *card, *secret, *phone, *policy, *log;
+	const char *folder, *card, *secret, *phone, *policy, *log, *ca, *copy;
+	uint64_t log_most;
 	enum lang lang;
 	bool json;
 };
@@ -150,7 +152,8 @@ static void run(struct check *c, const struct wish *w)
 static int usage(void)
 {
 	fputs("usage: laris verify BUNDLE [--card N --secret S [--phone P]] [--policy F]\n"
-	    "                    [--log FOLDER|URL] [--lang id|en] [--json]\n", stderr);
+	    "                    [--log FOLDER|URL [--ca F] [--copy FOLDER] [--log-most N]]\n"
+	    "                    [--lang id|en] [--json]\n", stderr);
 	return VERIFY_UNCHECKED;
 }
 
@@ -171,23 +174,28 @@ static bool option(int argc, char **argv, int *i, const char *name, const char *
 	return true;
 }
 
+static bool read_words(struct wish *w, const char *lang, const char *most)
+{
+	if (lang)
+		w->lang = strcmp(lang, "en") ? LANG_ID : LANG_EN;
+	return (!lang || w->lang == LANG_EN || !strcmp(lang, "id")) &&
+	    (!most || parse_number(str_of(most), &w->log_most));
+}
+
 static bool read_argument(struct wish *w, int argc, char **argv, int *i)
 {
-	const char *lang = NULL;
+	const char *lang = NULL, *most = NULL;
 	const struct { const char *name, **value; } options[] = {
 		{ "--card", &w->card }, { "--secret", &w->secret }, { "--phone", &w->phone },
-		{ "--policy", &w->policy }, { "--log", &w->log }, { "--lang", &lang },
+		{ "--policy", &w->policy }, { "--log", &w->log }, { "--ca", &w->ca },
+		{ "--copy", &w->copy }, { "--log-most", &most }, { "--lang", &lang },
 	};
 
 	if (!strcmp(argv[*i], "--json"))
 		return w->json = true;
-	for (size_t o = 0; o < countof(options); o++) {
-		if (!option(argc, argv, i, options[o].name, options[o].value))
-			continue;
-		if (lang)
-			w->lang = strcmp(lang, "en") ? LANG_ID : LANG_EN;
-		return !lang || w->lang == LANG_EN || !strcmp(lang, "id");
-	}
+	for (size_t o = 0; o < countof(options); o++)
+		if (option(argc, argv, i, options[o].name, options[o].value))
+			return read_words(w, lang, most);
 	if (argv[*i][0] == '-' || w->folder)
 		return false;
 	w->folder = argv[*i];
@@ -220,6 +228,9 @@ static int verify_folder(const struct wish *w, struct arena *a, FILE *out)
 
 	c->a = a;
 	c->log = w->log;
+	c->ca = w->ca;
+	c->copy = w->copy;
+	c->log_most = w->log_most;
 	if (w->policy && !read_policy(w, a, &c->policy))
 		return VERIFY_UNCHECKED;
 	c->dir = open(w->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -237,7 +248,8 @@ static int verify_folder(const struct wish *w, struct arena *a, FILE *out)
 int verify_main(int argc, char **argv, FILE *out)
 {
 	const char *lang = getenv("LANG");
-	struct wish w = { .lang = lang && !strncmp(lang, "en", 2) ? LANG_EN : LANG_ID };
+	struct wish w = { .log_most = LOG_MOST,
+		.lang = lang && !strncmp(lang, "en", 2) ? LANG_EN : LANG_ID };
 	CLEANUP(arena_free) struct arena *a = arena_new();
 
 	for (int i = 1; i < argc; i++)

@@ -33,7 +33,8 @@ enum verify_exit {
 
 /*
  * verify BUNDLE [--card N --secret S [--phone P]] [--policy F]
- *	[--log FOLDER|URL] [--lang id|en] [--json]
+ *	[--log FOLDER|URL [--ca F] [--copy FOLDER] [--log-most N]]
+ *	[--lang id|en] [--json]
  * argv[0] is the command's name.  The answer goes to "out", wrong use to
  * standard error.  The language is Indonesian unless --lang or LANG says
  * English.
