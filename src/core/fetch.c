@@ -4,7 +4,6 @@
 #include "core/address.h"
 
 #include <curl/curl.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define CONNECT_SECONDS	10L
@@ -61,31 +60,26 @@ static CURL *easy_new(const struct fetch_world *w, const char *protocols, int se
 
 /* ---- a connection that is kept ---------------------------------------------- */
 
-struct fetch_line { CURL *c; };
-
+/* It is curl's handle under a name of ours. */
 struct fetch_line *fetch_line_open(void)
 {
-	struct fetch_line *l = malloc(sizeof *l);
-
-	if (!l)
-		panic("no room for a connection");
-	l->c = easy_bare();
-	return l;
+	return (struct fetch_line *)easy_bare();
 }
 
 void fetch_line_close(struct fetch_line **l)
 {
 	if (*l)
-		curl_easy_cleanup((*l)->c);
-	free(*l);
+		curl_easy_cleanup((CURL *)*l);
 	*l = NULL;
 }
 
 /* A reset forgets the options, not the connection. */
 static CURL *line_again(const struct fetch_world *w, int seconds)
 {
-	curl_easy_reset(w->line->c);
-	return easy_set(w->line->c, w, "http,https", seconds);
+	CURL *c = (CURL *)w->line;
+
+	curl_easy_reset(c);
+	return easy_set(c, w, "http,https", seconds);
 }
 
 /* ---- a page ---------------------------------------------------------------- */
