@@ -22,6 +22,7 @@ struct indicator {
 	/* Fields of the programme which, set otherwise, make the figure another one; ends with
 	 * NULL. */
 	const char *const *breaks;
+	bool headline;		/* one of the few that stand for all	*/
 };
 
 struct indicator_value {

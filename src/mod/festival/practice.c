@@ -245,7 +245,9 @@ static err measure(struct db *db, const struct city *city, int64_t id, int64_t n
 	TRY(get(db, city, id, &f));
 	if (f.state < FESTIVAL_CLOSED)
 		return NULL;
-	time_put_iso_day(&day, f.last_day);
+	/* Closed before its last day, it is known as of today. */
+	int64_t today = time_day(now, city->zone);
+	time_put_iso_day(&day, today < f.last_day ? today : f.last_day);
 	*as_of = buf_done(&day);
 	return festival_indicators_load(db, city, &f, LANG_ID, now, v);
 }

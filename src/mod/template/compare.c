@@ -3,12 +3,9 @@
 
 /* ---- one -------------------------------------------------------------------- */
 
-static err of_file(struct db *db, const struct template_ask *q, str key, struct compare_one *c)
+void compare_file(const struct template_ask *q, const struct template *t, str key,
+    struct compare_one *c)
 {
-	struct template_known *x = NEW(q->a, struct template_known);
-	const struct template *t = &x->t;
-
-	TRY(known_get(db, q->city->id, key, x));
 	*c = (struct compare_one){ .key = key, .city = t->city_name, .title = t->title,
 	    .file = true, .kind = t->kind, .t = t, .field = { .a = q->a } };
 	for (size_t i = 0; i < t->n_field; i++)
@@ -21,6 +18,14 @@ static err of_file(struct db *db, const struct template_ask *q, str key, struct 
 		    indicator_say(q, t, o->indicator, o->value) : (str){ 0 }, o->known,
 		    o->source, o->day, o->note };
 	}
+}
+
+static err of_file(struct db *db, const struct template_ask *q, str key, struct compare_one *c)
+{
+	struct template_known *x = NEW(q->a, struct template_known);
+
+	TRY(known_get(db, q->city->id, key, x));
+	compare_file(q, &x->t, key, c);
 	return NULL;
 }
 

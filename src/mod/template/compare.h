@@ -29,7 +29,9 @@ struct compare_row { str code, name, say; struct compare_cell cell[COMPARE_MAX];
 /* By its key.  ERR_MISSING "no-such-template", or what the kind says. */
 err	compare_get(struct db *, const struct template_ask *, str key,
 	    struct compare_one *) MUST_USE;
-/* Pure. */
+/* Of a file that was read already.  Pure, as the next. */
+void	compare_file(const struct template_ask *, const struct template *, str key,
+	    struct compare_one *);
 size_t	compare_rows(const struct template_ask *, const struct compare_one *, size_t n,
 	    struct compare_row **);
 /* What there is to choose from: what is public on this server, and released files. */

@@ -1,8 +1,7 @@
 /* family_web.c - where a practice came from, and what became of it elsewhere. */
+#include "mod/template/compare.h"
 #include "mod/template/give_pages.h"
 #include "mod/template/web.h"
-
-enum { HEADLINES = 5 };
 
 static str indent_of(struct req *r, int depth)
 {
@@ -23,12 +22,43 @@ static bool may_open(const struct template_knowns *k, const struct template *t, 
 	return false;
 }
 
+static const struct template *parent_of(const struct family_row *row, size_t n,
+    const struct template *t)
+{
+	for (size_t i = 0; i < n && t->n_ancestor; i++)
+		if (row[i].t && str_eq(row[i].t->sha256, t->ancestor[0].sha256))
+			return row[i].t;
+	return NULL;
+}
+
+/* Its figures, each with what makes it another one than its parent's. */
+static size_t figures(const struct template_ask *q, const struct template *t,
+    const struct template *parent, const struct outcome_view **out)
+{
+	struct compare_one two[2];
+	struct outcome_view *v;
+	struct compare_row *row;
+	size_t n = headlines_of(q, t, &v), rows;
+
+	*out = v;
+	if (!parent)
+		return n;
+	compare_file(q, parent, parent->ref, &two[0]);
+	compare_file(q, t, t->ref, &two[1]);
+	rows = compare_rows(q, two, countof(two), &row);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < rows; k++)
+			if (str_eq(v[i].code, row[k].code) && row[k].cell[1].f &&
+			    row[k].cell[1].f->known)
+				v[i].broken = row[k].cell[1].broken;
+	return n;
+}
+
 static err family(struct req *r, const struct template_known *x, str base, bool outside)
 {
 	struct template_ask q = ask_of(r);
 	struct template_knowns k;
 	struct family_row *row;
-	struct outcome_view *o;
 	struct family_view v = { .title = x->t.title,
 	    .here = req_path(r, "%.*s/%.*s", SV(base), SV(known_short(&x->t))),
 	    .compare = req_path(r, "/%.*s/compare?with=%.*s", SV(r->city.slug),
@@ -44,9 +74,7 @@ static err family(struct req *r, const struct template_known *x, str base, bool 
 		if (!t)
 			continue;
 		kin[i].title = t->title;
-		kin[i].n = outcomes_of(&q, t, &o);
-		kin[i].n = kin[i].n < HEADLINES ? kin[i].n : HEADLINES;
-		kin[i].v = o;
+		kin[i].n = figures(&q, t, parent_of(row, v.n, t), &kin[i].v);
 		if (may_open(&k, t, outside))
 			kin[i].href = req_path(r, "%.*s/%.*s", SV(base), SV(known_short(t)));
 	}

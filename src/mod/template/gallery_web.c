@@ -6,20 +6,17 @@
 
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
 
-enum { HEADLINES = 4 };
-
 /* ---- cards --------------------------------------------------------------------- */
 
 static struct practice_card card_of(struct req *r, const struct template_known *x, str href)
 {
 	struct template_ask q = ask_of(r);
 	struct outcome_view *v;
-	size_t n = outcomes_of(&q, &x->t, &v);
+	size_t n = headlines_of(&q, &x->t, &v);
 
 	return (struct practice_card){ href, x->t.title, x->t.city_name, x->t.version,
 	    x->made ? TEXT_gallery_tag_own : x->held && x->at ? TEXT_gallery_tag_held :
-	    x->held ? TEXT_gallery_tag_shipped : TEXT_gallery_tag_near, v,
-	    n < HEADLINES ? n : HEADLINES };
+	    x->held ? TEXT_gallery_tag_shipped : TEXT_gallery_tag_near, v, n };
 }
 
 static str practice_href(struct req *r, const struct template *t)

@@ -165,8 +165,26 @@ size_t outcomes_of(const struct template_ask *q, const struct template *t, struc
 		const struct template_outcome *o = &t->outcome[i];
 		str value = o->known ? indicator_say(q, t, o->indicator, o->value) :
 		    text(q->lang, TEXT_gallery_unknown);
-		(*v)[i] = (struct outcome_view){ indicator_name(q, t, o->indicator), value,
-		    day_say(q, o->day), o->source, o->note, indicator_means(q, t, o->indicator) };
+		(*v)[i] = (struct outcome_view){ o->indicator, indicator_name(q, t, o->indicator),
+		    value, day_say(q, o->day), o->source, o->note,
+		    indicator_means(q, t, o->indicator), { 0 } };
 	}
 	return t->n_outcome;
+}
+
+size_t headlines_of(const struct template_ask *q, const struct template *t, struct outcome_view **v)
+{
+	struct outcome_view *all;
+	size_t n = outcomes_of(q, t, &all), few = 0;
+
+	*v = NEWN(q->a, struct outcome_view, n);
+	for (size_t i = 0; i < n && few < OUTCOME_HEADLINES; i++) {
+		const struct indicator *x = own(q, t->kind, all[i].code);
+		if (x && x->headline)
+			(*v)[few++] = all[i];
+	}
+	if (few)
+		return few;
+	*v = all;
+	return n < OUTCOME_HEADLINES ? n : OUTCOME_HEADLINES;
 }
