@@ -1,4 +1,7 @@
-/* template_skew_test.c - servers of different age: what a newer Laris wrote is kept or refused, and it is said which. */
+/*
+ * template_skew_test.c - servers of different age: what a newer Laris wrote is
+ * kept or refused, and it is said which.
+ */
 #include "app/modules.h"
 #include "core/city.h"
 #include "json/json.h"

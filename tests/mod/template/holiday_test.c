@@ -1,14 +1,13 @@
-/* holiday_test.c - the table of national holidays: each row is whole, each year it knows is complete. */
+/* holiday_test.c - national holidays: each row is whole, each year that is known complete. */
 #include "mod/template/holiday.h"
 #include "base/time.h"
 #include "tap.h"
-#include <stdio.h>
 
 extern const char holidays_tsv[], holidays_tsv_end[];
 
 /* Every year has these; one that is missing would let a sale open on it. */
-static const char *const yearly[] = { "Imlek", "Nyepi", "Wafat", "Isra Mikraj", "Kenaikan", "Waisak",
-	"Idulfitri", "Iduladha", "Tahun Baru Islam", "Maulid" };
+static const char *const yearly[] = { "Imlek", "Nyepi", "Wafat", "Isra Mikraj", "Kenaikan",
+	"Waisak", "Idulfitri", "Iduladha", "Tahun Baru Islam", "Maulid" };
 
 static bool on(const char *iso, const char *name, const char *source)
 {
@@ -39,7 +38,7 @@ static void complete(int64_t year)
 	snprintf(name, sizeof name, "%lld-", (long long)year);
 	for (size_t i = 0; i < countof(yearly); i++)
 		missing += !count(str_of(name), str_of(yearly[i]));
-	ok(!missing && count(str_of(name), S("Idulfitri")) == 2, "%lld has each of them", (long long)year);
+	ok(!missing && count(str_of(name), S("Idulfitri")) == 2, "%s has each of them", name);
 }
 
 int main(void)
@@ -59,12 +58,12 @@ int main(void)
 	for (int64_t y = 2015; y <= 2035; y++)
 		if (holiday_year_known(y))
 			complete(y);
-	ok(on("2022-07-10", "Iduladha", "678"), "Iduladha of 2022 is where its last decree moved it");
+	ok(on("2022-07-10", "Iduladha", "678"), "Iduladha of 2022: where it was moved to");
 	ok(!on("2022-07-09", "", ""), "and not where the first one had it");
 	ok(on("2021-10-20", "Maulid", "712") && !on("2021-10-19", "", ""), "moved in 2021");
 	ok(on("2026-03-19", "Nyepi", "1497") && on("2030-08-17", "Kemerdekaan", "Keppres"),
-	    "this year's decree; a day the law fixes");
-	ok(on("2024-11-27", "Pemilihan", "Keppres 33/2024"), "a day off by decree of the president");
-	ok(!holiday_year_known(2019) && !holiday_year_known(2027), "a year without rows is unknown");
+	    "of this year's decree; a day the law fixes");
+	ok(on("2024-11-27", "Pemilihan", "Keppres 33/2024"), "by decree of the president");
+	ok(!holiday_year_known(2019) && !holiday_year_known(2027), "a year without rows");
 	return done();
 }
