@@ -136,7 +136,13 @@ board GET /admin/venues
 is 'venues were made' 200 'Pasar Setono Betek'
 
 # ---- adapted further, and back
-board GET "$draft"
+board GET "$draft?step=2"
+is 'what is as its base, a step at a time' 200 'Sama dengan asal' 'Batas per orang sehari' 'edit=rules%2Fcap-day'
+hasnt 'v.rules/cap-day' && ok 'without forms nobody asked for' true
+board GET "$draft?edit=rules%2Fcap-day"
+is 'one field is opened' 200 'name="v.rules/cap-day"' 'Batas per orang sehari'
+board GET "$draft?edit=rules%2Funit"
+is 'or one that deviates' 200 'name="v.rules/unit"' 'value="25.000"' 'Kembali'
 seen=$(stamp)
 board POST "$draft/set" path=rules/cap-day seen="$seen" v.rules/cap-day=2.000.000 r.rules/cap-day=x
 is 'a change without a reason keeps what was typed' 422 '2.000.000' 'Batas per orang sehari'

@@ -93,6 +93,10 @@ async function taken(page) {
 	await checkPage(page, 'practice deviations');
 	await shot(page, 'practice-deviations');
 	ok((await words(page)).includes('berdasarkan surakarta/festival/great-sale@2021'), 'a draft, and what it is based on');
+	await link(page, 'Ubah');
+	await checkPage(page, 'practice change');
+	await link(page, 'Langkah dan tenggat');
+	await checkPage(page, 'practice same');
 }
 
 async function followed(page) {

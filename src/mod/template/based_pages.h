@@ -6,9 +6,11 @@
 
 struct based_row {
 	struct sheet_row in;	/* its inputs: value, reason		*/
-	str path, base, ours, reason, by, breaks;
+	str id, path, base, ours, reason, by, breaks;
 	int64_t at;
 	bool unexplained, locked;
+	bool open;		/* its form is on the page		*/
+	str edit;		/* else the page on which it is	*/
 };
 struct next_row { str href, ref, city; };
 
@@ -16,7 +18,11 @@ struct based_view {
 	str name, href, setup, ref, city, base, by, csrf, refused, set, revert, stamp, give;
 	int64_t at;
 	bool may_write;
-	const struct based_row *v, *same; size_t n, n_same, n_unexplained;
+	const struct based_row *v; size_t n, n_all;	/* deviations: of this page, all */
+	str before, after;			/* pages of them		*/
+	const struct sheet_step *step; size_t n_step;	/* all fields, step by step */
+	const struct based_row *same; size_t n_same;	/* of the step that is open */
+	const struct sheet_step *open; size_t n_equal;	/* it, or NULL; as the base in all */
 	const struct next_row *next; size_t n_next;
 	const str *todo; size_t n_todo;
 	const str *reason; size_t n_reason;

@@ -6,6 +6,8 @@
 
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
 
+enum { SHOWN = 40 };	/* deviations on a page */
+
 struct based_in { str path, seen; };
 static const struct field based_fields[] = {
 	FIELD(struct based_in, path, FIELD_TEXT, .needed = true, .max = PRACTICE_PATH_MAX,
@@ -28,42 +30,134 @@ static str breaks_say(const struct template_ask *q, const struct template *t, st
 	return buf_done(&b);
 }
 
-static struct based_row row_of(const struct sheet_of *s, const struct template_row *r, size_t i,
-    const struct based_in *in)
+static str edit_href(struct req *r, str here, str path, size_t i)
 {
-	struct value_of ours = { s->t->kind, r->path, r->type, r->has_ours, r->ours };
-	struct sheet_of one = *s;
+	struct buf b = BUF(r->a, 3 * PRACTICE_PATH_MAX + 200);
 
-	if (!in || !str_eq(in->path, r->path))
+	buf_printf(&b, "%.*s?edit=", SV(here));
+	percent_encode(&b, path);
+	buf_printf(&b, "#b%zu", i);
+	return buf_done(&b);
+}
+
+struct based {
+	struct req *r;
+	struct sheet_of s;
+	const struct template_diff *d;
+	str here, edit;		/* edit: the field whose form is shown	*/
+};
+
+static struct based_row row_of(const struct based *w, const struct template_row *r)
+{
+	const struct sheet_of *s = &w->s;
+	struct value_of ours = { s->t->kind, r->path, r->type, r->has_ours, r->ours };
+	bool open = str_eq(w->edit, r->path);
+	struct sheet_of one = *s;
+	size_t i = (size_t)(r - w->d->row);
+
+	if (!open)
 		one.typed = NULL;
 	struct based_row row = { .in = sheet_row_of(&one, r), .path = r->path,
 	    .ours = value_say(s->q, &ours),
 	    .reason = template_reason_text(s->q->lang, r->reason), .by = r->by, .at = r->at,
 	    .breaks = breaks_say(s->q, s->t, r->breaks), .unexplained = r->unexplained,
-	    .locked = r->policy == PRACTICE_LOCKED };
+	    .locked = r->policy == PRACTICE_LOCKED, .open = open,
+	    .edit = edit_href(w->r, w->here, r->path, i) };
 	row.base = row.in.base;
-	row.in.id = arena_printf(s->q->a, "b%zu", i);
+	row.id = req_path(w->r, "b%zu", i);
+	row.in.id = req_path(w->r, "f%zu", i);
 	return row;
 }
 
-static void rows_of(struct req *r, const struct template_ask *q, const struct template_diff *d,
-    struct based_view *v)
+/* From which on: the page that was asked for, or the one with the field that is edited. */
+static size_t first_of(const struct based *w)
 {
-	struct sheet_of s = { q, &d->base, NULL, r->state.typed, NULL };
-	struct based_row *dev = NEWN(r->a, struct based_row, d->n);
-	struct based_row *same = NEWN(r->a, struct based_row, d->n);
+	size_t n = 0;
+	int64_t from;
 
-	for (size_t i = 0; i < d->n; i++) {
-		const struct template_row *x = &d->row[i];
-		struct based_row row = row_of(&s, x, i, r->form);
-		if (x->deviates)
-			dev[v->n++] = row;
-		else
-			same[v->n_same++] = row;
+	for (size_t i = 0; i < w->d->n; i++) {
+		if (str_eq(w->d->row[i].path, w->edit) && w->d->row[i].deviates)
+			return n / SHOWN * SHOWN;
+		n += w->d->row[i].deviates;
 	}
-	v->v = dev;
-	v->same = same;
-	v->n_unexplained = d->n_unexplained;
+	return str_int(req_query(w->r, "from"), 0, (int64_t)n, &from) ? (size_t)from : 0;
+}
+
+static void deviations(const struct based *w, struct based_view *v)
+{
+	struct based_row *row = NEWN(w->r->a, struct based_row, SHOWN);
+	size_t from = first_of(w);
+
+	for (size_t i = 0; i < w->d->n; i++) {
+		if (!w->d->row[i].deviates)
+			continue;
+		if (v->n_all >= from && v->n < SHOWN)
+			row[v->n++] = row_of(w, &w->d->row[i]);
+		v->n_all++;
+	}
+	v->v = row;
+	if (from)
+		v->before = req_path(w->r, "%.*s?from=%zu", SV(w->here),
+		    from < SHOWN ? 0 : from - SHOWN);
+	if (from + v->n < v->n_all)
+		v->after = req_path(w->r, "%.*s?from=%zu", SV(w->here), from + v->n);
+}
+
+static bool step_has(const struct sheet_step *s, str path)
+{
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t k = 0; k < s->v[i].n; k++)
+			if (str_eq(s->v[i].v[k].of->path, path))
+				return true;
+	return false;
+}
+
+static void same_of(const struct based *w, struct based_view *v)
+{
+	struct based_row *row = NEWN(w->r->a, struct based_row, v->open->fields);
+
+	for (size_t i = 0; i < v->open->n; i++)
+		for (size_t k = 0; k < v->open->v[i].n; k++)
+			if (!v->open->v[i].v[k].of->deviates)
+				row[v->n_same++] = row_of(w, v->open->v[i].v[k].of);
+	v->same = row;
+}
+
+/* All fields as the sheet has them: those of one step are shown. */
+static void steps_of(const struct based *w, struct based_view *v)
+{
+	struct template_plan all = { .row = w->d->row, .n = w->d->n };
+	struct sheet_of s = w->s;
+	struct sheet_step *step;
+	int64_t asked;
+
+	s.plan = &all;
+	s.typed = NULL;
+	v->n_step = sheet_steps(&s, &step);
+	if (str_int(req_query(w->r, "step"), 1, (int64_t)v->n_step, &asked))
+		v->open = &step[asked - 1];
+	for (size_t i = 0; i < v->n_step; i++) {
+		step[i].href = req_path(w->r, "%.*s?step=%zu#same", SV(w->here), i + 1);
+		step[i].say = text_fill(w->r->a, w->r->lang, TEXT_gallery_fields,
+		    (str[]){ req_path(w->r, "%zu", step[i].fields) }, 1);
+		if (w->edit.n && step_has(&step[i], w->edit))
+			v->open = &step[i];
+	}
+	v->step = step;
+	if (v->open)
+		same_of(w, v);
+}
+
+static void rows_of(struct req *r, const struct template_ask *q, const struct template_diff *d,
+    str here, struct based_view *v)
+{
+	const struct based_in *in = r->form;
+	struct based w = { r, { q, &d->base, NULL, r->state.typed, NULL }, d, here,
+	    in ? in->path : req_query(r, "edit") };
+
+	deviations(&w, v);
+	v->n_equal = d->n - v->n_all;
+	steps_of(&w, v);
 }
 
 static err nexts(struct req *r, const struct template_diff *d, struct based_view *v)
@@ -99,7 +193,7 @@ err based_page(struct req *r)
 	    .revert = req_path(r, "%.*s/revert", SV(here)), .stamp = d.stamp,
 	    .give = req_path(r, "/admin/practice/give/%.*s/%.*s", SV(d.base.kind),
 		SV(d.subject.slug)), .may_write = req_is(r, WRITERS) };
-	rows_of(r, &q, &d, &v);
+	rows_of(r, &q, &d, here, &v);
 	TRY(nexts(r, &d, &v));
 	v.n_reason = reasons_say(r->a, r->lang, &v.reason);
 	if (r->state.whole)
