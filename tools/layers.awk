@@ -36,6 +36,8 @@ BEGIN {
 	pair["post", "mod/festival/card_person.h"] = 1
 	pair["promo", "mod/festival/festival.h"] = 1
 	pair["promo", "mod/festival/ids.h"] = 1
+	pair["server", "mod/festival/festival.h"] = 1
+	pair["server", "mod/ledger/cosign.h"] = 1
 	pair["festival", "mod/qris/store.h"] = 1
 	pair["qris", "mod/festival/ids.h"] = 1
 

@@ -1,6 +1,7 @@
 /* care.c - the operator's commands: make, prove, copy, put back. */
 #include "app/commands.h"
 #include "core/pdf.h"
+#include "core/setting.h"
 #include "mod/ledger/key.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -183,14 +184,25 @@ static err backup(struct cli_args *x, const char *to)
 	return db_backup(db, to);
 }
 
+/* For the page of all cities; the copy is good without it. */
+static err backup_noted(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	(void)ctx;
+	return server_set(tx, "backup-at", arena_printf(x->a, "%lld", (long long)x->now));
+}
+
 int backup_command(struct cli_args *x)
 {
 	if (!cli_words(x, 1, 1))
 		return cli_usage(x);
 	err e = backup(x, x->argv[0]);
-	if (!e)
-		fprintf(x->out, "%s: copied and verified\n", x->argv[0]);
-	return cli_result(x, e);
+	if (e)
+		return cli_result(x, e);
+	fprintf(x->out, "%s: copied and verified\n", x->argv[0]);
+	e = cli_change(x, backup_noted, NULL);
+	if (e)
+		fprintf(stderr, "not noted for the page /server: %s\n", e->rule);
+	return CLI_DONE;
 }
 
 /* A copy may be older than this program: it is migrated by `laris init`. */

@@ -6,8 +6,11 @@
  */
 #include "app/commands.h"
 #include "app/demo.h"
+#include "core/city.h"
 #include "core/crypto.h"
 #include "core/region.h"
+#include "core/who.h"
+#include "core_read.h"
 #include "festival_read.h"
 #include <stdlib.h>
 #include <string.h>
@@ -162,17 +165,30 @@ static err fill(struct demo *d)
 	return in_pieces(d, "posts", 1, 1, demo_posts);
 }
 
+static err admin(struct demo *d, struct tx *tx, int64_t from, int64_t to)
+{
+	person_id id;
+
+	(void)from;
+	(void)to;
+	return person_add(tx, (city_id){ CITY_SERVER }, S("pengelola"), S("Pengelola server"),
+	    d->pass, MAY_ADMIN, 0, d->f.created, &id);
+}
+
 /* That city, then the others of the country in the order of their codes. */
 static err fill_all(struct demo *d, int64_t n_cities)
 {
 	struct cli_args *x = d->x;
 	str first = d->city.code;
+	struct core_city_list *v;
 	struct region other;
+	size_t others;
 
 	TRY(db_open(&d->db, x->a, x->db_path, DB_WRITE));
 	TRY(db_cache(d->db, CACHE_MIB));
 	TRY(db_migrated(d->db, x->app->migrations, x->app->n_migrations));
 	d->pass = password_hash(x->a, S(DEMO_PASSWORD));
+	TRY(core_q_city_list(d->db, (str){ 0 }, 1, &v, &others));
 	TRY(fill(d));
 	struct city made = d->city;
 	for (size_t i = 0; n_cities > 1 && i < region_count(REGION_REGENCY); i++) {
@@ -184,7 +200,9 @@ static err fill_all(struct demo *d, int64_t n_cities)
 		n_cities--;
 	}
 	d->city = made;
-	return NULL;
+	/* Its password is known to all: never beside cities that were there before. */
+	d->alone = !others;
+	return d->alone ? in_pieces(d, "admin", 1, 1, admin) : NULL;
 }
 
 /* What to open, and who to be. */
@@ -201,6 +219,9 @@ static void print_where(struct demo *d)
 	    "                              pedagang (merchant), pengawas (auditor);\n"
 	    "                              password " DEMO_PASSWORD "\n"
 	    "  /admin  /post  /m  /style   their pages, and the parts of a page\n");
+	if (d->alone)
+		fprintf(out, "  /sign-in?city=server        pengelola: looks after all cities, at "
+		    "/server\n");
 }
 
 /* What the command line asks for; false: it asks wrongly. */

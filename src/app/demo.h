@@ -31,6 +31,7 @@ struct demo {
 	str pass;		/* the hash of everybody's password	*/
 	struct arena *scratch;	/* emptied between pieces of work	*/
 	struct change *many;	/* its purchases' sums			*/
+	bool alone;		/* nothing but demonstrations in this database */
 };
 
 /* demo_people.c: venues, merchants, cards, accounts. */

@@ -76,7 +76,7 @@ err local_request(struct cli_args *x, const struct local_ask *ask, struct http_r
 
 	TRY(cli_read(x, &db));
 	if (ask->city.n)
-		TRY(city_find(db, ask->city, &r->city));
+		TRY(city_scope(db, ask->city, &r->city));
 	(void)str_take(&path, '?', &query);
 	struct http_request h = { .method = ask->method, .path = query, .query = path,
 	    .body = ask->body, .content_type = ask->type, .peer = S("local"),

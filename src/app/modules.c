@@ -11,13 +11,14 @@
 #include "mod/post/module.h"
 #include "mod/promo/module.h"
 #include "mod/qris/module.h"
+#include "mod/server/module.h"
 #include "mod/template/module.h"
 #include "mod/witness/module.h"
 
 const struct module *const laris_modules[] = {
 	&core_module, &qris_module, &ledger_module, &witness_module, &festival_module,
 	&draw_module, &promo_module, &post_module, &board_module, &message_module, &template_module,
-	&help_module, &app_commands, NULL
+	&server_module, &help_module, &app_commands, NULL
 };
 
 const struct app *laris_app(void)

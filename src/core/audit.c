@@ -1,4 +1,5 @@
 #include "core/audit.h"
+#include "core/inside.h"
 #include "core_write.h"
 
 str audit_json(struct arena *a, const struct audit_pair *v, size_t n)
@@ -17,8 +18,12 @@ str audit_json(struct arena *a, const struct audit_pair *v, size_t n)
 
 err audit(struct req *r, const char *action, int64_t subject, str before, str after)
 {
-	return core_q_audit_add(r->tx, r->city.id, id_new(), r->now, r->who.person, r->who.token,
-	    r->who.login, str_of(action), subject, before, after, NULL);
+	bool guest = r->who.inside.v && r->who.inside.v == r->city.id.v;
+	person_id person = guest ? (person_id){ 0 } : r->who.person;
+
+	return core_q_audit_add(r->tx, r->city.id, id_new(), r->now, person, r->who.token,
+	    guest ? inside_name(r->a, &r->who) : r->who.login, str_of(action), subject, before,
+	    after, NULL);
 }
 
 err audit_by(struct tx *tx, city_id city, const char *who, const char *action, int64_t subject,

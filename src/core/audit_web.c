@@ -114,6 +114,20 @@ static err row_fill(struct req *r, struct audit_row *row, str before, str after)
 	return NULL;
 }
 
+static err audit_show(struct req *r, struct audit_view *v)
+{
+	struct inside *inside;
+
+	TRY(inside_now(r->db, r->city.id, r->now, &inside, &v->n_inside));
+	v->inside = inside;
+	v->csrf = req_is(r, MAY_ORGANISER | MAY_ADMIN) ? r->csrf : (str){ 0 };
+	v->server = r->city.id.v == CITY_SERVER;
+	r->title = text(r->lang, v->server ? TEXT_audit_server_title : TEXT_audit_title);
+	r->wide = true;
+	page_audit(&r->out, v);
+	return NULL;
+}
+
 err admin_audit(struct req *r)
 {
 	struct core_audit_list *a;
@@ -129,13 +143,19 @@ err admin_audit(struct req *r)
 			.did = action_words(r, a[i].action) };
 		TRY(row_fill(r, &v[i], a[i].before, a[i].after));
 	}
-	struct pager pager = {
-		.next = n == AUDIT_PAGE ? req_path(r, "/admin/audit?below=%.*s",
+	return audit_show(r, &(struct audit_view){ .v = v, .n = n, .pager = {
+		.next = n == AUDIT_PAGE ? req_path(r, "%s?below=%.*s", r->route->path,
 		    SV(id_text(r->a, a[n - 1].id))) : (str){ 0 },
-		.prev = below != INT64_MAX ? S("/admin/audit") : (str){ 0 },
-	};
-	r->title = text(r->lang, TEXT_audit_title);
-	r->wide = true;
-	page_audit(&r->out, &(struct audit_view){ v, n, pager });
+		.prev = below != INT64_MAX ? str_of(r->route->path) : (str){ 0 } } });
+}
+
+err admin_inside_end(struct req *r)
+{
+	int64_t id;
+
+	TRY(req_id(r, 0, &id));
+	TRY(inside_end(r, id));
+	req_flash(r, TEXT_inside_ended);
+	r->redirect = S("/admin/audit");
 	return NULL;
 }

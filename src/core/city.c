@@ -8,8 +8,8 @@
 /* First pieces of the program's own paths: no city may take one. */
 static const char *const taken[] = {
 	"admin", "api", "asset", "card", "compare", "en", "events", "healthz", "id", "lang",
-	"log", "m", "metrics", "post", "practice", "sign-in", "sign-out", "static", "style",
-	"verify", "witness",
+	"help", "invite", "log", "m", "me", "metrics", "post", "practice", "server", "sign-in",
+	"sign-out", "static", "style", "verify", "witness",
 };
 
 static bool is_word(char c)
@@ -60,11 +60,11 @@ str slug_make(struct arena *a, str name)
 	return b.n < 2 ? arena_printf(a, "x-%.*s", SV(buf_done(&b))) : buf_done(&b);
 }
 
-static void fill(struct city *out, city_id id, str code, str slug, str name, int64_t zone)
-{
-	*out = (struct city){ .id = id, .code = code, .slug = slug, .name = name,
-	    .zone = (enum zone)zone };
-}
+/* The rows of the list of cities all have the same columns. */
+#define FILL(out, c)	\
+	(*(out) = (struct city){ .id = (c).id, .code = (c).code, .slug = (c).slug, \
+	    .name = (c).name, .zone = (enum zone)(c).zone, .closed = (c).closed, \
+	    .closed_why = (c).closed_why })
 
 err city_get(struct db *db, city_id id, struct city *out)
 {
@@ -74,7 +74,15 @@ err city_get(struct db *db, city_id id, struct city *out)
 	TRY(core_q_city_by_id(db, id, &c, &found));
 	if (!found)
 		return ERR(db_arena(db), ERR_MISSING, "no-such-city");
-	fill(out, c.id, c.code, c.slug, c.name, c.zone);
+	FILL(out, c);
+	return NULL;
+}
+
+err city_scope(struct db *db, str which, struct city *out)
+{
+	if (!str_eq(which, S("server")))
+		return city_find(db, which, out);
+	*out = (struct city){ .id = { CITY_SERVER }, .zone = ZONE_WIB };
 	return NULL;
 }
 
@@ -87,12 +95,12 @@ err city_find(struct db *db, str which, struct city *out)
 
 	TRY(core_q_city_by_slug(db, which, &s, &found));
 	if (found) {
-		fill(out, s.id, s.code, s.slug, s.name, s.zone);
+		FILL(out, s);
 		return NULL;
 	}
 	TRY(core_q_city_by_code(db, which, &c, &found));
 	if (found) {
-		fill(out, c.id, c.code, c.slug, c.name, c.zone);
+		FILL(out, c);
 		return NULL;
 	}
 	if (which.n == ID_TEXT && id_parse(which, &id))
@@ -122,19 +130,20 @@ err city_of_host(struct db *db, str host, struct city *out)
 	if (host.n)
 		TRY(core_q_city_by_host(db, host, &c, &found));
 	if (found)
-		fill(out, c.id, c.code, c.slug, c.name, c.zone);
+		FILL(out, c);
 	return NULL;
 }
 
-static err host_told(struct tx *tx, const struct city *city, const char *did, str host, int64_t now)
+struct told { const char *by, *did; int64_t now; };
+static err host_told(struct tx *tx, const struct city *city, struct told t, str host)
 {
 	struct arena *a = db_arena(tx->db);
 
-	return audit_by(tx, city->id, "laris", did, city->id.v, (str){ 0 },
-	    audit_json(a, (struct audit_pair[]){ AUDIT_TEXT("host", host) }, 1), now);
+	return audit_by(tx, city->id, t.by, t.did, city->id.v, (str){ 0 },
+	    audit_json(a, (struct audit_pair[]){ AUDIT_TEXT("host", host) }, 1), t.now);
 }
 
-err city_host_set(struct tx *tx, const struct city *city, str host, int64_t now)
+err city_host_set(struct tx *tx, const struct city *city, str host, const char *by, int64_t now)
 {
 	struct arena *a = db_arena(tx->db);
 	str name = host_name(a, host);
@@ -148,10 +157,10 @@ err city_host_set(struct tx *tx, const struct city *city, str host, int64_t now)
 	if (old.id.v)
 		return ERR(a, ERR_CONFLICT, "host-taken", .arg = { name, old.name });
 	TRY(core_q_city_host_set(tx, name, city->id, NULL));
-	return host_told(tx, city, "city.host", name, now);
+	return host_told(tx, city, (struct told){ by, "city.host", now }, name);
 }
 
-err city_host_drop(struct tx *tx, const struct city *city, str host, int64_t now)
+err city_host_drop(struct tx *tx, const struct city *city, str host, const char *by, int64_t now)
 {
 	struct arena *a = db_arena(tx->db);
 	str name = host_name(a, host);
@@ -160,7 +169,7 @@ err city_host_drop(struct tx *tx, const struct city *city, str host, int64_t now
 	TRY(core_q_city_host_drop(tx, name, city->id, &changed));
 	if (!changed)
 		return ERR(a, ERR_MISSING, "host-unknown", .arg = { host });
-	return host_told(tx, city, "city.host-drop", name, now);
+	return host_told(tx, city, (struct told){ by, "city.host-drop", now }, name);
 }
 
 err city_add(struct tx *tx, str code, str slug, str name, int64_t now, struct city *out)
@@ -182,7 +191,8 @@ err city_add(struct tx *tx, str code, str slug, str name, int64_t now, struct ci
 	if (found)
 		return ERR(a, ERR_CONFLICT, "city-there", .arg = { old.name, old.slug });
 	city_id id = { id_new() };
-	fill(out, id, region.code, slug, name, (int64_t)region.zone);
+	*out = (struct city){ .id = id, .code = region.code, .slug = slug, .name = name,
+	    .zone = region.zone };
 	TRY(core_q_city_add(tx, id, region.code, slug, name, (int64_t)region.zone, now, NULL));
 	return audit_by(tx, id, "laris", "city.add", id.v, (str){ 0 },
 	    audit_json(a,
@@ -190,4 +200,31 @@ err city_add(struct tx *tx, str code, str slug, str name, int64_t now, struct ci
 	            AUDIT_TEXT("name", name), AUDIT_TEXT("code", region.code) },
 	        2),
 	    now);
+}
+
+uint64_t city_key(city_id city)
+{
+	return stamp_key("city", city.v, 0);
+}
+
+err city_close(struct tx *tx, const struct city *c, str why, const char *by, int64_t now)
+{
+	struct arena *a = db_arena(tx->db);
+	int64_t changed;
+
+	TRY(core_q_city_close(tx, c->id, now, why, &changed));
+	if (!changed)
+		return ERR(a, ERR_CONFLICT, "city-is-closed", .arg = { c->name });
+	return audit_by(tx, c->id, by, "city.close", c->id.v, (str){ 0 },
+	    audit_json(a, (struct audit_pair[]){ AUDIT_TEXT("reason", why) }, 1), now);
+}
+
+err city_open(struct tx *tx, const struct city *c, const char *by, int64_t now)
+{
+	int64_t changed;
+
+	TRY(core_q_city_open(tx, c->id, &changed));
+	if (!changed)
+		return ERR(db_arena(tx->db), ERR_CONFLICT, "city-is-open", .arg = { c->name });
+	return audit_by(tx, c->id, by, "city.open", c->id.v, (str){ 0 }, (str){ 0 }, now);
 }

@@ -9,6 +9,9 @@
 int	city_add_command(struct cli_args *);
 int	city_list_command(struct cli_args *);
 int	city_host_command(struct cli_args *);
+int	city_close_command(struct cli_args *);
+int	city_open_command(struct cli_args *);
+int	city_invite_command(struct cli_args *);
 int	person_add_command(struct cli_args *);
 int	token_add_command(struct cli_args *);
 

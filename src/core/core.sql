@@ -3,29 +3,29 @@
 
 -- name: city_by_slug :maybe
 -- in:  slug text
--- out: id city_id, code text, slug text, name text, zone int
+-- out: id city_id, code text, slug text, name text, zone int, closed int, closed_why text
 -- shared: the list of cities itself
 -- kept: each change asks
-SELECT id, code, slug, name, zone FROM city WHERE slug = :slug;
+SELECT id, code, slug, name, zone, closed, closed_why FROM city WHERE slug = :slug;
 
 -- name: city_by_id :maybe
 -- in:  id city_id
--- out: id city_id, code text, slug text, name text, zone int
+-- out: id city_id, code text, slug text, name text, zone int, closed int, closed_why text
 -- shared: the list of cities itself
 -- kept: each change asks
-SELECT id, code, slug, name, zone FROM city WHERE id = :id;
+SELECT id, code, slug, name, zone, closed, closed_why FROM city WHERE id = :id;
 
 -- name: city_by_code :maybe
 -- in:  code text
--- out: id city_id, code text, slug text, name text, zone int
+-- out: id city_id, code text, slug text, name text, zone int, closed int, closed_why text
 -- shared: the list of cities itself
-SELECT id, code, slug, name, zone FROM city WHERE code = :code;
+SELECT id, code, slug, name, zone, closed, closed_why FROM city WHERE code = :code;
 
 -- name: city_list :many
 -- in:  after text, limit int
--- out: id city_id, code text, slug text, name text, zone int
+-- out: id city_id, code text, slug text, name text, zone int, closed int, closed_why text
 -- shared: the list of cities itself
-SELECT id, code, slug, name, zone FROM city WHERE slug > :after ORDER BY slug LIMIT :limit;
+SELECT id, code, slug, name, zone, closed, closed_why FROM city WHERE slug > :after ORDER BY slug LIMIT :limit;
 
 -- name: city_created :one
 -- in:  id city_id
@@ -35,9 +35,9 @@ SELECT created FROM city WHERE id = :id;
 
 -- name: city_by_host :maybe
 -- in:  host text
--- out: id city_id, code text, slug text, name text, zone int
+-- out: id city_id, code text, slug text, name text, zone int, closed int, closed_why text
 -- shared: the list of cities itself
-SELECT c.id, c.code, c.slug, c.name, c.zone
+SELECT c.id, c.code, c.slug, c.name, c.zone, c.closed, c.closed_why
   FROM city_host h JOIN city c ON c.id = h.city WHERE h.host = :host;
 
 -- name: city_hosts :many
@@ -61,6 +61,16 @@ DELETE FROM city_host WHERE host = :host AND city = :city;
 -- shared: the list of cities itself
 INSERT INTO city (id, code, slug, name, zone, created)
 VALUES (:id, :code, :slug, :name, :zone, :created);
+
+-- name: city_close :exec
+-- in:  id city_id, closed int, why text
+-- shared: the list of cities itself
+UPDATE city SET closed = :closed, closed_why = :why WHERE id = :id AND closed = 0;
+
+-- name: city_open :exec
+-- in:  id city_id
+-- shared: the list of cities itself
+UPDATE city SET closed = 0, closed_why = '' WHERE id = :id AND closed <> 0;
 
 -- name: person_add :exec
 -- in:  city city_id, id person_id, login text, name text, pass text, created int
@@ -116,8 +126,8 @@ VALUES (:city, :id, :person, :secret, :created, :ends, :device);
 
 -- name: session_by_id :maybe
 -- in:  city city_id, id session_id
--- out: person person_id, secret bytes, created int, ends int, login text, name text, state int
-SELECT s.person, s.secret, s.created, s.ends, p.login, p.name, p.state
+-- out: person person_id, secret bytes, created int, ends int, inside city_id, visit int, login text, name text, state int
+SELECT s.person, s.secret, s.created, s.ends, s.inside, s.visit, p.login, p.name, p.state
   FROM session s JOIN person p ON p.city = s.city AND p.id = s.person
  WHERE s.city = :city AND s.id = :id;
 
@@ -138,6 +148,59 @@ DELETE FROM session WHERE city = :city AND person = :person;
 -- name: session_drop_ended :exec
 -- in:  city city_id, now int
 DELETE FROM session WHERE city = :city AND ends < :now;
+
+-- name: session_inside_set :exec
+-- in:  city city_id, id session_id, inside city_id, visit int
+UPDATE session SET inside = :inside, visit = :visit WHERE city = :city AND id = :id;
+
+-- name: session_inside_list :many
+-- in:  city city_id, person person_id
+-- out: id session_id, inside city_id, visit int
+SELECT id, inside, visit FROM session WHERE city = :city AND person = :person AND inside <> 0;
+
+-- name: inside_add :exec
+-- in:  city city_id, id int, person person_id, session session_id, who text, reason text, begun int, ends int
+INSERT INTO inside (city, id, person, session, who, reason, begun, ends, ended)
+VALUES (:city, :id, :person, :session, :who, :reason, :begun, :ends, 0);
+
+-- name: inside_of_session :maybe
+-- in:  city city_id, id int, session session_id, now int
+-- out: ends int, reason text, name text
+-- The visit that session is on, while it lasts.
+SELECT i.ends, i.reason, c.name FROM inside i JOIN city c ON c.id = i.city
+ WHERE i.city = :city AND i.id = :id AND i.session = :session AND i.ended = 0 AND i.ends > :now;
+
+-- name: inside_now :many
+-- in:  city city_id, since int, now int
+-- out: id int, who text, reason text, ends int
+-- Who of the server is in the city: ids are in the order of time, a visit lasts an hour.
+SELECT id, who, reason, ends FROM inside
+ WHERE city = :city AND id >= :since AND ended = 0 AND ends > :now ORDER BY id;
+
+-- name: inside_end :exec
+-- in:  city city_id, id int, now int
+UPDATE inside SET ended = :now WHERE city = :city AND id = :id AND ended = 0 AND ends > :now;
+
+-- name: role_held :maybe
+-- in:  city city_id, role int
+-- out: person person_id
+-- Somebody who may sign in and has that role.
+SELECT p.id FROM person_role r JOIN person p ON p.city = r.city AND p.id = r.person
+ WHERE r.city = :city AND r.role = :role AND p.state = 0 LIMIT 1;
+
+-- name: invite_add :exec
+-- in:  city city_id, id int, login text, name text, role int, secret bytes, made int, ends int
+INSERT INTO invite (city, id, login, name, role, secret, made, ends, used)
+VALUES (:city, :id, :login, :name, :role, :secret, :made, :ends, 0);
+
+-- name: invite_get :maybe
+-- in:  city city_id, id int
+-- out: login text, name text, role int, secret bytes, ends int, used int
+SELECT login, name, role, secret, ends, used FROM invite WHERE city = :city AND id = :id;
+
+-- name: invite_use :exec
+-- in:  city city_id, id int, now int
+UPDATE invite SET used = :now WHERE city = :city AND id = :id AND used = 0;
 
 -- name: throttle_get :maybe
 -- in:  city city_id, who text

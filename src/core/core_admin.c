@@ -210,6 +210,17 @@ static err setting_show(struct req *r, const struct setting *s, struct setting_r
 	return NULL;
 }
 
+/* What the trust of others in this city hangs on is not for whoever runs the machine. */
+static bool of_city_alone(const char *name)
+{
+	static const char *const own[] = { "log-", "draw-", "objection-" };
+
+	for (size_t i = 0; i < countof(own); i++)
+		if (str_starts(str_of(name), str_of(own[i])))
+			return true;
+	return false;
+}
+
 err admin_settings(struct req *r)
 {
 	const struct app *app = r->site->app;
@@ -237,6 +248,8 @@ err admin_setting_set(struct req *r)
 
 	if (!s)
 		return ERR(r->a, ERR_MISSING, "setting-unknown");
+	if (of_city_alone(s->name) && !req_is(r, MAY_OF_CITY))
+		return ERR(r->a, ERR_DENIED, "setting-own");
 	if (s->type != SETTING_TEXT && !str_int(f->value, s->min, s->max, &number))
 		return ERR(r->a, ERR_INVALID, "setting-range", .field = "value", .arg = { f->value,
 		    req_path(r, "%lld-%lld", (long long)s->min, (long long)s->max) });

@@ -3,6 +3,8 @@
 #include "core/cli.h"
 #include "core/commands.h"
 #include "core/crypto.h"
+#include "core/invite.h"
+#include "core/setting.h"
 #include "core/who.h"
 #include "core_read.h"
 #include "core_write.h"
@@ -66,8 +68,8 @@ static err host_do(struct cli_args *x, struct tx *tx, void *ctx)
 	struct city city;
 
 	TRY(city_find(tx->db, cli_word(x, 0), &city));
-	return h->drop ? city_host_drop(tx, &city, h->host, x->now) :
-	    city_host_set(tx, &city, h->host, x->now);
+	return h->drop ? city_host_drop(tx, &city, h->host, "laris", x->now) :
+	    city_host_set(tx, &city, h->host, "laris", x->now);
 }
 
 static err hosts_print(struct cli_args *x)
@@ -95,6 +97,67 @@ int city_host_command(struct cli_args *x)
 	return cli_result(x, h.host.n ? cli_change(x, host_do, &h) : hosts_print(x));
 }
 
+static err close_do(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct city city;
+
+	TRY(city_find(tx->db, cli_word(x, 0), &city));
+	return city_close(tx, &city, *(const str *)ctx, "laris", x->now);
+}
+
+int city_close_command(struct cli_args *x)
+{
+	str reason = str_of(cli_option(x, "reason"));
+
+	if (!cli_words(x, 1, 1) || !reason.n)
+		return cli_usage(x);
+	return cli_result(x, cli_change(x, close_do, &reason));
+}
+
+static err open_do(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct city city;
+
+	(void)ctx;
+	TRY(city_find(tx->db, cli_word(x, 0), &city));
+	return city_open(tx, &city, "laris", x->now);
+}
+
+int city_open_command(struct cli_args *x)
+{
+	if (!cli_words(x, 1, 1))
+		return cli_usage(x);
+	return cli_result(x, cli_change(x, open_do, NULL));
+}
+
+struct invite_ask { str name, url; };
+
+static err invite_do(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	struct invite_ask *i = ctx;
+	struct city city;
+	str base;
+
+	TRY(city_find(tx->db, cli_word(x, 0), &city));
+	TRY(setting_text(tx->db, city.id, "base-url", &base));
+	TRY(invite_first(tx, &city, (struct invite_new){ cli_word(x, 1), i->name, S("laris") },
+	    x->now, &i->url));
+	i->url = arena_printf(x->a, "%.*s%.*s", SV(base), SV(i->url));
+	return NULL;
+}
+
+int city_invite_command(struct cli_args *x)
+{
+	struct invite_ask i = { .name = str_of(cli_option(x, "name")) };
+
+	if (!cli_words(x, 2, 2))
+		return cli_usage(x);
+	err e = cli_change(x, invite_do, &i);
+	if (!e)
+		fprintf(x->out, "%.*s\n", SV(i.url));
+	return cli_result(x, e);
+}
+
 struct person_ask { str city, login, name, pass; unsigned role; person_id made; };
 
 static err person_do(struct cli_args *x, struct tx *tx, void *ctx)
@@ -102,7 +165,7 @@ static err person_do(struct cli_args *x, struct tx *tx, void *ctx)
 	struct person_ask *p = ctx;
 	struct city city;
 
-	TRY(city_find(tx->db, p->city, &city));
+	TRY(city_scope(tx->db, p->city, &city));
 	TRY(person_add(tx, city.id, p->login, p->name, p->pass, p->role, 0, x->now, &p->made));
 	return audit_by(tx, city.id, "laris", "person.add", p->made.v, (str){ 0 },
 	    audit_json(x->a, (struct audit_pair[]){ AUDIT_TEXT("login", p->login),
@@ -136,7 +199,7 @@ static err token_do(struct cli_args *x, struct tx *tx, void *ctx)
 	struct token_ask *t = ctx;
 	struct city city;
 
-	TRY(city_find(tx->db, t->city, &city));
+	TRY(city_scope(tx->db, t->city, &city));
 	TRY(token_add(tx, city.id, t->label, t->role, t->merchant, x->now, &t->text, &t->made));
 	return audit_by(tx, city.id, "laris", "token.add", t->made.v, (str){ 0 },
 	    audit_json(x->a, (struct audit_pair[]){ AUDIT_TEXT("label", t->label) }, 1), x->now);

@@ -3,6 +3,7 @@
 #include "core/commands.h"
 #include "core/crypto.h"
 #include "core/pages.h"
+#include "core/pipeline.h"
 #include "core/style.h"
 #include "core/throttle.h"
 #include "core/web.h"
@@ -23,7 +24,7 @@ err web_cities(struct req *r)
 	struct city *v = NEWN(r->a, struct city, n);
 	for (size_t i = 0; i < n; i++)
 		v[i] = (struct city){ .id = rows[i].id, .code = rows[i].code,
-		    .slug = rows[i].slug, .name = rows[i].name };
+		    .slug = rows[i].slug, .name = rows[i].name, .closed = rows[i].closed };
 	r->title = text(r->lang, TEXT_cities_title);
 	page_cities(&r->out, &(struct cities_view){ v, n });
 	return NULL;
@@ -56,6 +57,7 @@ const struct form sign_in_form = FORM(struct sign_in, sign_in_fields);
 /* What "prepare" found out: the change only writes it down. */
 struct judged {
 	city_id city;
+	struct city at;
 	person_id person;
 	unsigned roles;
 	bool right;
@@ -86,8 +88,10 @@ err web_sign_in_prepare(struct req *r)
 	struct city city;
 	bool found;
 
-	TRY(city_find(r->db, f->city, &city));
+	TRY(city_scope(r->db, f->city, &city));
+	TRY(pipe_closed(r, &city));
 	j->city = city.id;
+	j->at = city;
 	j->throttle = (struct throttle){ .city = city.id, .n = 2, .k = {
 	    { req_path(r, "%.*s|%.*s", SV(f->login), SV(r->http->peer)), FREE_TRIES, 0 },
 	    { req_path(r, "|%.*s", SV(r->http->peer)), FREE_ADDRESS, 0 } } };
@@ -112,21 +116,41 @@ err web_sign_in(struct req *r)
 		r->refuse = ERR(r->a, ERR_INVALID, "signin-wrong", .field = "password");
 		return throttle_failed(r, &j->throttle);
 	}
-	TRY(city_get(r->db, j->city, &r->city));
+	r->city = j->at;
 	TRY(throttle_clear(r, &j->throttle));
 	TRY(who_sign_in(r, j->person));
-	r->redirect = j->roles & MAY_MERCHANT ? S("/m") : j->roles & MAY_OFFICER ? S("/post") :
-	    j->roles & MAY_STAFF ? S("/admin") : S("/me");
+	r->redirect = j->roles & MAY_SERVER ? S("/server") : j->roles & MAY_MERCHANT ? S("/m") :
+	    j->roles & MAY_OFFICER ? S("/post") : j->roles & MAY_STAFF ? S("/admin") : S("/me");
 	return NULL;
+}
+
+static void sign_in_show(struct req *r, const struct sign_in *fill, struct sign_in_view v)
+{
+	v.form = FORM_PAGE(r, &sign_in_form, fill, S("/sign-in"));
+	r->title = text(r->lang, TEXT_signin_title);
+	page_sign_in(&r->out, &v);
+}
+
+/* Is it whoever looks after the server, who signs in to no city? */
+static bool for_server(const struct req *r)
+{
+	return str_eq(req_query(r, "city"), S("server")) ||
+	    (r->state.typed && str_eq(params_value(r->state.typed, S("city")), S("server")));
 }
 
 err web_sign_in_page(struct req *r)
 {
 	struct core_city_list *rows;
 	struct sign_in fill = { .city = req_query(r, "city") };
+	struct form_option server = { S("server"), text(r->lang, TEXT_signin_server) };
 	struct city here;
 	size_t n;
 
+	if (for_server(r)) {
+		sign_in_show(r, &fill, (struct sign_in_view){ .cities = &server, .n = 1,
+		    .server = true });
+		return NULL;
+	}
 	TRY(core_q_city_list(r->db, (str){ 0 }, 600, &rows, &n));
 	struct form_option *v = NEWN(r->a, struct form_option, n);
 	for (size_t i = 0; i < n; i++)
@@ -139,9 +163,7 @@ err web_sign_in_page(struct req *r)
 		}
 	if (n == 1)
 		fill.city = v[0].value;
-	r->title = text(r->lang, TEXT_signin_title);
-	page_sign_in(&r->out, &(struct sign_in_view){
-	    FORM_PAGE(r, &sign_in_form, &fill, S("/sign-in")), v, n });
+	sign_in_show(r, &fill, (struct sign_in_view){ .cities = v, .n = n });
 	return NULL;
 }
 

@@ -37,6 +37,8 @@ struct layout {
 	bool refused;		/* puts "Belum berhasil" before the title */
 	bool wide;		/* boards and tables: the whole screen	*/
 	bool bare;		/* head and content only: stage, print	*/
+	str inside, inside_why;	/* the city an admin of the server is in, and why; empty: none */
+	int64_t inside_ends;
 };
 void	layout_page(struct out *, const struct layout *);
 

@@ -1,4 +1,5 @@
 #include "core/page_cache.h"
+#include "core/city.h"
 #include <stdio.h>
 #include <string.h>
 #include <zlib.h>
@@ -15,7 +16,7 @@ struct slot {
 	size_t n_key;
 	struct http_ready *page, *not_modified;
 	char etag[24];
-	uint64_t hard[6], soft[4];	/* keys it depends on		*/
+	uint64_t hard[7], soft[4];	/* keys it depends on; the last hard one: its city's */
 	size_t n_hard, n_soft;
 	uint64_t made;		/* stamp_now() before it was made	*/
 	int64_t checked;	/* monotonic, when the soft keys last stood */
@@ -226,9 +227,10 @@ void page_cache_keep(struct page_cache *c, const struct req *r, const struct htt
 	s->not_modified = http_ready_new(&p);
 	memcpy(s->key, key, n);
 	s->n_key = n;
-	s->n_hard = r->n_stamps;
+	s->n_hard = r->n_stamps + 1;
 	s->n_soft = r->n_soft;
-	memcpy(s->hard, r->stamp, sizeof s->hard);
+	memcpy(s->hard, r->stamp, sizeof r->stamp);
+	s->hard[r->n_stamps] = city_key(r->city.id);
 	memcpy(s->soft, r->soft, sizeof s->soft);
 	s->made = now;
 	s->checked = time_mono();

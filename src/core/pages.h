@@ -3,8 +3,11 @@
 #define LARIS_CORE_PAGES_H
 
 #include "core/city.h"
+#include "core/inside.h"
 #include "core/layout.h"
 #include "core/who.h"
+
+struct invite_view { str name, login, city; struct form_page form; };
 
 struct cities_view { const struct city *v; size_t n; };
 
@@ -12,6 +15,7 @@ struct sign_in_view {
 	struct form_page form;
 	const struct form_option *cities;
 	size_t n;
+	bool server;		/* for whoever looks after the server	*/
 };
 
 struct session_row { str id, device; int64_t created, ends; bool this_one; };
@@ -41,7 +45,15 @@ struct tokens_view {
 
 struct audit_fact { str name, before, after; };
 struct audit_row { int64_t at; str who, did; const struct audit_fact *v; size_t n; };
-struct audit_view { const struct audit_row *v; size_t n; struct pager pager; };
+struct audit_view {
+	const struct audit_row *v;
+	size_t n;
+	struct pager pager;
+	const struct inside *inside;	/* who of the server is in the city now */
+	size_t n_inside;
+	str csrf;		/* empty: may not show them out		*/
+	bool server;		/* the server's own record		*/
+};
 
 struct setting_row { const char *name; str say, value; struct form_page form; };
 struct settings_view { const struct setting_row *v; size_t n; };

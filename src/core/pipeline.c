@@ -49,6 +49,25 @@ static bool path_names_city(const struct route *rt)
 	       !strncmp(rt->path, "/log/{city}", 11);
 }
 
+/* Of whoever is signed in; of an admin of the server the one entered, but for the server's rows. */
+static err city_of_who(struct req *r)
+{
+	bool server = r->who.city.v == CITY_SERVER;
+
+	if (server && (r->route->may & MAY_SERVER || !r->who.inside.v))
+		return city_scope(r->db, S("server"), &r->city);
+	return city_get(r->db, server ? r->who.inside : r->who.city, &r->city);
+}
+
+static err city_of_path(struct req *r)
+{
+	err e = city_find(r->db, r->param[0], &r->city);
+
+	if (e && who_find(r))		/* the page that says so is theirs all the same */
+		r->who = (struct who){ 0 };
+	return e;
+}
+
 /* The city of the path; else of whoever is signed in. */
 static err city_resolve(struct req *r, str login)
 {
@@ -56,7 +75,7 @@ static err city_resolve(struct req *r, str login)
 	struct city of_login = r->city;
 
 	if (by_path)
-		TRY(city_find(r->db, r->param[0], &r->city));
+		TRY(city_of_path(r));
 	if (login.n) {
 		struct city asked = r->city;
 		if (of_login.id.v)
@@ -66,8 +85,27 @@ static err city_resolve(struct req *r, str login)
 	} else
 		TRY(who_find(r));
 	if (!by_path && r->who.city.v)
-		TRY(city_get(r->db, r->who.city, &r->city));
+		TRY(city_of_who(r));
 	return NULL;
+}
+
+err pipe_closed(struct req *r, const struct city *city)
+{
+	struct buf day = BUF(r->a, 40);
+
+	if (!city->closed)
+		return NULL;
+	time_put_day(&day, time_day(city->closed, city->zone), r->lang);
+	return ERR(r->a, ERR_BUSY, "city-closed",
+	    .arg = { city->name, buf_done(&day), city->closed_why });
+}
+
+/* Whoever is inside looks at a closed city too. */
+static err closed(struct req *r)
+{
+	bool ever = r->route->flags & ROUTE_EVER;
+
+	return ever || r->who.inside.v == r->city.id.v ? NULL : pipe_closed(r, &r->city);
 }
 
 static err rights(struct req *r)
@@ -76,6 +114,9 @@ static err rights(struct req *r)
 		return NULL;
 	if (!r->who.city.v)
 		return ERR(r->a, ERR_DENIED, "sign-in-first");
+	if (r->who.city.v == CITY_SERVER)
+		return r->who.inside.v == r->city.id.v ? ERR(r->a, ERR_DENIED, "inside-not") :
+		    ERR(r->a, ERR_DENIED, "inside-first");
 	if (r->who.city.v != r->city.id.v)
 		return ERR(r->a, ERR_DENIED, "other-city");
 	return ERR(r->a, ERR_DENIED, "role-missing");
@@ -228,6 +269,7 @@ err pipe_begin_as(const struct site *site, struct req *r, str login)
 		return NULL;
 	TRY(e);
 	outputs_fresh(r);
+	TRY(closed(r));
 	TRY(rights(r));
 	return r->route->method == HTTP_POST ? body_read(r) : query_read(r);
 }
@@ -246,6 +288,7 @@ err pipe_large(const struct site *site, struct req *r, uint64_t bytes)
 	memcpy(r->param, m.param, sizeof r->param);
 	if (most > ROUTE_BODY) {
 		TRY(city_resolve(r, (str){ 0 }));
+		TRY(closed(r));
 		TRY(rights(r));
 	}
 	if (bytes <= most)

@@ -41,6 +41,8 @@ err	pipe_begin_as(const struct site *, struct req *, str login) MUST_USE;
 /* More than ROUTE_BODY is announced, and nothing of it has come: may they
  * send it?  A refusal is ready for pipe_reply(). */
 err	pipe_large(const struct site *, struct req *, uint64_t bytes) MUST_USE;
+/* ERR_BUSY "city-closed" with since when and why, or NULL. */
+err	pipe_closed(struct req *, const struct city *) MUST_USE;
 err	pipe_get(struct req *) MUST_USE;
 err	pipe_prepare(struct req *) MUST_USE;
 err	pipe_change(struct req *, struct change *, struct tx *) MUST_USE;

@@ -1,4 +1,5 @@
 #include "core/asset.h"
+#include "core/city.h"
 #include "core/layout.h"
 #include "core/pipeline.h"
 #include "core/who.h"
@@ -92,6 +93,8 @@ static void layout_fill(struct req *r, struct layout *v)
 		.nav = r->bar, .n_nav = r->n_bar, .flash = flash_text(r),
 		.css = asset_url(r, "laris.css"), .js = asset_url(r, "laris.js"),
 		.favicon = asset_url(r, "favicon.svg"), .wide = r->wide, .bare = r->bare,
+		.inside = r->who.inside_name, .inside_why = r->who.inside_why,
+		.inside_ends = r->who.inside_ends,
 	};
 }
 
@@ -113,6 +116,7 @@ static str refused_page(struct req *r, err e)
 	struct refused v = { .e = e, .home = r->city.slug.n ?
 	    req_path(r, "/%.*s", SV(r->city.slug)) : S("/"),
 	    .signin = sign_in ? S("/sign-in") : (str){ 0 },
+	    .back = r->who.city.v == CITY_SERVER ? S("/server") : (str){ 0 },
 	    .request = e->kind == ERR_INTERNAL ? id_text(r->a, id_new()) : (str){ 0 } };
 
 	if (e->kind == ERR_INTERNAL)
@@ -189,7 +193,8 @@ static void refusal(struct req *r, err e, struct http_reply *p)
 	if (p->status == 405)
 		http_reply_header(p, "Allow", e->arg[0]);
 	if (e->kind == ERR_BUSY)
-		http_reply_header(p, "Retry-After", S("1"));
+		http_reply_header(p, "Retry-After", strcmp(e->rule, "city-closed") ? S("1") :
+		    S("3600"));
 	if (p->status == 401 && wants_json(r))
 		http_reply_header(p, "WWW-Authenticate", S("Bearer"));
 }

@@ -21,7 +21,11 @@ void req_stamp_soft(struct req *r, uint64_t key)
 
 bool req_is(const struct req *r, unsigned roles)
 {
-	return r->who.city.v && r->who.city.v == r->city.id.v && (r->who.roles & roles);
+	if (!r->city.id.v)
+		return false;
+	if (r->who.city.v == r->city.id.v)
+		return r->who.roles & roles;
+	return r->who.inside.v == r->city.id.v && roles & MAY_INSIDE;
 }
 
 err req_id(struct req *r, size_t i, int64_t *id)

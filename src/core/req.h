@@ -24,9 +24,12 @@ enum may {
 	MAY_MENTOR	= 1 << 5,
 	MAY_CENTRE	= 1 << 6,
 	MAY_AUDITOR	= 1 << 7,
-	MAY_ADMIN	= 1 << 8,
-	MAY_SIGNED_IN	= MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_CURATOR |
+	MAY_ADMIN	= 1 << 8,	/* of one city			*/
+	MAY_SERVER	= 1 << 9,	/* looks after all cities, and is in none */
+	MAY_INSIDE	= 1 << 10,	/* the same, visibly inside a city (inside.h) */
+	MAY_OF_CITY	= MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_CURATOR |
 			  MAY_MENTOR | MAY_CENTRE | MAY_AUDITOR | MAY_ADMIN,
+	MAY_SIGNED_IN	= MAY_OF_CITY | MAY_SERVER,
 	MAY_STAFF	= MAY_ORGANISER | MAY_OFFICER | MAY_AUDITOR | MAY_ADMIN,
 };
 
@@ -35,6 +38,8 @@ struct city {
 	str code;		/* Kemendagri, "33.72"			*/
 	str slug, name;		/* "surakarta", "Kota Surakarta"	*/
 	enum zone zone;
+	int64_t closed;		/* 0: open; else since when (city_close) */
+	str closed_why;
 };
 
 struct who {			/* all zero: nobody in particular	*/
@@ -45,6 +50,10 @@ struct who {			/* all zero: nobody in particular	*/
 	session_id session;	/* one of the two, or neither (command line) */
 	token_id token;
 	str login, name;
+	/* An admin of the server inside a city: which, on which visit, how long. */
+	city_id inside;
+	int64_t visit, inside_ends;
+	str inside_name, inside_why;
 };
 
 #define REQ_PARAMS	4

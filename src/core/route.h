@@ -22,6 +22,7 @@ enum route_flags {
 	ROUTE_SUMS	= 1 << 7,	/* its change keeps the promise of change.sums (writer.h) */
 	ROUTE_RAW	= 1 << 8,	/* the handler reads the body itself (http->body), of any
 					 * type; refused with problem+json */
+	ROUTE_EVER	= 1 << 9,	/* answers also while its city is closed */
 };
 
 struct route {

@@ -1,5 +1,7 @@
 #include "core/setting.h"
+#include "core/city.h"
 #include "core_read.h"
+#include "core_write.h"
 
 err setting_text(struct db *db, city_id city, const char *name, str *value)
 {
@@ -9,6 +11,11 @@ err setting_text(struct db *db, city_id city, const char *name, str *value)
 	TRY(core_q_setting_get(db, city, str_of(name), &v, &found));
 	*value = found ? v.value : (str){ 0 };
 	return NULL;
+}
+
+err server_set(struct tx *tx, const char *name, str value)
+{
+	return core_q_setting_set(tx, (city_id){ CITY_SERVER }, str_of(name), value, NULL);
 }
 
 err setting_url(struct req *r, str path, str *url)

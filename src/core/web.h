@@ -10,11 +10,14 @@ extern const struct form sign_in_form;
 
 handler admin_people, admin_person_add_prepare, admin_person_add, admin_person_on,
     admin_person_off, admin_tokens, admin_token_add, admin_token_revoke, admin_audit,
-    admin_settings, admin_setting_set, admin_jobs;
+    admin_settings, admin_setting_set, admin_jobs, admin_inside_end;
 extern const struct form person_form, token_form, setting_form;
 
 /* The name of a role, by its bit of enum may. */
 enum text_id role_label(int64_t bit);
+
+handler web_invite, web_invite_prepare, web_invite_take;
+extern const struct form invite_take_form;
 
 handler openapi_json;
 

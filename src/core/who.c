@@ -1,5 +1,7 @@
 #include "core/who.h"
+#include "core/city.h"
 #include "core/crypto.h"
+#include "core/inside.h"
 #include "core_read.h"
 #include "core_write.h"
 #include <string.h>
@@ -15,13 +17,16 @@ const struct role roles[] = {
 	{ MAY_CENTRE,    "centre",    TEXT_role_centre },
 	{ MAY_AUDITOR,   "auditor",   TEXT_role_auditor },
 	{ MAY_ADMIN,     "admin",     TEXT_role_admin },
+	{ MAY_SERVER,    "server",    TEXT_role_server },
+	{ MAY_INSIDE,    "inside",    TEXT_role_inside },
 };
 const size_t n_roles = countof(roles);
 
+/* Of the first ones: nobody is given the others. */
 unsigned role_by_code(str code)
 {
 	for (size_t i = 0; i < n_roles; i++)
-		if (str_eq(code, str_of(roles[i].code)))
+		if (roles[i].bit & MAY_OF_CITY && str_eq(code, str_of(roles[i].code)))
 			return roles[i].bit;
 	return 0;
 }
@@ -51,6 +56,12 @@ static void csrf_make(struct req *r, str secret)
 	r->csrf = base32_text(r->a, h.b, 15);
 }
 
+/* Whatever a row says: the server's roles hold for the server's people alone. */
+static unsigned roles_in(city_id city, int64_t bits)
+{
+	return (unsigned)bits & (city.v == CITY_SERVER ? MAY_SERVER : MAY_OF_CITY);
+}
+
 static err roles_load(struct req *r, city_id city, person_id person)
 {
 	struct core_role_list *v;
@@ -58,10 +69,28 @@ static err roles_load(struct req *r, city_id city, person_id person)
 
 	TRY(core_q_role_list(r->db, city, person, &v, &n));
 	for (size_t i = 0; i < n; i++) {
-		r->who.roles |= (unsigned)v[i].role;
+		r->who.roles |= roles_in(city, v[i].role);
 		if (v[i].merchant)
 			r->who.merchant = v[i].merchant;
 	}
+	return NULL;
+}
+
+static err inside_load(struct req *r, city_id city, int64_t visit)
+{
+	struct core_inside_of_session v;
+	bool found;
+
+	if (r->who.city.v != CITY_SERVER || !city.v)
+		return NULL;
+	TRY(core_q_inside_of_session(r->db, city, visit, r->who.session, r->now, &v, &found));
+	if (!found)
+		return NULL;
+	r->who.inside = city;
+	r->who.visit = visit;
+	r->who.inside_ends = v.ends;
+	r->who.inside_name = v.name;
+	r->who.inside_why = v.reason;
 	return NULL;
 }
 
@@ -80,6 +109,7 @@ static err by_cookie(struct req *r, str cookie)
 	r->who = (struct who){ .person = s.person, .city = { city }, .session = { row },
 	    .login = s.login, .name = s.name };
 	csrf_make(r, secret);
+	TRY(inside_load(r, s.inside, s.visit));
 	return roles_load(r, (city_id){ city }, s.person);
 }
 
@@ -95,7 +125,8 @@ static err by_token(struct req *r, str ticket)
 		TRY(core_q_token_by_id(r->db, (city_id){ city }, (token_id){ row }, &t, &found));
 	if (!found || t.revoked || !secret_fits(secret, t.secret))
 		return ERR(r->a, ERR_DENIED, "token-unknown");
-	r->who = (struct who){ .city = { city }, .token = { row }, .roles = (unsigned)t.role,
+	r->who = (struct who){ .city = { city }, .token = { row },
+	    .roles = roles_in((city_id){ city }, t.role),
 	    .merchant = t.merchant, .login = t.label, .name = t.label };
 	return NULL;
 }
@@ -136,6 +167,9 @@ static err session_length(struct req *r, int64_t *us)
 	int64_t days = SESSION_DAYS;
 	bool found;
 
+	*us = SERVER_HOURS * HOUR;
+	if (r->city.id.v == CITY_SERVER)
+		return NULL;
 	TRY(core_q_setting_get(r->db, r->city.id, S("session-days"), &v, &found));
 	if (found && !str_int(v.value, 1, 90, &days))
 		days = SESSION_DAYS;
@@ -151,6 +185,8 @@ err who_sign_in(struct req *r, person_id person)
 	struct hash h;
 
 	TRY(session_length(r, &length));
+	if (r->city.id.v == CITY_SERVER)	/* no job tidies up there */
+		TRY(core_q_session_drop_ended(r->tx, r->city.id, r->now, NULL));
 	sha256(&h, secret.p, secret.n);
 	TRY(core_q_session_add(r->tx, r->city.id, id, person, (str){ (char *)h.b, sizeof h.b },
 	    r->now, r->now + length, device_name(r), NULL));
@@ -161,6 +197,7 @@ err who_sign_in(struct req *r, person_id person)
 
 err who_sign_out(struct req *r, bool everywhere)
 {
+	TRY(inside_leave(r, everywhere));
 	if (everywhere)
 		TRY(core_q_session_drop_all(r->tx, r->who.city, r->who.person, NULL));
 	else
@@ -185,18 +222,31 @@ static bool login_ok(str s)
 	return true;
 }
 
-err person_add(struct tx *tx, city_id city, str login, str name, str pass, unsigned role,
-    int64_t merchant, int64_t now, person_id *out)
+err person_login_free(struct db *db, city_id city, str login)
 {
-	struct arena *a = db_arena(tx->db);
 	struct core_person_by_login old;
 	bool found;
 
 	if (!login_ok(login))
-		return ERR(a, ERR_INVALID, "login-form", .field = "login", .arg = { login });
-	TRY(core_q_person_by_login(tx->db, city, login, &old, &found));
+		return ERR(db_arena(db), ERR_INVALID, "login-form", .field = "login",
+		    .arg = { login });
+	TRY(core_q_person_by_login(db, city, login, &old, &found));
 	if (found)
-		return ERR(a, ERR_CONFLICT, "login-taken", .field = "login", .arg = { login });
+		return ERR(db_arena(db), ERR_CONFLICT, "login-taken", .field = "login",
+		    .arg = { login });
+	return NULL;
+}
+
+err person_add(struct tx *tx, city_id city, str login, str name, str pass, unsigned role,
+    int64_t merchant, int64_t now, person_id *out)
+{
+	struct arena *a = db_arena(tx->db);
+
+	if (city.v == CITY_SERVER && role == MAY_ADMIN)
+		role = MAY_SERVER;
+	if (!roles_in(city, (int64_t)role))
+		return ERR(a, ERR_INVALID, "server-role", .field = "role");
+	TRY(person_login_free(tx->db, city, login));
 	*out = (person_id){ id_new() };
 	TRY(core_q_person_add(tx, city, *out, login, name.n ? name : login, pass, now, NULL));
 	return core_q_role_add(tx, city, *out, (int64_t)role, merchant, NULL);
@@ -220,6 +270,8 @@ err token_add(struct tx *tx, city_id city, str label, unsigned role, int64_t mer
 	str secret = secret_text(a, SECRET_BYTES);
 	struct hash h;
 
+	if (city.v == CITY_SERVER)
+		return ERR(a, ERR_INVALID, "server-token");
 	*out = (token_id){ id_new() };
 	sha256(&h, secret.p, secret.n);
 	*text = arena_printf(a, "lt.%.*s.%.*s.%.*s", SV(id_text(a, city.v)),

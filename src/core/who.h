@@ -13,6 +13,7 @@
 
 #define SESSION_COOKIE	"laris"
 #define SESSION_DAYS	14
+#define SERVER_HOURS	12	/* of whoever may look after all cities */
 
 /* Fill r->who from the cookie or the Authorization header, and r->csrf. */
 err	who_find(struct req *) MUST_USE;
@@ -32,17 +33,23 @@ bool	csrf_ok(const struct req *, str token);
 struct role { enum may bit; const char *code; enum text_id label; };
 extern const struct role roles[];
 extern const size_t n_roles;
-/* 0 when there is no such role. */
+/* Of those a city gives; 0 when there is no such role. */
 unsigned role_by_code(str code);
 
-/* "pass" is already a hash.  ERR_CONFLICT "login-taken", ERR_INVALID "login-form". */
+/* ERR_CONFLICT "login-taken", ERR_INVALID "login-form". */
+err	person_login_free(struct db *, city_id, str login) MUST_USE;
+/*
+ * "pass" is already a hash.  In the city CITY_SERVER the role "admin" is the
+ * server's, and the only one.  ERR_CONFLICT "login-taken", ERR_INVALID
+ * "login-form", "server-role".
+ */
 err	person_add(struct tx *, city_id, str login, str name, str pass, unsigned role,
 	    int64_t merchant, int64_t now, person_id *) MUST_USE;
 /* May not sign in any more, and is signed out everywhere. */
 err	person_close(struct tx *, city_id, person_id) MUST_USE;
 /* "pass" is already a hash. */
 err	person_pass(struct tx *, city_id, person_id, str pass) MUST_USE;
-/* Makes a token and gives its text, shown once. */
+/* Makes a token and gives its text, shown once.  ERR_INVALID "server-token". */
 err	token_add(struct tx *, city_id, str label, unsigned role, int64_t merchant,
 	    int64_t now, str *text, token_id *) MUST_USE;
 

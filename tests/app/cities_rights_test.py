@@ -3,6 +3,7 @@ the same kinds of things, in a sale of the same name.  Everybody of the one
 asks every row of `laris routes` with the other's ids in the braces: all of
 them, and each alone among ids of their own.  Nothing is shown, and no row
 of the other city's tables has changed."""
+import functools
 import html
 import json
 import os
@@ -11,8 +12,8 @@ import sqlite3
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from rights_test import (DENIED, ENDS_SESSION, NO_ID, ROLES, event, fields_of,  # noqa: E402
-                         may, told)
+from rights_test import (DENIED, ENDS_VISIT, NO_ID, ROLES, TOWN, admin, event,  # noqa: E402
+                         fields_of, may, told)
 from site_ import Site                                      # noqa: E402
 from tap import done, ok                                    # noqa: E402
 
@@ -28,7 +29,7 @@ MARKED = {"merchant": ["name"], "venue": ["name"], "promotion": ["title", "gives
           "prize": ["title"], "draw_objection": ["words"], "import": ["name"],
           "draw_exclusion": ["reason"], "rule_version": ["reason"]}
 # what a server does by itself, and what a failed sign-in leaves
-BY_ITSELF = {"job", "session", "throttle", "ledger_head", "ledger_node", "migration"}
+BY_ITSELF = {"job", "inside", "session", "throttle", "ledger_head", "ledger_node", "migration"}
 # braces whose things differ between the cities; the others are words and numbers both have
 THING = ("draw_id", "draw", "prize", "id", "merchant", "import", "message", "hand", "promotion",
          "redemption", "purchase", "venue", "post", "person", "code", "slug", "card")
@@ -47,6 +48,8 @@ def everything(db, city):
         columns = [c[1] for c in db.execute(f"PRAGMA table_info({table})")]
         if "city" in columns and table not in BY_ITSELF:
             out[table] = db.execute(f"SELECT * FROM {table} WHERE city = ?", (city,)).fetchall()
+    # that the server's admin entered is meant to stand there
+    out["audit"] = [row for row in out["audit"] if "inside.enter" not in row]
     return out
 
 
@@ -120,7 +123,7 @@ PLAIN = ("place", "pos", "n", "code", "slug", "number")     # shown as they are
 
 
 def things(db, city, slug):
-    t = {"city": slug, "festival": SALE, "draw": "latihan", "name": "entries.tsv", "s": "x",
+    t = {"city": slug, "festival": SALE, "town": TOWN, "draw": "latihan", "name": "entries.tsv", "s": "x",
          "file": "venues.csv", "page": "panitia", "to": NO_ID, "kind": "photo", "key": "food",
          "adopted": NO_ID, "practice": NO_ID, "step": "ugb-permit", "done": "done", "path*": "0/000"}
     for name, sql in ONE_OF.items():
@@ -207,20 +210,39 @@ def test_strangers(rows, ours, own, askers):
                 if t.get("foreign") and row["method"] == "GET" and a.status not in DENIED or \
                    t.get("foreign") and a.status < 400 or a.status >= 500:
                     reached.append(f"{told(row)} {path} ({t.get('foreign')}): {a.status}")
-                if MARK in a.text and path != "/" and not row["path"].startswith(OF_ALL):
+                if MARK in a.text and path != "/" and not row["path"].startswith(OF_ALL) and \
+                   not (role == "server" and row["path"] == "/server"):     # its public name
                     shown.append(f"{told(row)} {path}: {a.status}")
-                if row["path"] in ENDS_SESSION and not asker.token and role != "nobody":
-                    asker.sign_in(AWAY, LOGIN.get(role, role))
+                if row["path"] in ENDS_VISIT and not asker.token and role != "nobody":
+                    asker.again()
         ok(not reached, f"{name}: no id of the other city leads anywhere ({n} asked)",
            "\n".join(reached))
         ok(not shown, f"{name}: nothing of the other city is shown", "\n".join(shown))
     ok(len(asked) == len(rows), f"each of the {len(rows)} rows was asked")
 
 
+def of_server(site, db):
+    """The admin of all cities: outside; inside the other city; and whose time in ours is over."""
+    def over(asker):
+        admin(asker, HERE)
+        db.execute("UPDATE inside SET ends = begun WHERE ended = 0 AND city = "
+                   "(SELECT id FROM city WHERE slug = ?)", (HERE,))
+        return asker
+    ways = {"server's admin": admin, "admin inside the other city": lambda a: admin(a, AWAY),
+            "admin whose hour in ours is over": over}
+    out = {}
+    for name, way in ways.items():
+        asker = site.asker()
+        asker.again = functools.partial(way, asker)
+        out[name] = ("server", asker.again())
+    return out
+
+
 def main():
     with Site() as site:
         site.run("demo")
         site.run("demo", "--city", "35.71", "--seed", "9000000")
+        site.run("city", "add", "35.72")
         for role in ROLES:
             if role not in LOGIN:
                 for city in (HERE, AWAY):
@@ -238,9 +260,12 @@ def main():
         site.token(HERE, "organiser")
         shop = text_of(db.execute(ONE_OF["merchant"], (ids[AWAY],)).fetchone()[0])
         askers = {"nobody": ("nobody", site.asker())}
+        askers.update(of_server(site, db))
         for role in ROLES:
             more = ["--merchant", shop] if role == "merchant" else []
-            askers[role] = (role, site.asker().sign_in(AWAY, LOGIN.get(role, role)))
+            asker = site.asker()
+            asker.again = functools.partial(asker.sign_in, AWAY, LOGIN.get(role, role))
+            askers[role] = (role, asker.again())
             if role in TOKENS:
                 token = site.token(AWAY, role, *more)
                 askers[role + "'s token"] = (role, site.asker(role, token))

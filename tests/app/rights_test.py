@@ -18,6 +18,8 @@ API = f"/api/v1/cities/{HERE}/festivals/{SALE}"
 DEMO = {"organiser": "panitia", "officer": "petugas", "merchant": "pedagang",
         "auditor": "pengawas"}
 ROLES = ["organiser", "officer", "merchant", "curator", "mentor", "centre", "auditor", "admin"]
+SERVER = ["server", "inside"]       # one admin for all cities: outside, and entered
+TOWN = "blitar"                     # the city that admin does things to
 DENIED = (401, 403, 404)
 # a page about the city asked for, of nobody
 OF_A_CITY = ("/{city}", "/log/{city}", "/{city}/practice")
@@ -30,6 +32,8 @@ OURS = ("Solo Great Sale 2021", "Petugas Pasar Gede", "Panitia Solo", "Rahasia L
 SHIPPED = "/admin/practice"
 # registering signs the new owner in, in place of whoever asked
 ENDS_SESSION = ("/sign-out", "/me/sign-out-everywhere", "/{city}/{festival}/join")
+# the same for whoever is inside a city
+ENDS_VISIT = ENDS_SESSION + ("/server/leave", "/server/city/{town}/enter")
 EVENTS = iter(range(1, 10 ** 6))
 
 
@@ -47,6 +51,24 @@ def people(site):
     return out
 
 
+def admin(asker, inside=None):
+    """The server's admin signs in, and enters that city."""
+    asker.sign_in("server", "pengelola")
+    if inside:
+        a = asker.form(f"/server/city/{inside}/enter", {"why": "uji hak", "minutes": "60"})
+        if a.status != 303:
+            raise RuntimeError(f"the admin does not enter {inside}: {a.status}")
+    return asker
+
+
+def back_in(asker, role):
+    """Signed in again, after a row that ended it."""
+    if role in SERVER:
+        admin(asker, HERE if role == "inside" else None)
+    else:
+        asker.sign_in(HERE, login_of(role))
+
+
 def login_of(role):
     return DEMO.get(role, role)
 
@@ -55,7 +77,7 @@ def things(site, who):
     """Real ids for the braces of a path, from the pages themselves."""
     t = {"city": HERE, "festival": SALE, "name": "README.txt", "file": "venues.csv", "prize": NO_ID,
          "adopted": NO_ID, "practice": NO_ID, "kind": "festival", "card": NO_ID,
-         "id": NO_ID, "slug": site.merchants[0]["slug"]}
+         "town": TOWN, "id": NO_ID, "slug": site.merchants[0]["slug"]}
     tellers = who["merchant"][0]
     page = tellers.get("/m").text
     sent = tellers.form("/m/sale", {"event": event(), "amount": "125000", "method": "cash",
@@ -107,6 +129,7 @@ def fields_of(row, t):
              "whom": "admitted", "subject": "Jam pos", "body": "Halo",
              "reply_to": "panitia@contoh.id", "done": "yes",
              "sector": "food", "size": "micro", "percent": "10", "place": "-7.5, 110.8"}
+    known.update(host="blitar.example", new_password="kata-sandi-9")
     known.update(edits="1", path="rules/unit", version="1")
     if "factor" in row["fields"]:
         known["kind"] = "sector"
@@ -135,7 +158,8 @@ def ask(asker, row, t, city=HERE):
 
 
 def may(row, role):
-    return row["may"] == "public" or role in row["may"].split(",")
+    bits = row["may"].split(",")
+    return row["may"] == "public" or role in bits or (role == "inside" and "server" in bits)
 
 
 def told(row):
@@ -143,10 +167,12 @@ def told(row):
 
 
 def test_same_city(site, rows, who, t):
-    for role in ["nobody"] + ROLES:
+    for role in ["nobody"] + ROLES + SERVER:
         bad, asked = [], 0
+        if role in SERVER:      # one person: signed out everywhere, they all are
+            back_in(who[role][0], role)
         for row in rows:
-            ends = row["path"] in ENDS_SESSION
+            ends = row["path"] in (ENDS_VISIT if role == "inside" else ENDS_SESSION)
             for by, asker in enumerate(who[role]):
                 if by == 0 and row["api"] and row["method"] == "POST" and role != "nobody":
                     continue    # a cookie's POST needs a form's token: tested below
@@ -159,7 +185,7 @@ def test_same_city(site, rows, who, t):
                 if ends and role == "nobody":
                     asker.cookies = {}
                 elif ends and by == 0:
-                    asker.sign_in(HERE, login_of(role))
+                    back_in(asker, role)
         ok(not bad, f"{role}: may what its {asked} rows say and nothing else", "\n".join(bad))
 
 
@@ -236,7 +262,7 @@ def test_forgery(site, rows, who):
     t = dict(site.things)
     bare, wrong, cross, origin = [], [], [], []
     for row in posts:
-        role = "merchant" if row["may"] == "merchant" else "organiser"
+        role = row["may"] if row["may"] in ("merchant", "server") else "organiser"
         asker = who[role][0]
         csrf = asker.csrf
         asker.csrf = ""
@@ -283,7 +309,7 @@ def test_methods(site, rows, who):
         asked.add(row["path"])
         if row["method"] != "GET":
             continue
-        asker = who["merchant" if row["may"] == "merchant" else "organiser"][0]
+        asker = who[row["may"] if row["may"] in ("merchant", "server") else "organiser"][0]
         a = asker.ask("HEAD", path_of(row, t))
         if a.body or a.status not in (200, 303, 404) or \
            (a.status == 404) != (asker.get(path_of(row, t), stream="/live" in row["path"])
@@ -305,6 +331,7 @@ def main():
     with Site() as site:
         site.run("demo")
         site.run("city", "add", "35.71")
+        site.run("city", "add", "35.72")
         site.run("person", "add", AWAY, "ketua", "--role", "organiser", given="laris-demo\n")
         for role in ROLES:
             if role not in DEMO:
@@ -315,6 +342,8 @@ def main():
         site.shop = site.merchants[0]["id"]
         who = people(site)
         who["nobody"] = (site.asker(),)
+        who["server"] = (admin(site.asker()),)
+        who["inside"] = (admin(site.asker(), HERE),)
         t = site.things = things(site, who)
         t["shop"] = site.shop
         ok(len(rows) > 40 and all(r["may"] and r["say"] for r in rows),

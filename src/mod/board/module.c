@@ -4,14 +4,15 @@
 
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
 #define BOARD	(WRITERS | MAY_AUDITOR)
+#define LOOK	(BOARD | MAY_INSIDE)
 #define CALLERS	(WRITERS | MAY_OFFICER)
 #define A	"/admin/festival/{festival}"
 #define ROWS	"[{key:int name:str purchases:int rupiah:int}]"
 
 static const struct route routes[] = {
-	GET(A "/board", BOARD, board_page, "The sale while it runs: figures, charts, tables.",
+	GET(A "/board", LOOK, board_page, "The sale while it runs: figures, charts, tables.",
 	    .flags = ROUTE_SLOW),
-	GET(A "/board/figures", BOARD, board_figures, "The same figures, for the charts.",
+	GET(A "/board/figures", LOOK, board_figures, "The same figures, for the charts.",
 	    .flags = ROUTE_SLOW | ROUTE_API,
 	    .reply = "{as_of:time purchases:int rupiah:int today_purchases:int today_rupiah:int "
 	             "target:int day:" ROWS " hour:" ROWS " sector:" ROWS " venue:" ROWS

@@ -41,7 +41,7 @@ static const struct route routes[] = {
 	GET(F "/{draw}/file/after/{name}", MAY_PUBLIC, draw_after_file,
 	    "One file of what came after the draw."),
 
-	GET(A, BOARD | MAY_AUDITOR, admin_draws,
+	GET(A, BOARD | MAY_AUDITOR | MAY_INSIDE, admin_draws,
 	    "The draws of the current sale."),
 	POST(A, BOARD, admin_draw_add, "A new draw or rehearsal.",
 	    .form = &draw_form, .again = admin_draws),

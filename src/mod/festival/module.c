@@ -11,6 +11,7 @@
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
 #define BOARD	(WRITERS | MAY_AUDITOR)
+#define LOOK	(BOARD | MAY_INSIDE)
 #define A	"/admin/festival/{festival}"
 #define F	"/{city}/{festival}"
 #define API	"/api/v1/cities/{city}/festivals/{festival}"
@@ -146,22 +147,22 @@ static const struct route routes[] = {
 	GET("/m/seen", MAY_MERCHANT, own_seen,
 	    "Who of the city looked at its figures, and why; owner only."),
 
-	GET("/admin", BOARD, org_board,
+	GET("/admin", LOOK, org_board,
 	    "What to do next, and the main figures."),
 	GET("/admin/festival/new", WRITERS, org_new, "A new sale."),
 	POST("/admin/festival/new", WRITERS, org_add,
 	    "Save a new sale as a draft.", .form = &org_new_form,
 	    .again = org_new),
-	GET(A, BOARD, org_show, "A sale: its rules, its state, what may come."),
+	GET(A, LOOK, org_show, "A sale: its rules, its state, what may come."),
 	POST(A, WRITERS, org_change, "Change a sale that has not opened.",
 	    .form = &org_edit_form, .again = org_show),
 	POST(A "/state/{to}", WRITERS, org_state, "Publish, open, close it.",
 	    .form = &org_state_form, .again = org_state_again),
-	GET(A "/setup", BOARD, org_setup, "Its steps from permit to report, with dates."),
+	GET(A "/setup", LOOK, org_setup, "Its steps from permit to report, with dates."),
 	POST(A "/setup/{step}", WRITERS, org_setup_mark, "Tick a step by hand.",
 	    .form = &setup_mark_form, .again = org_setup),
 	POST(A "/setup/{step}/undo", WRITERS, org_setup_undo, "Take a tick back."),
-	GET(A "/rules", BOARD, org_rules, "Its rules: put together, amended."),
+	GET(A "/rules", LOOK, org_rules, "Its rules: put together, amended."),
 	POST(A "/rules", WRITERS, org_rules_set,
 	    "Unit, counting, minimum and caps; of an open sale a proposal.",
 	    .form = &org_rules_form, .again = org_rules),
@@ -174,7 +175,7 @@ static const struct route routes[] = {
 	POST(A "/rules/amend", WRITERS, org_amend,
 	    "Announce the proposal as an amendment, with a reason.", .form = &org_amend_form,
 	    .again = org_rules),
-	GET(A "/rules/try", BOARD, org_rules_try,
+	GET(A "/rules/try", LOOK, org_rules_try,
 	    "What the rules would make of a purchase; writes nothing."),
 	GET(A "/merchants", BOARD, org_merchants,
 	    "Who waits, who is in, who was refused."),
@@ -191,7 +192,7 @@ static const struct route routes[] = {
 	POST(A "/merchants/{merchant}/figures", BOARD, org_figures_look,
 	    "Say why; the owner reads it.", .form = &org_figures_form,
 	    .again = org_figures),
-	GET(A "/admission", BOARD, org_admission,
+	GET(A "/admission", LOOK, org_admission,
 	    "The rule of admission and places at venues."),
 	POST(A "/admission", WRITERS, org_admission_set,
 	    "Publish the rule of admission.", .form = &org_admission_form,
@@ -220,7 +221,7 @@ static const struct route routes[] = {
 	GET(A "/export/{file}", BOARD, org_export,
 	    "merchants, purchases, cards, venues or totals, as .xlsx or .csv.",
 	    .flags = ROUTE_SLOW),
-	GET(A "/import", BOARD, org_imports, "Files of offices: bring one, and those that came."),
+	GET(A "/import", LOOK, org_imports, "Files of offices: bring one, and those that came."),
 	POST(A "/import", WRITERS, org_import_bring,
 	    "Bring a file of purchases or merchants; it is checked, nothing is recorded.",
 	    .form = &org_import_form, .prepare = org_import_stage, .again = org_imports,
@@ -242,7 +243,7 @@ static const struct route routes[] = {
 	POST(A "/import/{import}/forget", WRITERS, org_import_forget,
 	    "Throw away a file that was not recorded.", .form = &org_import_button_form,
 	    .again = org_import),
-	GET("/admin/venues", BOARD, org_venues, "The city's venues."),
+	GET("/admin/venues", LOOK, org_venues, "The city's venues."),
 	POST("/admin/venues", WRITERS, org_venue_add, "Add a venue.",
 	    .form = &org_venue_form, .again = org_venues),
 	GET("/admin/venues/{venue}", BOARD, org_venue, "One venue, to be changed."),

@@ -7,16 +7,22 @@
 #define L	"/log/{city}"
 
 static const struct route routes[] = {
-	GET(L, MAY_PUBLIC, ledger_page, "The city's public log: what it is, how to check it."),
+	GET(L, MAY_PUBLIC, ledger_page, "The city's public log: what it is, how to check it.",
+	    .flags = ROUTE_EVER),
 	GET(L "/checkpoint", MAY_PUBLIC, ledger_checkpoint_file,
-	    "The signed head of the log (C2SP tlog-checkpoint), with its witnesses."),
+	    "The signed head of the log (C2SP tlog-checkpoint), with its witnesses.",
+	    .flags = ROUTE_EVER),
 	GET(L "/policy.txt", MAY_PUBLIC, ledger_policy_file,
-	    "Whom to believe: the log's key, its witnesses, how many of them (C2SP tlog-policy)."),
+	    "Whom to believe: the log's key, its witnesses, how many of them (C2SP tlog-policy).",
+	    .flags = ROUTE_EVER),
 	GET(L "/tile/{path*}", MAY_PUBLIC, ledger_tile_file,
-	    "A tile or entry bundle (C2SP tlog-tiles), the same for ever."),
-	GET(L "/entry/{number}", MAY_PUBLIC, ledger_entry_page, "One entry, as it is."),
+	    "A tile or entry bundle (C2SP tlog-tiles), the same for ever.",
+	    .flags = ROUTE_EVER),
+	GET(L "/entry/{number}", MAY_PUBLIC, ledger_entry_page, "One entry, as it is.",
+	    .flags = ROUTE_EVER),
 	GET(L "/proof/{number}", MAY_PUBLIC, ledger_proof_file,
-	    "That an entry is in the log (C2SP tlog-proof)."),
+	    "That an entry is in the log (C2SP tlog-proof).",
+	    .flags = ROUTE_EVER),
 };
 
 static const struct command commands[] = {

@@ -7,6 +7,7 @@
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
 #define BOARD	(WRITERS | MAY_AUDITOR)
+#define LOOK	(BOARD | MAY_INSIDE)
 #define F	"/{city}/{festival}/promo"
 #define A	"/admin/festival/{festival}/promo"
 #define API	"/api/v1/cities/{city}/festivals/{festival}"
@@ -66,7 +67,7 @@ static const struct route routes[] = {
 	POST(A "/{promotion}/state/{to}", WRITERS, org_promo_state,
 	    "Publish it; refuse or stop it with a reason.", .form = &promo_reason_form,
 	    .again = org_promo),
-	GET("/admin/places", BOARD, org_places, "Where the venues are."),
+	GET("/admin/places", LOOK, org_places, "Where the venues are."),
 	POST("/admin/places/{venue}", WRITERS, org_place_set, "Say where a venue is.",
 	    .form = &org_place_form, .again = org_places),
 };

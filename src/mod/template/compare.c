@@ -266,8 +266,8 @@ err compare_choices(struct db *db, const struct template_ask *q, struct compare_
 
 	TRY(template_q_all_cities(db, &city, &cities));
 	for (size_t i = 0; i < cities; i++) {
-		struct city c = { city[i].id, city[i].code, city[i].slug, city[i].name,
-		    (enum zone)city[i].zone };
+		struct city c = { .id = city[i].id, .code = city[i].code, .slug = city[i].slug,
+		    .name = city[i].name, .zone = (enum zone)city[i].zone };
 		TRY(public_ones(db, q, &c, &v, &m));
 		for (size_t j = 0; j < m; j++)
 			*VEC_ADD(q->a, &all) = v[j];

@@ -4,11 +4,12 @@
 
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
 #define BOARD	(WRITERS | MAY_AUDITOR)
+#define LOOK	(BOARD | MAY_INSIDE)
 #define P	"/admin/practice"
 #define D	"/admin/adopted/{adopted}"
 
 const struct route template_routes[TEMPLATE_ROUTES] = {
-	GET(P, BOARD, gallery_page, "Practices to take over, those taken, those given.",
+	GET(P, LOOK, gallery_page, "Practices to take over, those taken, those given.",
 	    .flags = ROUTE_SLOW),
 	POST(P, WRITERS, practice_upload, "Keep a practice another city sent as a file.",
 	    .form = &practice_upload_form, .again = gallery_page, .flags = ROUTE_UPLOAD),
@@ -23,7 +24,7 @@ const struct route template_routes[TEMPLATE_ROUTES] = {
 	    "What would leave the city as a practice, and what stays.", .flags = ROUTE_SLOW),
 	POST(P "/give/{kind}/{name}", WRITERS, give_do, "Release it as a signed file.",
 	    .form = &give_form, .again = give_page),
-	GET(P "/{practice}", BOARD, practice_page, "One practice: outcomes, guide, what is in it.",
+	GET(P "/{practice}", LOOK, practice_page, "One practice: outcomes, guide, what is in it.",
 	    .flags = ROUTE_SLOW),
 	GET(P "/{practice}/file", BOARD, practice_file, "The signed file.", .flags = ROUTE_SLOW),
 	GET(P "/{practice}/family", BOARD, family_page, "Its ancestors, and what came of it.",
@@ -43,7 +44,7 @@ const struct route template_routes[TEMPLATE_ROUTES] = {
 	    .flags = ROUTE_SLOW),
 	POST(P "/{practice}/adapt/{step}", WRITERS, adapt_save, "Keep what a step says.",
 	    .form = &adapt_form, .again = adapt_step),
-	GET(D, BOARD, based_page, "What deviates from its base, and why.", .flags = ROUTE_SLOW),
+	GET(D, LOOK, based_page, "What deviates from its base, and why.", .flags = ROUTE_SLOW),
 	POST(D "/set", WRITERS, based_set, "Change a field or give its reason.",
 	    .form = &based_form, .again = based_page),
 	POST(D "/revert", WRITERS, based_revert, "Back to the base's value.", .form = &based_form,
