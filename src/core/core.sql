@@ -228,6 +228,7 @@ VALUES (:city, :id, :secret, :label, :role, :merchant, :created, 0);
 -- name: token_by_id :maybe
 -- in:  city city_id, id token_id
 -- out: secret bytes, label text, role int, merchant int, revoked int
+-- kept: a till sends each purchase with it
 SELECT secret, label, role, merchant, revoked FROM token WHERE city = :city AND id = :id;
 
 -- name: token_list :many

@@ -8,6 +8,8 @@
 
 enum {
 	CACHE_FIRST	= 64,	/* statements; a power of two		*/
+	KEPT_WRITER	= 4096,	/* results of the one who writes	*/
+	KEPT_HELD	= 64,	/* of one who holds a snapshot		*/
 	READ_CACHE_KIB	= 4096,
 	WRITE_CACHE_KIB	= 16384,
 };
@@ -121,7 +123,7 @@ err db_open(struct db **out, struct arena *a, const char *where,
 	struct arena *own = arena_new();
 	struct db *db = NEW(own, struct db);
 	*db = (struct db){ .own = own, .a = a, .mode = mode,
-	    .cap = CACHE_FIRST, .kept = mode == DB_WRITE ? kept_new(own) : NULL,
+	    .cap = CACHE_FIRST, .kept = mode == DB_WRITE ? kept_new(own, KEPT_WRITER) : NULL,
 	    .cache = NEWN(own, struct db_stmt *, CACHE_FIRST) };
 	int flags = mode == DB_READ ? SQLITE_OPEN_READONLY
 	    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
@@ -264,6 +266,14 @@ void db_undo(struct db *db)
 		log_line(LOG_ERROR, "rollback failed", "error=\"%.*s\"",
 		    SV(e->log));
 	CHECK(!db_in_tx(db));
+}
+
+void db_keep_held(struct db *db)
+{
+	if (!db->kept)
+		db->kept = kept_new(db->own, KEPT_HELD);
+	forget(db);
+	db->keeping = true;
 }
 
 struct db_held *db_held(struct db *db)

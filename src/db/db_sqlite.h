@@ -25,8 +25,8 @@ struct db {
 	size_t cap, n;
 	int wal_pages;
 	struct db_held held;
-	struct kept *kept;	/* NULL: one that only reads		*/
-	bool keeping;		/* a transaction that may write is open	*/
+	struct kept *kept;	/* NULL: one that only reads, and holds nothing	*/
+	bool keeping;		/* in a transaction that may write, or a held snapshot */
 	int64_t version;	/* of the data, as others change it	*/
 };
 

@@ -20,6 +20,8 @@ err	db_snapshot(struct db *) MUST_USE;	/* begin one to read from */
 /* The snapshot of db_read_hold, taken when there were so many commits. */
 struct db_held { bool on; uint64_t commits; };
 struct db_held *db_held(struct db *);
+/* Its snapshot is held from here to db_undo: what is read may be kept. */
+void	db_keep_held(struct db *);
 
 /* Rows this connection ever wrote: the same again means nothing written. */
 int64_t	db_rows_written(struct db *);

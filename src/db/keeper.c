@@ -5,7 +5,7 @@
 #include <time.h>
 
 enum {
-	NAP_MS		= 20,	/* between two rounds			*/
+	NAP_MS		= 250,	/* between two rounds			*/
 	NAP_MAX_MS	= 1000,	/* when rounds bring nothing		*/
 };
 

@@ -1,10 +1,12 @@
 /*
- * kept.h - rows read before and not written since, for the one who writes.
+ * kept.h - rows read before and not written since.
  *
  * Layer 1, for src/db only.  A statement marked "-- kept:" in its .sql
- * file is answered from here while no table it reads was written: by this
- * connection (each generated write names its table), by another one (the
- * engine's data version, looked at as a transaction begins), or undone.
+ * file is answered from here.  For the one who writes, while no table it
+ * reads was written: by this connection (each generated write names its
+ * table), by another one (the engine's data version, looked at as a
+ * transaction begins), or undone.  For one who holds a snapshot, as long as
+ * he holds it: nothing in it can change.
  */
 #ifndef LARIS_DB_KEPT_H
 #define LARIS_DB_KEPT_H
@@ -13,7 +15,8 @@
 
 struct kept;			/* of one connection			*/
 
-struct kept *kept_new(struct arena *);
+/* "places": how many results at most; about 400 bytes each. */
+struct kept *kept_new(struct arena *, size_t places);
 void	kept_free(struct kept *);
 void	kept_wrote(struct kept *, unsigned table);
 void	kept_forget(struct kept *);

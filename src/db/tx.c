@@ -23,6 +23,7 @@ err db_read_hold(struct db *db)
 	db_read_release(db);
 	TRY(db_snapshot(db));
 	*held = (struct db_held){ true, now };
+	db_keep_held(db);
 	return NULL;
 }
 

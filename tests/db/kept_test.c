@@ -85,6 +85,21 @@ static void test_copies(void)
 	ok(!db_commit(one), "committed");
 }
 
+/* Nothing changes in a snapshot, whoever writes; the next one is asked anew. */
+static void test_held(struct db *reader)
+{
+	ok(str_eq(name(reader), S("Lurik")) && !is_kept(reader), "a reader keeps nothing");
+	ok(!db_read_hold(reader) && !is_kept(reader) && str_eq(name(reader), S("Lurik")) &&
+	    is_kept(reader), "but what it read in the snapshot it holds");
+	ok(opened(one) && !renamed(one, S("Sate")) && !db_commit(one), "somebody writes");
+	ok(is_kept(reader) && str_eq(name(reader), S("Lurik")), "in the snapshot it is as it was");
+	db_read_release(reader);
+	ok(!is_kept(reader) && str_eq(name(reader), S("Sate")), "let go: as it is");
+	ok(!db_read_hold(reader) && !is_kept(reader) && str_eq(name(reader), S("Sate")),
+	    "the next snapshot begins with nothing kept");
+	db_read_release(reader);
+}
+
 int main(void)
 {
 	size_t n = 0;
@@ -99,6 +114,10 @@ int main(void)
 	test_undone();
 	test_other();
 	test_copies();
+	struct db *reader = NULL;
+	ok(!db_open(&reader, a, file, DB_READ), "a reader");
+	test_held(reader);
+	db_close(&reader);
 	db_close(&one);
 	db_close(&two);
 	ok(system(arena_printf(a, "rm -rf %s", dir).p) == 0, "cleaned up");
