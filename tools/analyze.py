@@ -76,7 +76,7 @@ def judge(job):
     except FileNotFoundError:
         pass
     try:
-        r = run(command + ["-fanalyzer", "-c", "-o", "/dev/null"] + off, c["directory"])
+        r = run(command + ["-fanalyzer", "-S", "-o", "/dev/null"] + off, c["directory"])
     except subprocess.TimeoutExpired:
         return rel, 0, f"unfinished after {SECONDS} s"
     if r.returncode == 0:
