@@ -42,7 +42,7 @@ BEGIN {
 	pair["qris", "mod/festival/ids.h"] = 1
 
 	# library header -> files that may see it
-	sees["sqlite3.h"] = "^db/db_sqlite(_care)?\\.[ch]$"
+	sees["sqlite3.h"] = "^db/db_sqlite(_care|_clean)?\\.[ch]$"
 	sees["libpq-fe.h"] = "^db/db_postgres\\.c$"
 	sees["microhttpd.h"] = "^http/http_mhd\\.c$"
 	sees["jansson.h"] = "^json/"

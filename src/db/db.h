@@ -134,11 +134,11 @@ err	db_backup(struct db *, const char *to) MUST_USE;
 /* The engine's own integrity check; ERR_CONFLICT "db-damaged" says what. */
 err	db_integrity(struct db *) MUST_USE;
 /*
- * Nothing that was deleted or written over is left in the file or its log: every
- * page is written anew.  Takes as much room again for a while, and waits for
- * readers: ERR_BUSY "db-scrub" when they do not end.
+ * What was deleted or written over is in no byte of the file, and now in none of
+ * its log either: all of that goes into the file and is cut to nothing.  Waits for
+ * who reads or writes: ERR_BUSY "db-scrub" when they do not end.
  */
-err	db_scrub(struct db *) MUST_USE;
+err	db_scrub(struct db *, int patience_ms) MUST_USE;
 /* SQLite: move the WAL into the file as far as readers allow. */
 err	db_checkpoint(struct db *, int64_t *wal_pages) MUST_USE;
 

@@ -88,7 +88,9 @@ static err set_up(struct db *db)
 	if (db->mode == DB_READ)
 		return sqlite_exec(db, "PRAGMA query_only=ON");
 	TRY(sqlite_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-	    " PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=-1"));
+	    " PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=-1;"
+	    " PRAGMA secure_delete=ON"));
+	TRY(sqlite_clean_on(db));
 	sqlite3_wal_hook(db->h, count_wal, db);
 	return NULL;
 }
@@ -128,7 +130,7 @@ err db_open(struct db **out, struct arena *a, const char *where,
 	int flags = mode == DB_READ ? SQLITE_OPEN_READONLY
 	    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	int rc = sqlite3_open_v2(where, &db->h,
-	    flags | SQLITE_OPEN_NOMUTEX, NULL);
+	    flags | SQLITE_OPEN_NOMUTEX, sqlite_clean_vfs());
 	err e = rc == SQLITE_OK ? set_up(db)
 	    : sqlite_fail_as(db, rc, where, db->h ? sqlite3_errmsg(db->h) : "open");
 	if (e) {

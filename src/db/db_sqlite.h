@@ -37,4 +37,9 @@ err	sqlite_fail(struct db *, const char *what) MUST_USE;
 err	sqlite_fail_as(struct db *, int rc, const char *what, const char *msg) MUST_USE;
 err	sqlite_exec(struct db *, const char *sql) MUST_USE;
 
+/* The file system to open with, and its zeroing of what is left over, once a
+ * connection that writes is set up (db_sqlite_clean.c). */
+const char *sqlite_clean_vfs(void);
+err	sqlite_clean_on(struct db *) MUST_USE;
+
 #endif

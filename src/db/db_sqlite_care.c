@@ -49,16 +49,21 @@ err db_checkpoint_restart(struct db *db, int64_t *wal_pages)
 	return rc == SQLITE_OK ? NULL : sqlite_fail(db, "checkpoint");
 }
 
-err db_scrub(struct db *db)
+err db_scrub(struct db *db, int patience_ms)
 {
 	int log = 0, back = 0;
 
-	TRY(db_sort_on_disk(db));
-	TRY(sqlite_exec(db, "PRAGMA secure_delete=ON; VACUUM"));
+	sqlite3_busy_timeout(db->h, patience_ms);
 	int rc = sqlite3_wal_checkpoint_v2(db->h, "main", SQLITE_CHECKPOINT_TRUNCATE, &log, &back);
+	sqlite3_busy_timeout(db->h, SQLITE_BUSY_MS);
 	if ((rc & 0xff) == SQLITE_BUSY)
 		return ERR(db->a, ERR_BUSY, "db-scrub");
 	return rc == SQLITE_OK ? NULL : sqlite_fail(db, "checkpoint");
+}
+
+void db_cache_drop(struct db *db)
+{
+	sqlite3_db_release_memory(db->h);
 }
 
 static err damage(struct db *db, str what)
@@ -121,8 +126,10 @@ static err copy_file(struct db *db, const char *to)
 	err e = NULL;
 
 	if (sqlite3_open_v2(to, &part.h, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, sqlite_clean_vfs()) != SQLITE_OK)
 		e = sqlite_fail_as(db, SQLITE_CANTOPEN, to, "cannot create");
+	if (!e)
+		e = sqlite_clean_on(&part);
 	if (!e)
 		e = sqlite_exec(&part, "PRAGMA journal_mode=OFF;"
 		    " PRAGMA synchronous=OFF");

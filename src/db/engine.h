@@ -41,4 +41,7 @@ err	db_checkpoint_restart(struct db *, int64_t *wal_pages) MUST_USE;
 /* "done" of the pages are in the database file; equal: nothing to do. */
 err	db_checkpoint_some(struct db *, int64_t *wal_pages, int64_t *done) MUST_USE;
 
+/* Pages kept in memory are read anew from the file. */
+void	db_cache_drop(struct db *);
+
 #endif

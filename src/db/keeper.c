@@ -7,6 +7,9 @@
 enum {
 	NAP_MS		= 250,	/* between two rounds			*/
 	NAP_MAX_MS	= 1000,	/* when rounds bring nothing		*/
+	STILL_MS	= 50,	/* the writer stands still meanwhile	*/
+	WIPE_NAP_MS	= 250,	/* so that it stands for a fifth of the time at most */
+	WIPE_S		= 5,	/* until one who wants it wiped is told "not now" */
 };
 
 struct keeper {
@@ -18,11 +21,14 @@ struct keeper {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;	/* for the keeper			*/
 	pthread_cond_t go;	/* for the writer			*/
+	pthread_cond_t wiped;	/* for who asked			*/
 	/* under lock: */
 	bool closing;
 	bool dirty;		/* the WAL holds what the file does not */
 	bool still;		/* the writer is asked to stand still	*/
 	bool inside;		/* the writer is in a batch		*/
+	bool wipe;		/* somebody waits for an empty WAL	*/
+	bool stale;		/* the writer's pages are of before a wipe */
 	uint64_t batches;
 	/* the keeper thread's own: */
 	int64_t wal_max;
@@ -32,13 +38,16 @@ struct keeper {
 	bool failing;
 };
 
-void keeper_enter(struct keeper *k)
+bool keeper_enter(struct keeper *k)
 {
 	pthread_mutex_lock(&k->lock);
 	while (k->still)
 		pthread_cond_wait(&k->go, &k->lock);
 	k->inside = true;
+	bool stale = k->stale;
+	k->stale = false;
 	pthread_mutex_unlock(&k->lock);
+	return stale;
 }
 
 void keeper_leave(struct keeper *k)
@@ -86,6 +95,40 @@ static err begin_anew(struct keeper *k, int64_t *pages)
 	return e;
 }
 
+/* What the round before has moved is out of the way: little is left. */
+static void wipe_round(struct keeper *k)
+{
+	stop_writer(k);
+	err e = db_scrub(k->db, STILL_MS);
+	pthread_mutex_lock(&k->lock);
+	k->wipe = e != NULL;
+	k->stale = k->stale || !e;
+	if (!e)
+		pthread_cond_broadcast(&k->wiped);
+	pthread_mutex_unlock(&k->lock);
+	let_writer_go(k);
+	arena_reset(k->scratch);
+	k->nap = e ? WIPE_NAP_MS : NAP_MS;
+}
+
+err keeper_wipe(struct keeper *k, struct arena *a)
+{
+	struct timespec t;
+	int rc = 0;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	t.tv_sec += WIPE_S;
+	pthread_mutex_lock(&k->lock);
+	k->wipe = true;
+	pthread_cond_signal(&k->wake);
+	while (k->wipe && !k->closing && rc == 0)
+		rc = pthread_cond_timedwait(&k->wiped, &k->lock, &t);
+	bool done = !k->wipe;
+	k->wipe = false;
+	pthread_mutex_unlock(&k->lock);
+	return done ? NULL : ERR(a, ERR_BUSY, "db-scrub");
+}
+
 /* True when there is nothing left to do. */
 static bool keep_round(struct keeper *k)
 {
@@ -127,13 +170,16 @@ static void *keep(void *ctx)
 
 	pthread_mutex_lock(&k->lock);
 	while (!k->closing) {
-		if (!k->dirty) {
+		if (!k->dirty && !k->wipe) {
 			pthread_cond_wait(&k->wake, &k->lock);
 			continue;
 		}
 		uint64_t seen = k->batches;
+		bool wanted = k->wipe;
 		pthread_mutex_unlock(&k->lock);
 		bool clean = keep_round(k);
+		if (wanted)
+			wipe_round(k);
 		pthread_mutex_lock(&k->lock);
 		if (clean && seen == k->batches)
 			k->dirty = false;
@@ -155,6 +201,7 @@ static void init(struct keeper *k)
 	pthread_condattr_setclock(&mono, CLOCK_MONOTONIC);
 	pthread_cond_init(&k->wake, &mono);
 	pthread_cond_init(&k->go, &mono);
+	pthread_cond_init(&k->wiped, &mono);
 	pthread_condattr_destroy(&mono);
 }
 
@@ -193,12 +240,14 @@ void keeper_close(struct keeper **p)
 		pthread_mutex_lock(&k->lock);
 		k->closing = true;
 		pthread_cond_signal(&k->wake);
+		pthread_cond_broadcast(&k->wiped);
 		pthread_mutex_unlock(&k->lock);
 		pthread_join(k->thread, NULL);
 	}
 	db_close(&k->db);
 	pthread_cond_destroy(&k->wake);
 	pthread_cond_destroy(&k->go);
+	pthread_cond_destroy(&k->wiped);
 	pthread_mutex_destroy(&k->lock);
 	arena_free(&k->scratch);
 	struct arena *own = k->own;

@@ -19,7 +19,9 @@ err	keeper_open(struct keeper **, struct arena *, const char *where,
 	    int64_t wal_max) MUST_USE;
 void	keeper_close(struct keeper **);	/* after the writer's last batch */
 /* Around each batch, on the writer's thread. */
-void	keeper_enter(struct keeper *);
+bool	keeper_enter(struct keeper *);	/* true: drop what is cached first */
 void	keeper_leave(struct keeper *);
+/* See writer_wipe; any thread. */
+err	keeper_wipe(struct keeper *, struct arena *) MUST_USE;
 
 #endif

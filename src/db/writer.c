@@ -152,7 +152,8 @@ static void run_batch(struct writer *w, struct batch *b)
 {
 	bool again = true;
 
-	keeper_enter(w->keeper);
+	if (keeper_enter(w->keeper))
+		db_cache_drop(w->db);
 	while (again && b->list) {
 		db_arena_set(w->db, w->scratch);
 		err e = attempt(w, b, &again);
@@ -293,6 +294,11 @@ void writer_stats(struct writer *w, struct writer_stats *out)
 	*out = w->stats;
 	out->queue = (int64_t)lanes_waiting(w->queue);
 	pthread_mutex_unlock(&w->lock);
+}
+
+err writer_wipe(struct writer *w, struct arena *a)
+{
+	return keeper_wipe(w->keeper, a);
 }
 
 /* ---- beginning and end --------------------------------------------- */

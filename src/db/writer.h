@@ -82,6 +82,12 @@ bool	writer_submit(struct writer *, struct change *) MUST_USE;
 /* Submit and wait: command line, jobs, tests.  "done" is not called. */
 err	writer_call(struct writer *, struct change *) MUST_USE;
 void	writer_stats(struct writer *, struct writer_stats *);
+/*
+ * What earlier changes deleted is in no byte of the database's files any more.
+ * Changes go on meanwhile, but for some milliseconds.  Waits for readers:
+ * ERR_BUSY "db-scrub" after some seconds, to be asked again.
+ */
+err	writer_wipe(struct writer *, struct arena *) MUST_USE;
 
 /* ---- sums ----------------------------------------------------------- */
 

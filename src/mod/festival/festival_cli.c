@@ -198,7 +198,7 @@ static err erase_all(struct cli_args *x, struct erase *k)
 
 	TRY(cli_change(x, erase, k));
 	TRY(db_open(&db, x->a, x->db_path, DB_WRITE));
-	TRY(db_scrub(db));
+	TRY(db_scrub(db, 5000));
 	fprintf(x->out, "erased: %lld card(s)\n", (long long)k->cards);
 	return NULL;
 }
