@@ -34,6 +34,7 @@ BEGIN {
 	pair["post", "mod/festival/web.h"] = 1
 	pair["post", "mod/festival/bar.h"] = 1
 	pair["post", "mod/festival/card_person.h"] = 1
+	pair["post", "mod/festival/card_erase.h"] = 1
 	pair["promo", "mod/festival/festival.h"] = 1
 	pair["promo", "mod/festival/ids.h"] = 1
 	pair["server", "mod/festival/festival.h"] = 1

@@ -175,7 +175,8 @@ static void test_writer(const char *file)
 
 	ok(!writer_open(&w, a, file, &o), "a writer");
 	ok(!writer_call(w, &one.c) && !writer_wipe(w, a), "takes away, and is asked to wipe");
-	ok(nowhere_now(file, 11) && nowhere_now(file, 11 + 97), "nothing of it is left while it runs");
+	ok(nowhere_now(file, 11) && nowhere_now(file, 11 + 97),
+	    "nothing of it is left while it runs");
 	ok(!writer_call(w, &two.c) && !writer_wipe(w, a) && nowhere_now(file, 12), "and again");
 	writer_close(&w);
 }

@@ -1218,3 +1218,56 @@ UPDATE card SET secret = :none, pin = '', phone = '', state = 1 WHERE city = :ci
 UPDATE ledger_entry SET salt = :none
  WHERE city = :city AND kind IN (1, 2)
    AND subject IN (SELECT p.id FROM purchase p WHERE p.city = :city AND p.card = :card);
+
+-- name: card_join_words_gone :exec
+-- in:  city city_id, card card_id
+UPDATE card_join SET reason = '-' WHERE city = :city AND (card = :card OR main = :card);
+
+-- What the record of changes says of the card itself: that and when, no more.
+-- name: card_audit_gone :exec
+-- in:  city city_id, card int
+UPDATE audit SET before = '', after = '' WHERE city = :city AND subject = :card;
+
+-- name: forget_add :exec
+-- in:  city city_id, id int, festival festival_id, card card_id?, asked int, done int, cards int, by text, reason text
+INSERT INTO card_forget (city, id, festival, card, asked, done, wiped, cards, by, reason)
+VALUES (:city, :id, :festival, :card, :asked, :done, 0, :cards, :by, :reason);
+
+-- name: forget_of_card :maybe
+-- in:  city city_id, card card_id
+-- out: asked int
+SELECT asked FROM card_forget WHERE city = :city AND card = :card;
+
+-- name: forget_drop :exec
+-- in:  city city_id, card card_id
+DELETE FROM card_forget WHERE city = :city AND card = :card;
+
+-- name: forget_count :one
+-- in:  city city_id, festival festival_id
+-- out: waiting int
+SELECT count(*) FROM card_forget WHERE city = :city AND festival = :festival AND done = 0;
+
+-- name: forget_waiting :many
+-- in:  city city_id, festival festival_id
+-- out: number int, asked int
+SELECT c.number, w.asked FROM card_forget w JOIN card c ON c.city = w.city AND c.id = w.card
+ WHERE w.city = :city AND c.city = :city AND w.festival = :festival AND w.done = 0
+ ORDER BY w.asked, w.id LIMIT 200;
+
+-- name: forget_done :many
+-- in:  city city_id, festival festival_id
+-- out: asked int, done int, wiped int, cards int, by text, reason text
+SELECT asked, done, wiped, cards, by, reason FROM card_forget
+ WHERE city = :city AND festival = :festival AND done <> 0 ORDER BY done DESC, id LIMIT 100;
+
+-- The newest; 0: none.
+-- name: forget_unwiped :one
+-- in:  city city_id
+-- out: id int
+SELECT CAST(coalesce(max(id), 0) AS bigint) FROM card_forget
+ WHERE city = :city AND done <> 0 AND wiped = 0;
+
+-- name: forget_wiped :exec
+-- in:  city city_id, below int, wiped int
+UPDATE card_forget SET wiped = :wiped
+ WHERE city = :city AND id < :below AND done <> 0 AND wiped = 0;

@@ -173,7 +173,7 @@ static err cards(struct cli_args *x, int64_t limit, bool json)
 	return NULL;
 }
 
-struct erase { str reason; int64_t cards; };
+struct erase { str reason; city_id city; int64_t cards; };
 
 static err erase(struct cli_args *x, struct tx *tx, void *ctx)
 {
@@ -186,12 +186,22 @@ static err erase(struct cli_args *x, struct tx *tx, void *ctx)
 	TRY(festival_find(tx->db, city.id, cli_word(x, 2), &f));
 	if (!str_int(cli_word(x, 3), 0, 999999999, &number))
 		return ERR(x->a, ERR_INVALID, "card-unknown", .field = "card");
-	TRY(card_erase(tx, NULL, &f, number, k->reason, x->now, &k->cards));
-	return audit_by(tx, city.id, "laris", "card.erase", 0, (str){ 0 }, audit_json(x->a,
-	    (struct audit_pair[]){ AUDIT_TEXT("reason", k->reason) }, 1), x->now);
+	k->city = city.id;
+	TRY(card_erase(tx, NULL, &f, &(struct card_erasing){ .number = number, .reason = k->reason,
+	    .by = S("laris"), .now = x->now }, &k->cards));
+	return audit_by(tx, city.id, "laris", "card.erase", f.id.v, (str){ 0 }, audit_json(x->a,
+	    (struct audit_pair[]){ AUDIT_TEXT("reason", k->reason),
+	    AUDIT_NUM("cards", k->cards) }, 2), x->now);
 }
 
-/* The rows first; then every page of the file is written anew. */
+static err wiped(struct cli_args *x, struct tx *tx, void *ctx)
+{
+	const struct erase *k = ctx;
+
+	return forget_wiped_all(tx, k->city, x->now);
+}
+
+/* The rows first; then the file and its log hold them no more. */
 static err erase_all(struct cli_args *x, struct erase *k)
 {
 	CLEANUP(db_close) struct db *db = NULL;
@@ -199,6 +209,7 @@ static err erase_all(struct cli_args *x, struct erase *k)
 	TRY(cli_change(x, erase, k));
 	TRY(db_open(&db, x->a, x->db_path, DB_WRITE));
 	TRY(db_scrub(db, 5000));
+	TRY(cli_change(x, wiped, k));
 	fprintf(x->out, "erased: %lld card(s)\n", (long long)k->cards);
 	return NULL;
 }

@@ -1,5 +1,7 @@
 /* module.c - the festival's rows. */
 #include "mod/festival/practice.h"
+#include "mod/festival/card_erase.h"
+#include "mod/festival/forget_web.h"
 #include "mod/festival/import_web.h"
 #include "mod/festival/merchant_web.h"
 #include "mod/festival/module.h"
@@ -18,6 +20,13 @@
 #define PURCHASE \
 	"{purchase:id card:str? amount:int points:int coupons_total:int " \
 	"number:int log_index:int}"
+
+static err festival_work(struct work *w)
+{
+	err e = forget_work(w), i = import_work(w);
+
+	return e ? e : i;
+}
 
 static const struct route routes[] = {
 	POST(API "/purchases", TILL, api_purchase, "Record one purchase.",
@@ -82,6 +91,13 @@ static const struct route routes[] = {
 	POST(F "/card/{number}/pin", MAY_PUBLIC, web_pin,
 	    "Set the PIN; needs the card's secret.", .form = &pin_form,
 	    .prepare = web_pin_prepare, .again = web_card),
+
+	GET(F "/card/{number}/forget", MAY_PUBLIC, web_forget,
+	    "What erasing one's data takes away; needs the card's secret."),
+	POST(F "/card/{number}/forget", MAY_PUBLIC, web_forget_ask,
+	    "Ask the organiser for it."),
+	POST(F "/card/{number}/forget/undo", MAY_PUBLIC, web_forget_back,
+	    "Ask no more."),
 
 	GET(F "/card/{number}/receipt/{purchase}", MAY_PUBLIC, web_receipt,
 	    "Where a purchase stands in the public log, and what opens it."),
@@ -206,6 +222,12 @@ static const struct route routes[] = {
 	GET(A "/cards", BOARD, org_cards, "The cards of a sale."),
 	POST(A "/cards", WRITERS, org_cards_add, "Issue up to 500 cards.",
 	    .form = &org_cards_form, .again = org_cards, .flags = ROUTE_REPEAT),
+	GET(A "/forget", BOARD, org_forget, "Who asked to be forgotten, and what was erased."),
+	GET(A "/forget/{number}", WRITERS, org_forget_card,
+	    "One card: what goes, what stays."),
+	POST(A "/forget/{number}", WRITERS, org_forget_do,
+	    "Erase what it knows of its holder, for good, with a reason.",
+	    .form = &org_forget_form, .again = org_forget_card),
 	GET(A "/cards/print", WRITERS, org_cards_print,
 	    "Cards with their QR, for A4 paper."),
 	GET(A "/cards/print.pdf", WRITERS, org_cards_pdf,
@@ -294,7 +316,7 @@ const struct module festival_module = {
 	.settings = settings, .n_settings = countof(settings),
 	.jobs = jobs, .n_jobs = countof(jobs),
 	.checks = festival_checks, .n_checks = FESTIVAL_CHECKS,
-	.work = import_work,
+	.work = festival_work,
 	.practices = &festival_practice, .n_practices = 1,
 	.parts = festival_parts, .n_parts = FESTIVAL_PARTS,
 };

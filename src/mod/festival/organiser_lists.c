@@ -4,6 +4,7 @@
 #include "festival_read.h"
 #include "festival_write.h"
 #include "mod/festival/bar.h"
+#include "mod/festival/card_erase.h"
 #include "mod/festival/organiser.h"
 #include "mod/festival/organiser_pages.h"
 #include "mod/festival/web.h"
@@ -379,6 +380,7 @@ err org_cards(struct req *r)
 	v.v = rows;
 	v.festival = f.name;
 	v.issued = found ? issued.value : 0;
+	TRY(card_forget_count(r->db, &f, &v.forget));
 	v.may_write = req_is(r, WRITERS);
 	v.print = req_path(r, "%.*s/print?after=%lld", SV(base), (long long)after);
 	v.pdf = req_path(r, "%.*s/print.pdf?after=%lld", SV(base), (long long)after);

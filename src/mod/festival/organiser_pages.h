@@ -79,7 +79,7 @@ struct org_merchants_view {
 struct org_card_row { int64_t number, coupons, rupiah; bool blocked, digital; str url, alt; };
 struct org_cards_view {
 	str festival, href, print, pdf;
-	int64_t issued;
+	int64_t issued, forget;	/* forget: requests that wait	*/
 	bool may_write;
 	struct form_page form;
 	const struct org_card_row *v;

@@ -59,6 +59,7 @@ struct card_view {
 	bool more;
 	bool fresh;		/* just made: keep this page		*/
 	str url, alt;
+	str forget;		/* where one asks to be		*/
 	str receipt, opened_by;	/* receipt: address, behind it the purchase */
 	bool has_pin;
 	struct form_page pin;

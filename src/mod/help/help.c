@@ -16,6 +16,7 @@ static const struct help_item shopper_2[] = {
 	{ TEXT_help_shopper_2_2_word, TEXT_help_shopper_2_2 },
 	{ TEXT_help_shopper_2_3_word, TEXT_help_shopper_2_3 },
 	{ TEXT_help_shopper_2_4_word, TEXT_help_shopper_2_4 },
+	{ TEXT_help_shopper_2_5_word, TEXT_help_shopper_2_5 },
 };
 static const struct help_part shopper_parts[] = {
 	{ TEXT_help_shopper_1, true, shopper_1, countof(shopper_1) },

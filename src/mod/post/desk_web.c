@@ -4,6 +4,7 @@
 #include "core/throttle.h"
 #include "desk_tmpl.h"
 #include "mod/festival/bar.h"
+#include "mod/festival/card_erase.h"
 #include "mod/festival/card_person.h"
 #include "mod/post/post_pages.h"
 #include "mod/post/web.h"
@@ -72,6 +73,7 @@ static err card_facts(struct req *r, const struct festival *f, const struct card
 
 	TRY(card_sums(r->db, f, c, &sums));
 	TRY(card_gone(r->db, f, c, &gone));
+	TRY(card_forget_asked(r->db, f, c, &v->asked));
 	TRY(post_q_hand_of_card(r->db, f->city, f->id, c->number, &h, &found));
 	v->there = true;
 	v->number = c->number;

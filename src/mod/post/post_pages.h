@@ -75,7 +75,7 @@ struct fix_view {
 struct desk_view {
 	struct form_page find;
 	bool there;		/* a card was found			*/
-	int64_t number, coupons, rupiah, members, hand_at;
+	int64_t number, coupons, rupiah, members, hand_at, asked;	/* asked: to be forgotten */
 	bool has_pin, blocked, moved, joined, frozen;
 	str phone, page, hand_post, hand_taker;	/* phone: its last digits */
 	struct form_page pin, lost, join, phone_form;
