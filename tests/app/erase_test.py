@@ -30,30 +30,32 @@ def sql(site, *statement):
         db.close()
 
 
-def where(site, what):
+def where(site, whats):
     """In which files below the site's folder: database, write-ahead log, backups."""
-    found = []
+    found = {name: [] for name in whats}
     for folder, _, names in os.walk(site.dir):
-        for name in names:
-            with open(os.path.join(folder, name), "rb") as f:
-                if what in f.read():
-                    found.append(name)
+        for file in names:
+            with open(os.path.join(folder, file), "rb") as f:
+                content = f.read()
+            for name, what in whats.items():
+                if what in content:
+                    found[name].append(file)
     return found
 
 
 def planted(site, whats):
-    for name, what in whats.items():
-        if not where(site, what):
+    for name, files in where(site, whats).items():
+        if not files:
             raise RuntimeError(f"{name} was not planted")
 
 
 def nowhere(site, whats):
-    for name, what in whats.items():
-        left = where(site, what)
-        if left or not name.startswith("opening"):
-            ok(not left, f"no byte of the {name} is left in any file", left)
+    found = where(site, whats)
+    for name, files in found.items():
+        if files or not name.startswith("opening"):
+            ok(not files, f"no byte of the {name} is left in any file", files)
     n = sum(name.startswith("opening") for name in whats)
-    ok(n > 0 and not any(where(site, w) for w in whats.values()), f"nor of {n} openings")
+    ok(n > 0 and not any(found.values()), f"nor of {n} openings")
 
 
 def openings(site, card):
