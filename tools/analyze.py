@@ -63,26 +63,46 @@ def run(command, directory):
                           stderr=subprocess.STDOUT, timeout=SECONDS, check=False)
 
 
-def judge(job):
-    rel, c, off = job
-    command = options(c["command"])
-    text = run(command + ["-E"], c["directory"]).stdout
-    mark = hashlib.sha256(repr((command, off)).encode() + text).hexdigest()
-    seen = os.path.join(c["directory"], "analyzed", rel.replace("/", "_"))
+def mark(command, files):
+    h = hashlib.sha256(repr(command).encode())
+    for name in files:
+        with open(name, "rb") as f:
+            h.update(hashlib.sha256(f.read()).digest())
+    return h.hexdigest()
+
+
+def seen_before(seen, command, directory):
+    """Nothing it includes has changed since it was found good."""
     try:
         with open(seen, encoding="utf-8") as f:
-            if f.read() == mark:
-                return rel, 0, "seen before"
+            was, *files = f.read().split("\n")
+        return was == mark(command, [os.path.join(directory, n) for n in files])
     except FileNotFoundError:
-        pass
+        return False
+
+
+def included(deps):
+    """The files a make rule of gcc -MD names after its target."""
+    with open(deps, encoding="utf-8") as f:
+        return f.read().replace("\\\n", " ").split(":", 1)[1].split()
+
+
+def judge(job):
+    rel, c, off = job
+    directory = c["directory"]
+    command = options(c["command"]) + ["-fanalyzer", "-S", "-o", "/dev/null"] + off
+    seen = os.path.join(directory, "analyzed", rel.replace("/", "_"))
+    if seen_before(seen, command, directory):
+        return rel, 0, "seen before"
+    os.makedirs(os.path.dirname(seen), exist_ok=True)
     try:
-        r = run(command + ["-fanalyzer", "-S", "-o", "/dev/null"] + off, c["directory"])
+        r = run(command + ["-MD", "-MF", seen + ".d"], directory)
     except subprocess.TimeoutExpired:
         return rel, 0, f"unfinished after {SECONDS} s"
     if r.returncode == 0:
-        os.makedirs(os.path.dirname(seen), exist_ok=True)
+        files = included(seen + ".d")
         with open(seen, "w", encoding="utf-8") as f:
-            f.write(mark)
+            f.write("\n".join([mark(command, [os.path.join(directory, n) for n in files]), *files]))
     return rel, r.returncode, r.stdout.decode(errors="replace")
 
 

@@ -1,7 +1,7 @@
 // What tests with a browser need: TAP, a running laris, Debian's chromium,
 // and the promises every page keeps (checkPage).
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -67,8 +67,21 @@ export function laris(dataDir, args, input = '') {
 	return r;
 }
 
-/** The same, and it must say 0. */
+const fresh = new Set();	// folders where nothing but init was done
+
+/**
+ * The same, and it must say 0.  The plain demonstration city is the same for
+ * every test: it is copied, where ./dev test has made it once (LARIS_DEMO).
+ */
 export function larisDone(dataDir, args, input = '') {
+	const demo = ['demo', 'demo --scale small'].includes(args.join(' '));
+	if (process.env.LARIS_DEMO && demo && fresh.has(dataDir)) {
+		fresh.delete(dataDir);
+		cpSync(process.env.LARIS_DEMO, dataDir, { recursive: true });
+		return '';
+	}
+	if (args.join(' ') === 'init') fresh.add(dataDir);
+	else fresh.delete(dataDir);
 	const r = laris(dataDir, args, input);
 	if (r.status !== 0) throw new Error(`laris ${args.join(' ')}: ${r.status}\n${r.stderr}`);
 	return r.stdout;

@@ -113,14 +113,20 @@ class Asker:
 
 
 class Site:
-    """init, then what the test wants, then serve on a free port."""
+    """init, then what the test wants, then serve on a free port.
+
+    The plain demonstration city is the same for every test: it is copied from
+    LARIS_DEMO, where there is one (./dev test makes it once).
+    """
 
     def __init__(self):
         self.dir = tempfile.mkdtemp(prefix="laris-test-")
         self.db = os.path.join(self.dir, "laris.db")
         self.server, self.port = None, 0
         self.env = {}                   # more of it, for the server only
+        self.fresh = False              # nothing but init was done
         self.run("init")
+        self.fresh = True
 
     def __enter__(self):
         return self
@@ -130,6 +136,10 @@ class Site:
         shutil.rmtree(self.dir, ignore_errors=True)
 
     def run(self, *args, given="", status=0):
+        demo, fresh, self.fresh = os.environ.get("LARIS_DEMO"), self.fresh, False
+        if demo and fresh and args == ("demo",):
+            shutil.copytree(demo, self.dir, dirs_exist_ok=True)
+            return ""
         p = subprocess.run([LARIS, "--db", self.db, *args], input=given, text=True,
                            capture_output=True, check=False)
         if p.returncode != status:
