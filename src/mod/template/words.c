@@ -158,6 +158,21 @@ static str day_say(const struct template_ask *q, str iso)
 	return buf_done(&b);
 }
 
+static void source_of(struct outcome_view *v, str source)
+{
+	str rest = source, host;
+
+	v->source = source;
+	if (!str_starts(source, S("https://")) && !str_starts(source, S("http://")))
+		return;
+	CHECK(str_take(&rest, '/', &host) && str_take(&rest, '/', &host));
+	host = str_sub(rest, 0, str_find(rest, S("/")));
+	if (host.n) {
+		v->href = source;
+		v->source = host;
+	}
+}
+
 size_t outcomes_of(const struct template_ask *q, const struct template *t, struct outcome_view **v)
 {
 	*v = NEWN(q->a, struct outcome_view, t->n_outcome);
@@ -166,8 +181,9 @@ size_t outcomes_of(const struct template_ask *q, const struct template *t, struc
 		str value = o->known ? indicator_say(q, t, o->indicator, o->value) :
 		    text(q->lang, TEXT_gallery_unknown);
 		(*v)[i] = (struct outcome_view){ o->indicator, indicator_name(q, t, o->indicator),
-		    value, day_say(q, o->day), o->source, o->note,
-		    indicator_means(q, t, o->indicator), { 0 } };
+		    value, day_say(q, o->day), .note = o->note,
+		    .means = indicator_means(q, t, o->indicator) };
+		source_of(&(*v)[i], o->source);
 	}
 	return t->n_outcome;
 }

@@ -26,7 +26,8 @@ str	indicator_means(const struct template_ask *, const struct template *, str co
 str	indicator_say(const struct template_ask *, const struct template *, str code,
 	    int64_t value);
 
-struct outcome_view { str code, name, value, when, source, note, means, broken; };
+/* A source that is a page of the web: its host as "source", all of it as "href". */
+struct outcome_view { str code, name, value, when, source, href, note, means, broken; };
 size_t	outcomes_of(const struct template_ask *, const struct template *, struct outcome_view **);
 /* The few that stand for all, at most OUTCOME_HEADLINES; of a kind that names none the first. */
 enum { OUTCOME_HEADLINES = 5 };
