@@ -143,7 +143,8 @@ owner GET "$p/$parent/family"
 is 'the family at Solo: the child' 200 'kediri/festival/great-sale@2022' 'Kota Kediri'
 lines
 ok 'with its figures' has 'Nilai belanja Rp 98.000'
-ok 'and why they are others than the parent’s' has "Nilai belanja Rp 98.000 $days_differ"
+ok 'and which are others than the parent’s' has 'Nilai belanja Rp 98.000 tidak sebanding'
+ok 'and why, each reason once' has 'asalnya karena: Belanja paling sedikit: Rp 10.000, pembandingnya tidak ada; Lama (hari): 24, pembandingnya 31; Nilai satu kupon: Rp 25.000, pembandingnya Rp 50.000.'
 ok 'the parent has its own' has 'Nilai belanja Rp 600.000'
 ok 'a figure that compares says nothing' sh -c "! grep -q 'ikut 1 tidak sebanding' '$work/out'"
 solo GET "/surakarta/practice/$parent/family"

@@ -31,32 +31,69 @@ static const struct template *parent_of(const struct family_row *row, size_t n,
 	return NULL;
 }
 
-/* Its figures, each with what makes it another one than its parent's. */
-static size_t figures(const struct template_ask *q, const struct template *t,
-    const struct template *parent, const struct outcome_view **out)
+static bool said(str all, str piece)
 {
-	struct compare_one two[2];
-	struct outcome_view *v;
-	struct compare_row *row;
-	size_t n = headlines_of(q, t, &v), rows;
+	str one;
 
-	*out = v;
-	if (!parent)
-		return n;
+	while (str_take(&all, ';', &one))
+		if (str_eq(str_trim(one), piece))
+			return true;
+	return false;
+}
+
+/* Each reason once. */
+static void add_reasons(struct buf *why, str broken)
+{
+	str one;
+
+	while (str_take(&broken, ';', &one)) {
+		one = str_trim(one);
+		if (said((str){ why->p, why->n }, one))
+			continue;
+		buf_str(why, why->n ? S("; ") : S(""));
+		buf_str(why, one);
+	}
+}
+
+/* Which of its figures are others than its parent's, and because of what. */
+static void beside(const struct template_ask *q, const struct template *t,
+    const struct template *parent, struct outcome_view *v, struct kin_row *kin)
+{
+	struct buf why = BUF(q->a, 8000);
+	struct compare_one two[2];
+	struct compare_row *row;
+	size_t rows;
+
 	compare_file(q, parent, parent->ref, &two[0]);
 	compare_file(q, t, t->ref, &two[1]);
 	rows = compare_rows(q, two, countof(two), &row);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < kin->n; i++)
 		for (size_t k = 0; k < rows; k++)
 			if (str_eq(v[i].code, row[k].code) && row[k].cell[1].f &&
 			    row[k].cell[1].f->known)
 				v[i].broken = row[k].cell[1].broken;
-	return n;
+	for (size_t i = 0; i < kin->n; i++)
+		add_reasons(&why, v[i].broken);
+	kin->why = buf_done(&why);
+}
+
+static void figures(struct req *r, const struct template *t, const struct template *parent,
+    struct kin_row *kin)
+{
+	struct template_ask q = ask_of(r);
+	struct outcome_view *v;
+
+	kin->n = headlines_of(&q, t, &v);
+	kin->v = v;
+	if (!parent || !kin->n)
+		return;
+	beside(&q, t, parent, v, kin);
+	kin->compare = req_path(r, "/%.*s/compare?with=%.*s&with=%.*s", SV(r->city.slug),
+	    SV(known_short(parent)), SV(known_short(t)));
 }
 
 static err family(struct req *r, const struct template_known *x, str base, bool outside)
 {
-	struct template_ask q = ask_of(r);
 	struct template_knowns k;
 	struct family_row *row;
 	struct family_view v = { .title = x->t.title,
@@ -74,7 +111,7 @@ static err family(struct req *r, const struct template_known *x, str base, bool 
 		if (!t)
 			continue;
 		kin[i].title = t->title;
-		kin[i].n = figures(&q, t, parent_of(row, v.n, t), &kin[i].v);
+		figures(r, t, parent_of(row, v.n, t), &kin[i]);
 		if (may_open(&k, t, outside))
 			kin[i].href = req_path(r, "%.*s/%.*s", SV(base), SV(known_short(t)));
 	}

@@ -14,6 +14,8 @@ struct give_view {
 
 struct kin_row {
 	str ref, city, title, href, indent;
+	str why;		/* what makes figures others than the parent's */
+	str compare;		/* beside its parent; empty: that is not here */
 	bool here, known;
 	const struct outcome_view *v; size_t n;
 };
