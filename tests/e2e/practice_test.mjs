@@ -189,7 +189,7 @@ async function given(page) {
 	await checkPage(page, 'practice given');
 	await link(page, 'Silsilah');
 	await checkPage(page, 'practice family');
-	const child = page.locator('li', { hasText: `kediri/festival/great-sale@${day(0).slice(0, 4)}` });
+	const child = page.locator('section.card', { hasText: `kediri/festival/great-sale@${day(0).slice(0, 4)}` });
 	ok((await child.first().innerText()).includes('Nilai belanja'), 'Kediri’s version stands in the family, with its figures');
 	ok((await child.first().innerText()).includes('tidak sebanding'), 'and what does not compare with its parent');
 	await seen(page, 'practice-family', child);
@@ -199,7 +199,7 @@ await run(async () => {
 	dir = scratch();
 	setUp();
 	site = await startLaris(dir);
-	const browser = await launch();
+	const browser = await launch(['--lang=id-ID']);
 	const page = await signIn(browser, 'kediri', 'kediri');
 	await looked(page);
 	await adapted(page);
