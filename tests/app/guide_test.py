@@ -1,6 +1,6 @@
 """The guide's pictures: each that a document names is there, at the size of
 a phone or a desk, each that is there is named, and all of them are small.
-The journey is told in both languages with the same pictures."""
+The journey and the adaptation are told in both languages with the same pictures."""
 import glob
 import os
 import re
@@ -55,10 +55,11 @@ def main():
     total = sum(os.path.getsize(x) for x in there)
     ok(total <= MOST, f"together {total >> 10} KiB, at most {MOST >> 10}")
     guide = os.path.join(ROOT, "docs/guide")
-    ours = [pictures(os.path.join(guide, x)) for x in ("perjalanan.md", "journey.md")]
-    ok(len(ours[0]) > 10 and ours[0] == ours[1],
-       "the journey has the same pictures, with words for those who do not see, in both languages",
-       ours)
+    for what, pair in (("journey", ("perjalanan.md", "journey.md")),
+                       ("adaptation", ("kediri.md", "adapting.md"))):
+        ours = [pictures(os.path.join(guide, x)) for x in pair]
+        ok(len(ours[0]) > 10 and ours[0] == ours[1], f"the {what} has the same pictures, with "
+           "words for those who do not see, in both languages", ours)
     return done()
 
 

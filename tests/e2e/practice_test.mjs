@@ -171,9 +171,11 @@ async function compared(page) {
 	const solo = (await page.context().request.get(`${site.url}/admin/practice`).then((r) => r.text()))
 		.match(/\/admin\/practice\/([0-9a-f]{16})"[^]{0,80}Solo Great Sale 2021/)[1];
 	await go(page, `/kediri/compare?with=${solo}&with=kediri/great-sale`, 'practice compare');
+	const printed = await words(page);
 	const sum = page.locator('tr', { hasText: 'Rp 1.161.765.651.336' });
 	ok((await sum.first().innerText()).replace(/\s+/g, ' ').includes('Lama (hari): 24, pembandingnya 31'),
 		'the sum does not compare, and why', await sum.first().innerText());
+	ok(['Rp 24.670.000', 'Rp 1.027.917', '974'].every((x) => printed.includes(x)), 'what the guide prints', printed);
 	const many = page.locator('tr', { hasText: '22.273' });
 	ok(!(await many.first().innerText()).includes('tidak sebanding'), 'merchants compare', await many.first().innerText());
 	await seen(page, 'practice-compare', sum);

@@ -88,10 +88,16 @@ static const struct help_item organiser_3[] = {
 	{ TEXT_none, TEXT_help_organiser_3_2 },
 	{ TEXT_none, TEXT_help_organiser_3_3 },
 };
+static const struct help_item organiser_4[] = {
+	{ TEXT_none, TEXT_help_organiser_4_1 },
+	{ TEXT_none, TEXT_help_organiser_4_2 },
+	{ TEXT_none, TEXT_help_organiser_4_3 },
+};
 static const struct help_part organiser_parts[] = {
 	{ TEXT_help_organiser_1, true, organiser_1, countof(organiser_1) },
 	{ TEXT_help_organiser_2, true, organiser_2, countof(organiser_2) },
 	{ TEXT_help_organiser_3, true, organiser_3, countof(organiser_3) },
+	{ TEXT_help_organiser_4, false, organiser_4, countof(organiser_4) },
 };
 
 const struct help_page help_pages[] = {
