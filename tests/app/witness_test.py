@@ -342,9 +342,10 @@ def test_mirror(a_, folder):
         ok("entries" in said and logged(folder, copy) == ("valid", "first-freeze"),
            "laris log mirror, and laris verify --log with the copy: the first freeze", said)
         ok(logged(folder, url) == ("valid", "first-freeze"), "or with the log's own address")
-        p = subprocess.run([sys.executable, os.path.join(ROOT, "src/mod/draw/verify.py"), folder, "--en", "--policy",
-                            os.path.join(folder, "policy.txt"), "--log", copy], capture_output=True, text=True, check=False)
-        ok("the first freeze, nothing is missing" in p.stdout, "verify.py reads the same copy", p.stdout)
+        for log in (copy, url):
+            p = subprocess.run([sys.executable, os.path.join(ROOT, "src/mod/draw/verify.py"), folder, "--en", "--policy",
+                                os.path.join(folder, "policy.txt"), "--log", log], capture_output=True, text=True, check=False)
+            ok("the first freeze, nothing is missing" in p.stdout, f"verify.py reads {log}", p.stdout)
         again = a_.run("log", "mirror", url, copy)
         ok(" 0 new files" in again, "what is there is not asked for again", again)
         tile = next(os.path.join(d, f) for d, _, fs in os.walk(os.path.join(copy, "tile/entries")) for f in fs)

@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { DESK, axe, checkPage, laris, larisDone, launch, newPage, ok, picture, root, run, same, scratch,
+import { DESK, PHONE, axe, checkPage, laris, larisDone, launch, newPage, ok, picture, root, run, same, scratch,
 	scrollsSideways, shot, startLaris } from './lib.mjs';
 
 const D = '/surakarta/sgs-2021/draw';
@@ -231,9 +231,10 @@ async function press(page, told) {
 	await page.waitForURL('**/press');
 	await checkPage(page, 'press');
 	await shot(page, 'press');
+	await picture(page, 'press', DESK);
 	const commands = await page.locator('pre').allInnerTexts();
 	ok(commands.some((c) => c.startsWith('curl -f')) && commands.includes('sha256sum -c SHA256SUMS') &&
-	    commands.includes('python3 verify.py'), 'three commands', commands.join('\n'));
+	    commands.some((c) => /^python3 verify.py --policy \S+ --log \S+\/log\/surakarta$/.test(c)), 'three commands, with policy and log', commands.join('\n'));
 	const files = /\{(.*)\}/.exec(commands.find((c) => c.startsWith('curl')))[1].split(',');
 	const rows = await page.locator('table tbody tr').count();
 	same(files.length, rows, 'the command fetches every file of the table');
@@ -250,6 +251,7 @@ async function real(page, told) {
 	const { coupon } = told.prizes[0].winners[0];
 	for (const [typed, right] of [[coupon, true], ['115', false]]) {
 		await page.goto(`${site.url}${D}/gladi/check?coupon=${typed}`);
+		ok(!(await page.innerText('form')).includes('boleh kosong'), 'the number is not said to be optional');
 		same(await page.locator('.note.ok').count() > 0, right, `coupon ${typed} ${right ? 'won' : 'did not'}`);
 		ok((await page.innerText('main')).includes('gladi'), 'and a win of a rehearsal is none');
 		await checkPage(page, `real ${right}`);
@@ -363,9 +365,22 @@ async function witnessed(page) {
 	ok((await page.innerText('[data-promise=a]')).includes('Disaksikan') &&
 	    (await page.innerText('[data-promise=d]')).includes('4 kupon contoh'), 'and say why');
 	await shot(page, 'verify-policy');
+	await page.locator('[data-promise=a]').evaluate((li) => li.scrollIntoView());
+	await picture(page, 'verify', PHONE);
 	await page.setInputFiles('#own-policy', join(golden, 'prizes.tsv'));	// asks again by itself
 	await page.waitForFunction(() => document.querySelector('[data-promise=a] [data-verdict]').textContent === 'GAGAL');
 	ok((await page.innerText('[data-promise=a]')).includes('tlog-policy'), 'a policy that is none is said to be none');
+}
+
+/** What a journalist meets in the public log: its page, an entry that froze a list. */
+async function publicLog(page) {
+	await page.goto(`${site.url}/log/surakarta`);
+	await checkPage(page, 'public log');
+	await picture(page, 'log', DESK);
+	await page.click('.rows a');
+	await page.waitForURL('**/entry/*');
+	await checkPage(page, 'log entry');
+	ok((await page.innerText('main')).includes('daftar kupon undian tidak boleh berubah'), 'an entry says in words what it is');
 }
 
 async function gone(page) {
@@ -406,5 +421,6 @@ run(async () => {
 	await fetched(page, card);
 	await chosen(page);
 	await witnessed(page);
+	await publicLog(page);
 	await gone(page);
 });

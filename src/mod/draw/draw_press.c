@@ -26,43 +26,61 @@ static enum text_id what_of(str name)
 		{ "ineligible.txt", TEXT_press_ineligible }, { "prizes.tsv", TEXT_press_prizes },
 		{ "rules.txt", TEXT_press_rules }, { "transcript.tsv", TEXT_press_transcript },
 		{ "winners.tsv", TEXT_press_winners }, { "verify.py", TEXT_press_verify_py },
-		{ "SHA256SUMS", TEXT_press_sums },
+		{ "SHA256SUMS", TEXT_press_sums }, { "policy.txt", TEXT_press_policy_file },
+		{ "berita-acara.pdf", TEXT_press_minutes },
 	};
 
 	for (size_t i = 0; i < countof(what); i++)
 		if (str_eq(name, str_of(what[i].name)))
 			return what[i].say;
-	return TEXT_press_other;
+	if (str_ends(name, S(".tlog-proof")))
+		return TEXT_press_proof;
+	return str_starts(name, S("after/")) ? TEXT_press_later :
+	    str_starts(name, S("sample")) ? TEXT_press_sample : TEXT_press_other;
 }
 
 static err files_of(struct req *r, const struct screen *s, struct press_view *v)
 {
 	struct press_file *rows = NEWN(r->a, struct press_file, s->v.n_files + 1);
-	bool there;
 
 	for (size_t i = 0; i < s->v.n_files; i++) {
 		const struct file_row *f = &s->v.files[i];
 		rows[i] = (struct press_file){ .href = f->href, .name = f->name,
 		    .what = what_of(f->name) };
-		TRY(draw_file_size(r->db, &s->d, f->name, &rows[i].size, &there));
+		TRY(draw_file_size(r->db, &s->d, f->name, &rows[i].size, &rows[i].kept));
 	}
 	v->files = rows;
 	v->n_files = s->v.n_files;
 	return NULL;
 }
 
-/* curl -fO 'https://…/file/{a,b,c}': one line to copy. */
+/* curl 'https://…/file/{a,b,after/c}', each under its own name: one line to copy. */
 static err fetch_line(struct req *r, const struct screen *s, str *line)
 {
-	struct buf b = BUF(r->a, 8192);
+	size_t room = 1024;
 	str at;
 
+	for (size_t i = 0; i < s->v.n_files; i++)
+		room += s->v.files[i].name.n + 1;
+	struct buf b = BUF(r->a, room);
 	TRY(setting_url(r, s->here, &at));
-	buf_printf(&b, "curl -f --remote-name-all '%.*s/file/{", SV(at));
+	buf_printf(&b, "curl -f --create-dirs -o '#1' '%.*s/file/{", SV(at));
 	for (size_t i = 0; i < s->v.n_files; i++)
 		buf_printf(&b, "%s%.*s", i ? "," : "", SV(s->v.files[i].name));
 	buf_str(&b, S("}'"));
 	*line = buf_done(&b);
+	return NULL;
+}
+
+/* The check against policy and log; both addresses in full. */
+static err check_line(struct req *r, struct press_view *v)
+{
+	str log;
+
+	v->log = req_path(r, "/log/%.*s", SV(r->city.slug));
+	TRY(setting_url(r, v->log, &log));
+	v->policy = req_path(r, "curl -f -o ../policy.txt %.*s/policy.txt", SV(log));
+	v->check = req_path(r, "python3 verify.py --policy ../policy.txt --log %.*s", SV(log));
 	return NULL;
 }
 
@@ -109,6 +127,7 @@ err draw_press_page(struct req *r)
 	v.drawn = s.d.drawn;
 	TRY(files_of(r, &s, &v));
 	TRY(fetch_line(r, &s, &v.fetch));
+	TRY(check_line(r, &v));
 	TRY(by_hand(r, &s, &v));
 	TRY(setting_text(r->db, r->city.id, "press-contact", &v.contact));
 	TRY(setting_url(r, req_path(r, "%.*s/press", SV(s.here)), &v.url));

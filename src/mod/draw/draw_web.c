@@ -207,11 +207,14 @@ err draw_page(struct req *r)
 }
 
 struct real_in { int64_t coupon; };
-static const struct field real_fields[] = {
-	FIELD(struct real_in, coupon, FIELD_INT, .min = 0, .max = INT64_MAX / 2,
-	    .label = TEXT_real_coupon, .hint = TEXT_real_coupon_hint),
-};
+#define COUPON(...)							\
+	FIELD(struct real_in, coupon, FIELD_INT, .min = 0, .max = INT64_MAX / 2,	\
+	    .label = TEXT_real_coupon, .hint = TEXT_real_coupon_hint, __VA_ARGS__)
+static const struct field real_fields[] = { COUPON(.needed = false) };
 const struct form real_form = FORM(struct real_in, real_fields);
+/* The page opens without a number; its field may not be sent empty. */
+static const struct field ask_fields[] = { COUPON(.needed = true) };
+static const struct form ask_form = FORM(struct real_in, ask_fields);
 
 err draw_real_page(struct req *r)
 {
@@ -232,7 +235,7 @@ err draw_real_page(struct req *r)
 		TRY(draw_coupon(r->db, &d, in->coupon, &w, &v.n));
 		v.v = winner_rows(r->a, w, v.n);
 	}
-	v.form = form_page(r->a, &(struct form_state){ 0 }, &real_form, v.asked ? in : NULL,
+	v.form = form_page(r->a, &(struct form_state){ 0 }, &ask_form, v.asked ? in : NULL,
 	    req_path(r, "%.*s/check", SV(v.base)), (str){ 0 });
 	v.form.get = true;
 	r->title = text(r->lang, TEXT_real_title);

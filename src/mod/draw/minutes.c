@@ -1,4 +1,5 @@
 #include "mod/draw/minutes.h"
+#include "core/setting.h"
 #include "draw_read.h"
 #include "html/text.h"
 #include "mod/draw/rules.h"
@@ -23,6 +24,7 @@ struct minutes {
 	const struct festival *f;
 	const struct draw *d;
 	const struct minutes_names *names;
+	str base;			/* address of the city's pages	*/
 	struct freeze freeze;
 	struct bundle_result r;
 	struct after_stand stand;
@@ -275,13 +277,16 @@ static void signatures(struct pdf_flow *f)
 	f->y += 28;
 }
 
-static void closing(struct pdf_flow *f)
+static void closing(struct pdf_flow *f, const struct minutes *m)
 {
+	str log = arena_printf(m->a, "%.*s/log/%.*s", SV(m->base), SV(m->city->slug));
+
 	part(f, TEXT_minutes_limits);
 	pdf_flow_text(f, &body, SAY(TEXT_minutes_limit_purchase));
 	part(f, TEXT_minutes_check);
-	pdf_flow_text(f, &body, S("cat freeze.txt beacon.txt | sha256sum\n"
-	    "laris verify .\npython3 verify.py ."));
+	pdf_flow_text(f, &body, arena_printf(m->a, "cat freeze.txt beacon.txt | sha256sum\n"
+	    "laris verify . --policy ../policy.txt --log %.*s\n"
+	    "python3 verify.py --policy ../policy.txt --log %.*s", SV(log), SV(log)));
 	part(f, TEXT_minutes_signed);
 	signatures(f);
 }
@@ -300,6 +305,9 @@ err minutes_pdf(struct db *db, const struct city *city, const struct festival *f
 	if (d->state < DRAW_DRAWN)
 		return ERR(m->a, ERR_CONFLICT, "draw-step", .arg = { d->name });
 	TRY(load(db, m));
+	TRY(setting_text(db, city->id, "base-url", &m->base));
+	if (!m->base.n)
+		m->base = S("https://...");
 	TRY(pdf_open(&pdf, m->a, &(struct pdf_paper){ .w = PDF_A4_W, .h = PDF_A4_H,
 	    .title = SAY(TEXT_minutes_title), .author = city->name, .made = d->drawn }, sink));
 	struct pdf_flow f = { .pdf = pdf, .left = LEFT, .right = RIGHT, .top = 17,
@@ -312,6 +320,6 @@ err minutes_pdf(struct db *db, const struct city *city, const struct festival *f
 	pdf_flow_need(&f, PDF_A4_H / 3);
 	winners(&f, m);
 	after(&f, m);
-	closing(&f);
+	closing(&f, m);
 	return pdf_done(pdf);
 }

@@ -17,13 +17,15 @@ struct stage_view {
 	size_t shown;		/* winners without script		*/
 };
 
-struct press_file { str href, name; int64_t size; enum text_id what; };
+/* Not kept: made when asked for, of no size yet. */
+struct press_file { str href, name; int64_t size; enum text_id what; bool kept; };
 struct press_view {
 	const struct draw_view *d;
 	str here, festival, code;
 	int64_t drawn;
 	int64_t places, value;	/* of all prizes			*/
-	str fetch, seed_line;	/* commands				*/
+	str fetch, policy, check, seed_line;	/* commands		*/
+	str log;		/* path of the log's page		*/
 	str pick_line, pick_out, first_title;	/* the first winner by hand; empty: none */
 	int64_t first_coupon;
 	str contact;		/* empty: nobody set it			*/

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Periksa undian Laris sendiri - check a Laris draw yourself.
 
-    python3 verify.py [FOLDER] [--policy FILE] [--log COPY] [--en]
+    python3 verify.py [FOLDER] [--policy FILE] [--log LOG] [--en]
                       [--card NUMBER --secret SECRET [--phone PHONE]]
 
 FOLDER is the published bundle; without it, where this file lies.  FILE says
-whom you believe: keys of logs and witnesses (c2sp.org/tlog-policy).  COPY is
-a folder with a copy of the city's log (c2sp.org/tlog-tiles), as
-`laris log mirror` makes it: all of it is read.  Needs Python 3.8 or later
-and nothing else: no network, no other module.  It was
+whom you believe: keys of logs and witnesses (c2sp.org/tlog-policy).  LOG is
+the address of the city's log (c2sp.org/tlog-tiles), or a folder with a copy
+of it, as `laris log mirror` makes it: all of it is read.  Needs Python 3.8 or
+later and nothing else: no other module, and no network but for LOG.  It was
 written from the format alone and shares no line with the program `laris`.
 If you do not trust who gave you the bundle, take this file from elsewhere.
 
@@ -972,7 +972,7 @@ class Bundle:
         """All entries are read; they must give each root that was signed."""
         if self.at is None:
             return OPEN, "mirror-unproven", ()
-        copy = Bundle(copy)
+        copy = (Address if "://" in copy else Bundle)(copy)
         try:
             note = Note(copy.read("checkpoint", 1 << 17))
             note.quorum_at(policy)
@@ -1013,9 +1013,13 @@ class Bundle:
             return OPEN, "mirror-old", (note.size,)
         return (GOOD, "first-freeze", (note.size,)) if own else (OPEN, "their-policy", ())
 
+    def wider(self, width):
+        """A copy may have been made later than its head."""
+        return range(256, width, -1)
+
     def tile(self, index, width):
         """An entry bundle as wide as it was, or wider; None: not here."""
-        for w in (width, *range(256, width, -1)):
+        for w in (width, *self.wider(width)):
             at = tile_name(index) + (".p/%d" % w if w < 256 else "")
             try:
                 return self.read(at, 256 * 65537)
@@ -1033,6 +1037,24 @@ class Bundle:
         found, first, count = self.search(0, cid)
         need(found == cid, "card-not-found")
         return count, first, first + count - 1
+
+
+class Address(Bundle):
+    """The log where it is served; what does not come is not there."""
+
+    def read(self, name, most=None):
+        import http.client
+        import urllib.request
+        try:
+            with urllib.request.urlopen(f"{self.folder.rstrip('/')}/{name}", timeout=60) as f:
+                data = f.read(most + 1)
+        except (OSError, ValueError, http.client.HTTPException):
+            raise Wrong("file-missing", name) from None
+        need(len(data) <= most, "file-too-large", name)
+        return data
+
+    def wider(self, width):
+        return range(256, max(255, width), -1)
 
 
 def tile_name(index):
@@ -1093,9 +1115,9 @@ PROMISES = {
 }
 REASONS = {
     "log-not-read": ("bundel saja tidak menunjukkan bahwa log tidak memuat pembekuan lain; "
-                     "beri --log SALINAN",
+                     "beri --log ALAMAT atau SALINAN",
                      "a bundle alone does not show that the log has no other freeze; "
-                     "give --log COPY"),
+                     "give --log ADDRESS or COPY"),
     "no-proof": ("tidak ada {}", "there is no {}"),
     "no-policy": ("beri --policy FILE: kunci log dan saksi yang Anda percaya",
                   "give --policy FILE: keys of the log and witnesses you believe"),

@@ -85,17 +85,22 @@ err ledger_proof_file(struct req *r)
 
 /* ---- for people --------------------------------------------------------------- */
 
-static const enum text_id kinds[LEDGER_KINDS] = {
-	[LEDGER_PURCHASE] = TEXT_ledger_purchase, [LEDGER_CORRECTION] = TEXT_ledger_correction,
-	[LEDGER_VOID] = TEXT_ledger_void, [LEDGER_RULES] = TEXT_ledger_rules,
-	[LEDGER_TOTALS] = TEXT_ledger_totals, [LEDGER_FREEZE] = TEXT_ledger_freeze,
-	[LEDGER_AFTER] = TEXT_ledger_after, [LEDGER_SAMPLE] = TEXT_ledger_sample,
-	[LEDGER_TEMPLATE] = TEXT_ledger_template,
+static const struct kind { enum text_id name, say; } kinds[LEDGER_KINDS] = {
+	{ TEXT_ledger_other, TEXT_ledger_say_other },
+	[LEDGER_PURCHASE] = { TEXT_ledger_purchase, TEXT_ledger_say_purchase },
+	[LEDGER_CORRECTION] = { TEXT_ledger_correction, TEXT_ledger_say_correction },
+	[LEDGER_VOID] = { TEXT_ledger_void, TEXT_ledger_say_void },
+	[LEDGER_RULES] = { TEXT_ledger_rules, TEXT_ledger_say_rules },
+	[LEDGER_TOTALS] = { TEXT_ledger_totals, TEXT_ledger_say_totals },
+	[LEDGER_FREEZE] = { TEXT_ledger_freeze, TEXT_ledger_say_freeze },
+	[LEDGER_AFTER] = { TEXT_ledger_after, TEXT_ledger_say_after },
+	[LEDGER_SAMPLE] = { TEXT_ledger_sample, TEXT_ledger_say_sample },
+	[LEDGER_TEMPLATE] = { TEXT_ledger_template, TEXT_ledger_say_template },
 };
 
-static enum text_id kind_words(int64_t kind)
+static struct kind kind_words(int64_t kind)
 {
-	return kind > 0 && kind < LEDGER_KINDS ? kinds[kind] : TEXT_ledger_other;
+	return kinds[kind > 0 && kind < LEDGER_KINDS ? kind : 0];
 }
 
 static err rows(struct req *r, struct ledger_view *v, int64_t below)
@@ -105,7 +110,7 @@ static err rows(struct req *r, struct ledger_view *v, int64_t below)
 	TRY(ledger_q_newest(r->db, r->city.id, below, NEWEST, &e, &v->n));
 	struct ledger_line *line = NEWN(r->a, struct ledger_line, v->n);
 	for (size_t i = 0; i < v->n; i++)
-		line[i] = (struct ledger_line){ e[i].number, kind_words(e[i].kind),
+		line[i] = (struct ledger_line){ e[i].number, kind_words(e[i].kind).name,
 			req_path(r, "/log/%.*s/entry/%lld", SV(r->city.slug),
 			    (long long)e[i].number) };
 	v->v = line;
@@ -180,7 +185,8 @@ err ledger_entry_page(struct req *r)
 	TRY(number_of(r, &v.number));
 	TRY(ledger_get(r->db, r->city.id, v.number, &e));
 	merkle_leaf(&leaf, e.data);
-	v.kind = kind_words((int64_t)e.kind);
+	v.kind = kind_words((int64_t)e.kind).name;
+	v.say = kind_words((int64_t)e.kind).say;
 	v.data = e.data;
 	v.leaf = hash_hex(r->a, &leaf);
 	v.proof = req_path(r, "%.*s/proof/%lld", SV(v.base), (long long)v.number);

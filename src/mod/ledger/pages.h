@@ -18,6 +18,6 @@ struct ledger_view {
 	int64_t quorum;
 	bool other;		/* one of them signed another log than this */
 };
-struct ledger_one { str base, data, leaf, proof; int64_t number; enum text_id kind; };
+struct ledger_one { str base, data, leaf, proof; int64_t number; enum text_id kind, say; };
 
 #endif
