@@ -113,7 +113,7 @@ def test_draw(site, board, down, late, liar):
     tell(site, code, [late, liar])
     page = waited(page_has(board, to, "tidak menjawab", "TANDA TANGAN YANG SALAH", "belum punya putaran"))
     ok(page, "one is down, one lies, one is late: the page names each", board.get(to).text[-3000:])
-    row = re.search(r"<li><b>" + re.escape(liar.url) + r"</b>(.*?)</li>", page or "", re.S)
+    row = re.search(r"<li><div><b>" + re.escape(liar.url) + r"</b>(.*?)</li>", page or "", re.S)
     ok(row and "SALAH" in row[1], "and the liar is the one that lied", row and row[1])
     ok(state(site, code) == "frozen", "nothing was stored", state(site, code))
     ok(any(b"did not sign" in line and liar.url.encode() in line for line in site.log),
