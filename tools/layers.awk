@@ -52,7 +52,7 @@ BEGIN {
 	sees["blst.h"] = "^crypto/bls\\.c$"
 	sees["csv.h"] = "^core/csv\\.c$"
 	sees["qrencode.h"] = "^core/qr\\.c$"
-	sees["cairo"] = "^core/pdf\\.c$"
+	sees["cairo"] = "^core/(pdf|picture)\\.c$"
 	sees["pango"] = "^core/pdf\\.c$"
 	sees["curl/"] = "^core/fetch\\.c$"
 	sees["xlsxwriter"] = "^core/sheet\\.c$"

@@ -43,7 +43,7 @@ err	city_add(struct tx *, str code, str slug, str name, int64_t now, struct city
  */
 err	city_close(struct tx *, const struct city *, str why, const char *by, int64_t now) MUST_USE;
 err	city_open(struct tx *, const struct city *, const char *by, int64_t now) MUST_USE;
-/* Touched by both: what every page of the city depends on. */
+/* Touched by both, and by a new look: what every page of the city depends on. */
 uint64_t city_key(city_id);
 /* a-z, 0-9 and single dashes, 2-60, not one of the program's own words. */
 bool	slug_ok(str);

@@ -304,3 +304,39 @@ SELECT id, kind, due, state, tries, said, ended FROM job
 -- What was done is forgotten sooner than what was given up.
 DELETE FROM job
  WHERE city = :city AND (state = 1 AND ended < :done OR state <> 0 AND ended < :before);
+
+-- name: look_get :maybe
+-- in:  city city_id
+-- out: brand int, accent int, alt text, hash text, wide int, high int
+SELECT brand, accent, alt, hash, wide, high FROM look WHERE city = :city;
+
+-- name: look_small :maybe
+-- in:  city city_id
+-- out: small bytes
+SELECT small FROM look WHERE city = :city;
+
+-- name: look_large :maybe
+-- in:  city city_id
+-- out: large bytes
+SELECT large FROM look WHERE city = :city;
+
+-- name: look_colours_set :exec
+-- in:  city city_id, brand int, accent int, none bytes
+INSERT INTO look (city, brand, accent, alt, hash, wide, high, small, large)
+VALUES (:city, :brand, :accent, '', '', 0, 0, :none, :none)
+ON CONFLICT (city) DO UPDATE SET brand = :brand, accent = :accent;
+
+-- name: look_emblem_set :exec
+-- in:  city city_id, alt text, hash text, wide int, high int, small bytes, large bytes
+INSERT INTO look (city, brand, accent, alt, hash, wide, high, small, large)
+VALUES (:city, -1, -1, :alt, :hash, :wide, :high, :small, :large)
+ON CONFLICT (city) DO UPDATE SET alt = :alt, hash = :hash, wide = :wide, high = :high,
+  small = :small, large = :large;
+
+-- name: look_alt_set :exec
+-- in:  city city_id, alt text
+UPDATE look SET alt = :alt WHERE city = :city;
+
+-- name: look_drop :exec
+-- in:  city city_id
+DELETE FROM look WHERE city = :city;

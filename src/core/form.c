@@ -1,4 +1,5 @@
 #include "core/form.h"
+#include "core/colour.h"
 #include <string.h>
 
 /* What came in for one field, from whichever kind of body. */
@@ -31,7 +32,7 @@ static str limit_text(struct arena *a, const struct field *f, int64_t limit)
 		break;
 	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_INT: case FIELD_CHOICE:
 	case FIELD_BOOL: case FIELD_ID: case FIELD_PHONE: case FIELD_EMAIL:
-	case FIELD_EVENT: case FIELD_CARD: case FIELD_FILE:
+	case FIELD_EVENT: case FIELD_CARD: case FIELD_COLOUR: case FIELD_FILE:
 		number_put(&b, limit);
 	}
 	return buf_done(&b);
@@ -344,6 +345,16 @@ static err read_bool(struct arena *a, const struct field *f, const struct raw *r
 	return REFUSE("field-choice");
 }
 
+static err read_colour(struct arena *a, const struct field *f, const struct raw *raw, void *to)
+{
+	unsigned rgb;
+
+	if (raw->kind != RAW_TEXT || !colour_parse(raw->text, &rgb))
+		return REFUSE("field-colour");
+	*(int64_t *)to = rgb;
+	return NULL;
+}
+
 static err read_file(struct arena *a, const struct field *f, const struct raw *raw, void *to)
 {
 	if (!raw->param)
@@ -365,7 +376,8 @@ static reader *const readers[] = {
 	[FIELD_MOMENT] = read_moment,	[FIELD_CHOICE] = read_choice,
 	[FIELD_BOOL] = read_bool,	[FIELD_ID] = read_id,
 	[FIELD_PHONE] = read_phone,	[FIELD_EVENT] = read_event,
-	[FIELD_EMAIL] = read_email,	[FIELD_CARD] = read_card,	[FIELD_FILE] = read_file,
+	[FIELD_EMAIL] = read_email,	[FIELD_CARD] = read_card,
+	[FIELD_COLOUR] = read_colour,	[FIELD_FILE] = read_file,
 };
 
 /* How large a member of that type is: what a refused one is cleared of. */
@@ -380,7 +392,7 @@ static size_t size_of(enum field_type t)
 	case FIELD_FILE:
 		return sizeof(struct param);
 	case FIELD_INT: case FIELD_RUPIAH: case FIELD_DAY: case FIELD_MOMENT: case FIELD_CHOICE:
-	case FIELD_ID: case FIELD_CARD:
+	case FIELD_ID: case FIELD_CARD: case FIELD_COLOUR:
 		break;
 	}
 	return sizeof(int64_t);

@@ -31,6 +31,7 @@ enum field_type {
 	FIELD_EMAIL,		/* str; name@host.tld, the host in lower case */
 	FIELD_EVENT,		/* str; 1-64 of [A-Za-z0-9._-]		*/
 	FIELD_CARD,		/* int64_t; card number, check digit right; 0 when absent */
+	FIELD_COLOUR,		/* int64_t 0xRRGGBB; "#23395B" or a browser's picker */
 	FIELD_FILE,		/* struct param: bytes, name and type; max bytes */
 };
 
@@ -71,8 +72,8 @@ struct form_state {
  * first error is returned.  ERR_INVALID: "field-needed", "field-text" (a
  * control character, or no string at all), "field-number", "field-rupiah",
  * "field-day", "field-moment", "field-choice", "field-id", "field-phone",
- * "field-email", "field-event", "field-card"; with the limit in {1} "field-short" and
- * "field-long" (bytes); with both limits in {1} and {2} "field-range".
+ * "field-email", "field-event", "field-card", "field-colour"; with the limit in
+ * {1} "field-short" and "field-long" (bytes); with both limits in {1} and {2} "field-range".
  *
  * In JSON an amount or a count is an integer, not a string; a card's
  * number may be either; null is absent.  Texts are copied to the arena,

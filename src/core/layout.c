@@ -1,4 +1,5 @@
 #include "core/layout_view.h"
+#include "core/colour.h"
 #include "core/qr.h"
 
 #include <string.h>
@@ -171,6 +172,8 @@ static str shown_prefill(struct arena *a, const struct form_state *st, const str
 		return c ? str_of(c->code) : S("");
 	case FIELD_BOOL:
 		return member_bool(st, f) ? S("1") : S("");
+	case FIELD_COLOUR:
+		return colour_text(a, (unsigned)member_int(st, f));
 	case FIELD_SECRET:
 	case FIELD_FILE:
 		return S("");
@@ -215,6 +218,7 @@ static const struct look {
 	[FIELD_EMAIL]	= { "email", "email", "email", NULL, false },
 	[FIELD_EVENT]	= { "text", NULL, "off", NULL, false },
 	[FIELD_CARD]	= { "text", "numeric", "off", "short", false },
+	[FIELD_COLOUR]	= { "color", NULL, "off", "short", false },
 	[FIELD_FILE]	= { "file", NULL, NULL, NULL, false },
 };
 
@@ -260,6 +264,17 @@ static void show_day(struct arena *a, struct field_view *v)
 	struct buf b = BUF(a, 16);
 	time_put_iso_day(&b, day);
 	v->value = buf_done(&b);
+}
+
+/* A picker shows black for what it cannot read, and knows six digits only. */
+static void show_colour(struct arena *a, struct field_view *v)
+{
+	unsigned rgb;
+
+	if (colour_parse(v->value, &rgb))
+		v->value = colour_text(a, rgb);
+	else
+		v->type = "text";
 }
 
 static str field_id(struct arena *a, const struct form_page *p, const char *name)
@@ -308,6 +323,8 @@ static struct field_view view(struct out *w, const struct form_page *p, const st
 	help(f, &v);
 	if (f->type == FIELD_DAY)
 		show_day(a, &v);
+	else if (f->type == FIELD_COLOUR)
+		show_colour(a, &v);
 	return v;
 }
 

@@ -33,6 +33,10 @@ struct layout {
 	size_t n_nav;
 	str flash;		/* said once: "Tersimpan."		*/
 	str css, js, favicon;	/* URLs; an empty js writes no <script>	*/
+	str slug;		/* of the city				*/
+	str look, theme;	/* its own sheet (look.h) and its colour; or empty */
+	str emblem, emblem_alt;	/* its picture, or empty		*/
+	int emblem_wide, emblem_high;
 	struct markup content;
 	bool refused;		/* puts "Belum berhasil" before the title */
 	bool wide;		/* boards and tables: the whole screen	*/

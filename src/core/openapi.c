@@ -36,7 +36,7 @@ static void field_schema(struct json_out *o, const struct field *f)
 		json_str(o, "format", S("email"));
 		break;
 	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_DAY: case FIELD_ID:
-	case FIELD_PHONE: case FIELD_CARD: case FIELD_FILE:
+	case FIELD_PHONE: case FIELD_CARD: case FIELD_COLOUR: case FIELD_FILE:
 		json_str(o, "type", S("string"));
 		if (f->max)
 			json_int(o, "maxLength", f->max);

@@ -22,6 +22,8 @@ struct pdf {
 	PangoLayout *layout;
 	PangoFontDescription *font[PDF_FACES][2];
 	struct { cairo_surface_t *surface; double w, h; } strip;	/* the last one drawn */
+	struct pdf_dress dress;
+	cairo_surface_t *emblem;	/* read when first drawn	*/
 };
 #define PDF_MAGIC	0x9df00u
 
@@ -112,7 +114,7 @@ err pdf_open(struct pdf **out, struct arena *a, const struct pdf_paper *p, struc
 
 	TRY(pdf_fonts(a));
 	*d = (struct pdf){ .magic = PDF_MAGIC, .a = a, .scratch = arena_new(), .sink = sink,
-	    .png = p->png, .unit = p->png ? 1 : POINTS_A_MM };
+	    .dress = p->dress, .png = p->png, .unit = p->png ? 1 : POINTS_A_MM };
 	if (p->png)
 		d->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)p->w, (int)p->h);
 	else {
@@ -156,6 +158,7 @@ void pdf_close(struct pdf **pp)
 			pango_font_description_free(d->font[i][bold]);
 	g_object_unref(d->layout);
 	cairo_surface_destroy(d->strip.surface);
+	cairo_surface_destroy(d->emblem);
 	cairo_destroy(d->cr);
 	cairo_surface_destroy(d->surface);
 	arena_free(&d->scratch);
@@ -353,7 +356,7 @@ static cairo_surface_t *strip_make(struct pdf *d, double w, double h)
 	cairo_t *cr = cairo_create(s);
 	int tiles = (int)(w / h + 1e-6);
 
-	ink(cr, PDF_NILA);
+	ink(cr, d->dress.coloured ? d->dress.brand : PDF_NILA);
 	cairo_paint(cr);
 	ink(cr, PDF_PAPER);
 	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
@@ -384,6 +387,39 @@ void pdf_strip(struct pdf *d, double x, double y, double w, double h)
 	cairo_rectangle(d->cr, x, y, w, h);
 	cairo_fill(d->cr);
 	cairo_restore(d->cr);
+}
+
+static cairo_status_t take(void *ctx, unsigned char *to, unsigned n)
+{
+	str *left = ctx;
+
+	if (left->n < n)
+		return CAIRO_STATUS_READ_ERROR;
+	memcpy(to, left->p, n);
+	*left = str_sub(*left, n, left->n);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+double pdf_emblem(struct pdf *d, double x, double y, double w, double h)
+{
+	str left = d->dress.emblem;
+
+	if (!left.n)
+		return 0;
+	if (!d->emblem)
+		d->emblem = cairo_image_surface_create_from_png_stream(take, &left);
+	double wide = cairo_image_surface_get_width(d->emblem);
+	double high = cairo_image_surface_get_height(d->emblem);
+	if (wide < 1 || high < 1)
+		return 0;
+	double k = fmin(w / wide, h / high);
+	cairo_save(d->cr);
+	cairo_translate(d->cr, x + (w - wide * k) / 2, y + (h - high * k) / 2);
+	cairo_scale(d->cr, k, k);
+	cairo_set_source_surface(d->cr, d->emblem, 0, 0);
+	cairo_paint(d->cr);
+	cairo_restore(d->cr);
+	return wide * k;
 }
 
 /* ---- text that runs over pages ----------------------------------------------- */
@@ -459,6 +495,15 @@ void pdf_flow_text(struct pdf_flow *f, const struct pdf_pen *pen, str s)
 void pdf_flow_gap(struct pdf_flow *f, double h)
 {
 	f->y += h;
+}
+
+void pdf_flow_emblem(struct pdf_flow *f, double h)
+{
+	if (!f->pdf->dress.emblem.n)
+		return;
+	pdf_flow_need(f, h);
+	pdf_emblem(f->pdf, f->left, f->y, f->right - f->left, h);
+	f->y += h + 2;
 }
 
 void pdf_table_begin(struct pdf_flow *f, const struct pdf_column *col, size_t n)

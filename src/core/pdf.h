@@ -47,11 +47,19 @@ struct pdf_sink {
 };
 struct pdf_sink pdf_sink_buf(struct buf *);
 
+/* What a city's papers wear (look_dress); all zero: the house's. */
+struct pdf_dress {
+	bool coloured;
+	unsigned brand;		/* of the strip				*/
+	str emblem;		/* PNG of our own writing, or empty	*/
+};
+
 struct pdf_paper {
 	double w, h;
 	bool png;		/* one picture of w by h pixels		*/
 	str title, author;
 	int64_t made;		/* moment				*/
+	struct pdf_dress dress;
 };
 
 struct pdf;
@@ -79,8 +87,10 @@ void	pdf_line(struct pdf *, double x, double y, double to_x, double to_y, double
 void	pdf_ring(struct pdf *, double x, double y, double r, double line, unsigned ink);
 /* The modules only: leave four modules of light paper around it.  False: too long. */
 bool	pdf_qr(struct pdf *, double x, double y, double side, str text) MUST_USE;
-/* A strip of the city's kawung, tiles "h" high, cream on nila. */
+/* A strip of the city's kawung, tiles "h" high, cream on its colour. */
 void	pdf_strip(struct pdf *, double x, double y, double w, double h);
+/* The city's emblem in the middle of that box; the width it took, 0: the city has none. */
+double	pdf_emblem(struct pdf *, double x, double y, double w, double h);
 
 /* ---- text that runs over pages ------------------------------------------ */
 
@@ -102,6 +112,8 @@ void	pdf_flow_begin(struct pdf_flow *);
 void	pdf_flow_need(struct pdf_flow *, double h);
 void	pdf_flow_text(struct pdf_flow *, const struct pdf_pen *, str);
 void	pdf_flow_gap(struct pdf_flow *, double h);
+/* The city's emblem on a line of its own, h high; nothing when there is none. */
+void	pdf_flow_emblem(struct pdf_flow *, double h);
 /* Rows go to the next page whole, under the head of the table again. */
 void	pdf_table_begin(struct pdf_flow *, const struct pdf_column *, size_t n);
 void	pdf_table_row(struct pdf_flow *, const str *cells, bool bold);

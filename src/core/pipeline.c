@@ -1,6 +1,7 @@
 #include "core/pipeline.h"
 #include "core/city.h"
 #include "core/layout.h"
+#include "core/look.h"
 #include "core/who.h"
 #include <string.h>
 
@@ -66,6 +67,14 @@ static err city_of_path(struct req *r)
 	if (e && who_find(r))		/* the page that says so is theirs all the same */
 		r->who = (struct who){ 0 };
 	return e;
+}
+
+/* What is no page has no look: purchases come by the thousand. */
+static err look_find(struct req *r)
+{
+	if (!r->city.id.v || r->route->flags & (ROUTE_API | ROUTE_RAW | ROUTE_STREAM))
+		return NULL;
+	return look_load(r->a, r->db, r->city.id, &r->look);
 }
 
 /* The city of the path; else of whoever is signed in. */
@@ -269,6 +278,7 @@ err pipe_begin_as(const struct site *site, struct req *r, str login)
 		return NULL;
 	TRY(e);
 	outputs_fresh(r);
+	TRY(look_find(r));
 	TRY(closed(r));
 	TRY(rights(r));
 	return r->route->method == HTTP_POST ? body_read(r) : query_read(r);

@@ -1,6 +1,8 @@
 #include "core/asset.h"
 #include "core/city.h"
+#include "core/colour.h"
 #include "core/layout.h"
+#include "core/look.h"
 #include "core/pipeline.h"
 #include "core/who.h"
 #include <string.h>
@@ -98,12 +100,38 @@ static void layout_fill(struct req *r, struct layout *v)
 	};
 }
 
+/* An emblem without words of its own is named after its city. */
+static str emblem_alt(struct req *r)
+{
+	if (r->look->alt.n)
+		return r->look->alt;
+	return text_fill(r->a, r->lang, TEXT_look_emblem_of, &r->city.name, 1);
+}
+
+static void look_fill(struct req *r, struct layout *v)
+{
+	const struct look *look = r->look;
+
+	if (!look)
+		return;
+	v->slug = r->city.slug;
+	v->look = look->sheet;
+	if (look->coloured)
+		v->theme = colour_text(r->a, look->colour[LOOK_BRAND]);
+	v->emblem = look->emblem;
+	v->emblem_wide = look->wide;
+	v->emblem_high = look->high;
+	if (look->emblem.n)
+		v->emblem_alt = emblem_alt(r);
+}
+
 static str page(struct req *r, bool refused)
 {
 	struct layout v;
 	struct out w = { .b = BUF(r->a, 2u << 20), .lang = r->lang, .zone = r->out.zone };
 
 	layout_fill(r, &v);
+	look_fill(r, &v);
 	v.refused = refused;
 	v.content = (struct markup){ buf_done(&r->out.b) };
 	layout_page(&w, &v);

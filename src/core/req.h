@@ -61,6 +61,7 @@ struct who {			/* all zero: nobody in particular	*/
 struct route;
 struct site;
 struct layout_nav;
+struct look;
 
 struct req {
 	struct arena *a;
@@ -80,6 +81,7 @@ struct req {
 	int64_t now;		/* the moment of the request: time is a parameter */
 	str csrf;		/* token for the page's forms		*/
 	const struct site *site;	/* pipeline.h			*/
+	const struct look *look;	/* of the city, for its pages (look.h); NULL: the house's */
 
 	/* ---- the answer ---- */
 	int status;		/* 0: 200, or 303 with a redirect	*/

@@ -18,6 +18,9 @@ enum text_id role_label(int64_t bit);
 
 handler web_invite, web_invite_prepare, web_invite_take;
 extern const struct form invite_take_form;
+handler admin_look, admin_look_set, admin_emblem_prepare, admin_emblem_set, admin_look_reset,
+    look_file;
+extern const struct form look_form, emblem_form;
 
 handler openapi_json;
 

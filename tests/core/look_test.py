@@ -95,6 +95,20 @@ def classes_in(css):
     return set(re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"url\([^)]*\)", "", css)))
 
 
+def test_city():
+    """A city's own colours are judged on the grounds they will stand on."""
+    src = read("src/core/look.c")
+    light, dark = tokens()
+    names = [("brand_light", light, "on paper card wash good warm sore"),
+             ("brand_dark", dark, "on paper card wash good warm sore"),
+             ("accent_light", light, "paper card"), ("accent_dark", dark, "paper card")]
+    for name, t, grounds in names:
+        body = re.search(name + r"\[\] = \{(.*?)\}", src, re.S).group(1)
+        got = [int(c, 16) for c in re.findall(r"0x([0-9A-F]{6})", body)]
+        want = [luminance(t[g]) for g in grounds.split()]
+        ok([luminance(f"#{c:06x}") for c in got] == want, f"{name}: the tokens {grounds}", got)
+
+
 def test_classes():
     for path in sorted(glob.glob(os.path.join(ROOT, "src/**/*.tmpl"), recursive=True)):
         rel = os.path.relpath(path, ROOT)
@@ -105,5 +119,6 @@ def test_classes():
 
 test_contrast()
 test_sheet()
+test_city()
 test_classes()
 sys.exit(done())

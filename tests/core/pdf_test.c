@@ -19,7 +19,7 @@ static const struct pdf_pen pen = { PDF_SANS, 10, false, PDF_INK, PDF_LEFT };
 static struct pdf_paper a4(void)
 {
 	return (struct pdf_paper){ PDF_A4_W, PDF_A4_H, false, S("Uji"), S("Kota Uji"),
-		INT64_C(1635700000000000) };
+		.made = INT64_C(1635700000000000) };
 }
 
 static int pages(str pdf)
@@ -102,7 +102,7 @@ static void test_sink(void)
 static void test_picture(void)
 {
 	CLEANUP(pdf_close) struct pdf *d = NULL;
-	struct pdf_paper p = { 300, 200, true, S("Uji"), S("Kota Uji"), 0 };
+	struct pdf_paper p = { 300, 200, true, S("Uji"), S("Kota Uji"), .made = 0 };
 	struct buf out = BUF(a, 1 << 20);
 
 	ok(!pdf_open(&d, a, &p, pdf_sink_buf(&out)), "a picture");

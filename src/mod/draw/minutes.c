@@ -1,4 +1,5 @@
 #include "mod/draw/minutes.h"
+#include "core/look.h"
 #include "core/setting.h"
 #include "draw_read.h"
 #include "html/text.h"
@@ -142,6 +143,7 @@ static void opening(struct pdf_flow *f, struct minutes *m)
 {
 	const struct minutes_names *n = m->names;
 
+	pdf_flow_emblem(f, 16);
 	pdf_flow_text(f, &title, SAY(TEXT_minutes_title));
 	pdf_flow_text(f, &under, m->d->name);
 	pdf_flow_text(f, &under, arena_printf(m->a, "%.*s, %.*s", SV(m->f->name),
@@ -296,6 +298,7 @@ err minutes_pdf(struct db *db, const struct city *city, const struct festival *f
 {
 	CLEANUP(pdf_close) struct pdf *pdf = NULL;
 	struct minutes *m = NEW(db_arena(db), struct minutes);
+	struct pdf_dress dressed;
 
 	m->a = db_arena(db);
 	m->city = city;
@@ -305,11 +308,13 @@ err minutes_pdf(struct db *db, const struct city *city, const struct festival *f
 	if (d->state < DRAW_DRAWN)
 		return ERR(m->a, ERR_CONFLICT, "draw-step", .arg = { d->name });
 	TRY(load(db, m));
+	TRY(look_dress(db, city->id, &dressed));
 	TRY(setting_text(db, city->id, "base-url", &m->base));
 	if (!m->base.n)
 		m->base = S("https://...");
 	TRY(pdf_open(&pdf, m->a, &(struct pdf_paper){ .w = PDF_A4_W, .h = PDF_A4_H,
-	    .title = SAY(TEXT_minutes_title), .author = city->name, .made = d->drawn }, sink));
+	    .title = SAY(TEXT_minutes_title), .author = city->name, .made = d->drawn,
+	    .dress = dressed }, sink));
 	struct pdf_flow f = { .pdf = pdf, .left = LEFT, .right = RIGHT, .top = 17,
 	    .bottom = PDF_A4_H - 15, .dress = dress, .ctx = m };
 	pdf_flow_begin(&f);

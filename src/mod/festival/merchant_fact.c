@@ -65,7 +65,7 @@ str fact_text(struct arena *a, const struct fact *f, const union fact_value *v)
 	case FIELD_CARD:
 		return v->i ? arena_printf(a, "%lld", (long long)v->i) : (str){ 0 };
 	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_PHONE: case FIELD_EMAIL:
-	case FIELD_EVENT: case FIELD_FILE:
+	case FIELD_EVENT: case FIELD_COLOUR: case FIELD_FILE:
 		break;
 	}
 	return v->s;
@@ -89,7 +89,7 @@ static void value_of(const struct fact *f, str kept, union fact_value *v)
 			v->i = 0;
 		break;
 	case FIELD_TEXT: case FIELD_LONG: case FIELD_SECRET: case FIELD_PHONE: case FIELD_EMAIL:
-	case FIELD_EVENT: case FIELD_FILE:
+	case FIELD_EVENT: case FIELD_COLOUR: case FIELD_FILE:
 		v->s = kept;
 	}
 }

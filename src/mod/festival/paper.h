@@ -19,6 +19,7 @@ struct paper {
 	const struct festival *f;
 	enum lang lang;
 	str url;		/* of the sale: "https://host/surakarta/sgs-2021" */
+	struct pdf_dress dress;
 };
 
 /*

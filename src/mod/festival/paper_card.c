@@ -54,7 +54,9 @@ static void words(struct run *r, double x, double y, int64_t number)
 	static const struct pdf_pen body = { PDF_SANS, 7.4, false, PDF_INK, PDF_LEFT };
 	double w = W - QR - 14;
 
-	pdf_fit(r->pdf, x, y + STRIP + 1.6, w, 8.4, name, r->p->f->name);
+	double beside = pdf_emblem(r->pdf, x, y + STRIP + 1.6, 8.4, 8.4) > 0 ? 10 : 0;
+
+	pdf_fit(r->pdf, x + beside, y + STRIP + 1.6, w - beside, 8.4, name, r->p->f->name);
 	pdf_fit(r->pdf, x, y + STRIP + 10, w, 6.2, small, days(r->a, r->p));
 	pdf_text(r->pdf, x, y + STRIP + 16.6, w, &small, text(r->p->lang, TEXT_paper_card_number));
 	pdf_fit(r->pdf, x, y + STRIP + 18.8, w, 7.6, big, grouped(r->a, number));
@@ -155,7 +157,7 @@ err paper_cards(struct db *db, const struct paper *p, int64_t after, int64_t cou
 	CLEANUP(arena_free) struct arena *batch = arena_new();
 	struct arena *a = db_arena(db);
 	struct pdf_paper a4 = { PDF_A4_W, PDF_A4_H, false, p->f->name, p->city->name,
-		.made = p->f->created };
+		.made = p->f->created, .dress = p->dress };
 	struct run r = { .p = p, .a = batch };
 
 	TRY(pdf_open(&pdf, a, &a4, sink));

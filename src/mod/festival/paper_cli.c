@@ -1,5 +1,6 @@
 /* paper_cli.c - laris card print: issue cards and draw them. */
 #include "core/audit.h"
+#include "core/look.h"
 #include "core/spool.h"
 #include "festival_read.h"
 #include "mod/festival/organiser.h"
@@ -66,9 +67,12 @@ static err print(struct cli_args *x, struct issue *i, int64_t from, enum lang la
 	else
 		TRY(cli_change(x, issue, i));
 	from = from ? from : i->first;
-	struct paper p = { &i->city, &i->f, lang, paper_sale_url(x->a, i->base, &i->city, &i->f) };
+	struct paper p = { .city = &i->city, .f = &i->f, .lang = lang,
+	    .url = paper_sale_url(x->a, i->base, &i->city, &i->f) };
 	TRY(db_read_begin(db));
-	err e = paper_cards(db, &p, from - 1, i->count, spool_sink(file), &drawn);
+	err e = look_dress(db, i->city.id, &p.dress);
+	if (!e)
+		e = paper_cards(db, &p, from - 1, i->count, spool_sink(file), &drawn);
 	db_read_end(db);
 	TRY(e);
 	if (!drawn)

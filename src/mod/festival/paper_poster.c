@@ -113,6 +113,7 @@ static err poster(const struct poster *o)
 	say(o, 15, 44, 180, 9, when, days(o));
 	say(o, 15, 56, 180, 13, call, words(o, TEXT_poster_call));
 	coupon(o, 25, 73, 160, 42);
+	pdf_emblem(o->pdf, 18 * o->k, 146 * o->k, 38 * o->k, 38 * o->k);
 	TRY(code_box(o, 68, 128, 74));
 	say(o, 15, 212, 180, 9, body, words(o, TEXT_poster_scan));
 	pdf_line(o->pdf, 60 * o->k, 224 * o->k, 150 * o->k, 224 * o->k, 0.5 * o->k, PDF_LINE);
@@ -146,6 +147,7 @@ static err sign(const struct poster *o)
 	say(o, 18, 134, 165, 26, number, code(o));
 	say(o, 18, 166, 260, 20, note, text_fill(o->a, o->p->lang, TEXT_poster_rule,
 	    (str[]){ unit(o) }, 1));
+	pdf_emblem(o->pdf, 229, 19, 18, 18);
 	TRY(code_box(o, 203, 46, 70));
 	say(o, 193, 128, 90, 16, scan, words(o, TEXT_poster_scan));
 	return NULL;
@@ -179,7 +181,7 @@ err paper_poster(struct arena *a, const struct paper *p, const struct paper_shop
 	CLEANUP(pdf_close) struct pdf *pdf = NULL;
 	struct pdf_paper size = { kinds[kind].w, kinds[kind].h, false,
 		arena_printf(a, "%.*s - %.*s", SV(p->f->name), SV(shop->name)), p->city->name,
-		p->f->created };
+		.made = p->f->created, .dress = p->dress };
 
 	TRY(pdf_open(&pdf, a, &size, sink));
 	TRY(kinds[kind].draw(&(struct poster){ p, shop, pdf, a, kinds[kind].k }));

@@ -1,5 +1,6 @@
 /* paper_web.c - what a sale prints, as files from the pages. */
 #include "core/layout.h"
+#include "core/look.h"
 #include "festival_read.h"
 #include "mod/festival/organiser.h"
 #include "mod/festival/paper.h"
@@ -17,8 +18,9 @@ err paper_of(struct req *r, const struct festival *f, struct paper *p)
 		return e;
 	if (e)
 		base = req_path(r, "%s://%.*s", r->http->tls ? "https" : "http", SV(r->http->host));
-	*p = (struct paper){ &r->city, f, r->lang, paper_sale_url(r->a, base, &r->city, f) };
-	return NULL;
+	*p = (struct paper){ .city = &r->city, .f = f, .lang = r->lang,
+	    .url = paper_sale_url(r->a, base, &r->city, f) };
+	return look_dress(r->db, r->city.id, &p->dress);
 }
 
 err paper_send(struct req *r, const char *type, const struct buf *b, str name)

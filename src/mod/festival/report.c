@@ -1,5 +1,6 @@
 /* report.c - the fact sheet: gather it, write it as text and as JSON. */
 #include "mod/festival/report.h"
+#include "core/look.h"
 #include "festival_read.h"
 #include "mod/festival/organiser.h"
 #include "mod/festival/slice.h"
@@ -133,6 +134,7 @@ err festival_report_make(struct db *db, const struct city *city, const struct fe
 	    .voided = t.numbered - t.purchases, .last_at = t.last_at };
 	for (int i = 0; i < (int)countof(r->part); i++)
 		TRY(part(db, r, (enum slice)i));
+	TRY(look_dress(db, city->id, &r->dress));
 	return as_of(db, r);
 }
 

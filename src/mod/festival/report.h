@@ -9,6 +9,7 @@
 #define LARIS_FESTIVAL_REPORT_H
 
 #include "core/city.h"
+#include "core/pdf.h"
 #include "mod/festival/festival.h"
 
 struct report_row {
@@ -35,6 +36,7 @@ struct report {
 	int64_t voided;		/* purchases struck out: in no sum	*/
 	int64_t last_at;	/* last change of a sum; 0: none	*/
 	struct report_part part[4];	/* by enum slice		*/
+	struct pdf_dress dress;	/* of its papers			*/
 };
 
 extern const enum text_id festival_report_titles[4];	/* by enum slice	*/

@@ -32,6 +32,7 @@ static void dress(struct pdf_flow *f)
 
 static void head(struct pdf_flow *f, struct arena *a, const struct report *r)
 {
+	pdf_flow_emblem(f, 16);
 	pdf_flow_text(f, &title, text(r->lang, TEXT_rep_title));
 	pdf_flow_text(f, &lead, r->f.name);
 	pdf_flow_text(f, &lead, festival_report_when(a, r));
@@ -122,7 +123,7 @@ err festival_report_pdf(struct arena *a, const struct report *r, struct pdf_sink
 	CLEANUP(pdf_close) struct pdf *pdf = NULL;
 	struct pdf_paper a4 = { PDF_A4_W, PDF_A4_H, false,
 		arena_printf(a, "%.*s - %.*s", SV(text(r->lang, TEXT_rep_title)), SV(r->f.name)),
-		r->city.name, r->as_of };
+		r->city.name, .made = r->as_of, .dress = r->dress };
 	struct report_facts facts;
 
 	TRY(pdf_open(&pdf, a, &a4, sink));

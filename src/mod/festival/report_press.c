@@ -60,14 +60,16 @@ static void draw(struct press *p)
 	static const struct pdf_pen name = { PDF_SERIF, 46, true, PDF_SOGA, PDF_LEFT };
 	static const struct pdf_pen when = { PDF_SANS, 25, false, PDF_INK, PDF_LEFT };
 	static const struct pdf_pen foot = { PDF_SANS, 21, false, PDF_QUIET, PDF_LEFT };
-	double w = p->w - 2 * p->m;
+	double w = p->w - 2 * p->m, beside = 0;
 	struct report_facts f;
 
 	festival_report_facts(p->r, &f);
 	pdf_box(p->pdf, 0, 0, p->w, p->h, 0, PDF_PAPER);
 	pdf_strip(p->pdf, 0, 0, p->w, 40);
-	pdf_fit(p->pdf, p->m, 58, w, 64, name, p->r->f.name);
-	pdf_fit(p->pdf, p->m, 124, w, 38, when, festival_report_when(p->a, p->r));
+	if (pdf_emblem(p->pdf, p->w - p->m - 104, 58, 104, 104) > 0)
+		beside = 124;
+	pdf_fit(p->pdf, p->m, 58, w - beside, 64, name, p->r->f.name);
+	pdf_fit(p->pdf, p->m, 124, w - beside, 38, when, festival_report_when(p->a, p->r));
 	if (p->square) {
 		sum(p, &f, 260, 480);
 		row(p, &f, p->h - 250);
@@ -83,7 +85,7 @@ err festival_report_press(struct arena *a, const struct report *r, bool square,
 {
 	CLEANUP(pdf_close) struct pdf *pdf = NULL;
 	struct pdf_paper size = { square ? 1080 : 1200, square ? 1080 : 630, true,
-		r->f.name, r->city.name, r->as_of };
+		r->f.name, r->city.name, .made = r->as_of, .dress = r->dress };
 
 	TRY(pdf_open(&pdf, a, &size, sink));
 	draw(&(struct press){ pdf, a, r, size.w, size.h, 56, square });
