@@ -6,7 +6,7 @@ static const struct command commands[] = {
 	    init_command },
 	{ "serve",
 	    "[--listen ADDR:PORT] [--tls-cert F --tls-key F] [--loops N] "
-	    "[--no-page-cache] [--mail-logins F] [--ca F]",
+	    "[--no-page-cache] [--mail-logins F] [--ca F] [--inside HOSTS]",
 	    "Answer the browsers.", serve_command },
 	{ "city export", "CITY FILE",
 	    "A whole city, its secrets and its log's key too, as one file.", city_export_command },

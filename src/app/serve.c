@@ -166,7 +166,8 @@ int serve_command(struct cli_args *x)
 	    .tls_cert = cli_option(x, "tls-cert"), .tls_key = cli_option(x, "tls-key") };
 	const char *loops = cli_option(x, "loops");
 	struct server s = { .site = { .page_cache = !cli_flag(x, "no-page-cache") },
-	    .world = { .ca = cli_option(x, "ca"), .logins = cli_option(x, "mail-logins") } };
+	    .world = { .ca = cli_option(x, "ca"), .logins = cli_option(x, "mail-logins"),
+		.inside = cli_option(x, "inside"), .outward = true } };
 	struct jobs *jobs = NULL;
 	int64_t n_loops = 0;
 	sigset_t set;

@@ -4,6 +4,7 @@
 #include "core/address.h"
 
 #include <curl/curl.h>
+#include <stdio.h>
 #include <string.h>
 
 #define CONNECT_SECONDS	10L
@@ -58,6 +59,60 @@ static CURL *easy_new(const struct fetch_world *w, const char *protocols, int se
 	return easy_set(easy_bare(), w, protocols, seconds);
 }
 
+/* ---- which addresses ---------------------------------------------------------- */
+
+static bool part(CURLU *u, CURLUPart what, char out[256])
+{
+	char *s = NULL;
+	bool have = !curl_url_get(u, what, &s, 0) && s && strlen(s) < 256;
+
+	out[0] = 0;
+	if (have)
+		memcpy(out, s, strlen(s) + 1);
+	curl_free(s);
+	return have && out[0];
+}
+
+/* Asked with the very address that is connected to, so a name cannot mean two. */
+static curl_socket_t outward(void *ctx, curlsocktype purpose, struct curl_sockaddr *at)
+{
+	bool *inside = ctx;
+
+	(void)purpose;
+	if (address_public(&at->addr))
+		return socket(at->family, at->socktype | SOCK_CLOEXEC, at->protocol);
+	*inside = true;
+	return CURL_SOCKET_BAD;
+}
+
+/* Did the operator name this host, or this port of it? */
+static bool may_inside(const struct fetch_world *w, const char *url)
+{
+	char host[256], port[256], both[520];
+	str rest = str_of(w->inside ? w->inside : ""), word;
+	CURLU *u = curl_url();
+	bool fine = u && !curl_url_set(u, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) &&
+	    part(u, CURLUPART_HOST, host);
+
+	snprintf(both, sizeof both, "%s:%s", fine ? host : "",
+	    fine && part(u, CURLUPART_PORT, port) ? port : "");
+	curl_url_cleanup(u);
+	while (fine && str_take(&rest, ',', &word))
+		if (str_eq(word, str_of(host)) || str_eq(word, str_of(both)))
+			return true;
+	return fine && rest.n && (str_eq(rest, str_of(host)) || str_eq(rest, str_of(both)));
+}
+
+/* "inside" is told when an address was refused. */
+static void guard(CURL *c, const struct fetch_world *w, const char *url, bool *inside)
+{
+	*inside = false;
+	if (!w->outward || may_inside(w, url))
+		return;
+	curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, outward);
+	curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, inside);
+}
+
 /* ---- a connection that is kept ---------------------------------------------- */
 
 /* It is curl's handle under a name of ours. */
@@ -92,18 +147,6 @@ static size_t take(char *p, size_t size, size_t n, void *ctx)
 	return b->full ? 0 : size * n;
 }
 
-/* Asked with the very address that is connected to, so a name cannot mean two. */
-static curl_socket_t outward(void *ctx, curlsocktype purpose, struct curl_sockaddr *at)
-{
-	bool *inside = ctx;
-
-	(void)purpose;
-	if (address_public(&at->addr))
-		return socket(at->family, at->socktype | SOCK_CLOEXEC, at->protocol);
-	*inside = true;
-	return CURL_SOCKET_BAD;
-}
-
 static err failed(struct arena *a, const struct fetch *f, const struct buf *b, bool inside,
     CURLcode rc)
 {
@@ -130,12 +173,9 @@ err fetch(struct arena *a, const struct fetch_world *w, const struct fetch *f,
 	CLEANUP(lists_free) struct curl_slist *head = NULL;
 	struct buf b = BUF(a, f->max);
 	long status = 0;
-	bool inside = false;
+	bool inside;
 
-	if (w->outward) {
-		curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, outward);
-		curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, &inside);
-	}
+	guard(c, w, f->url, &inside);
 	curl_easy_setopt(c, CURLOPT_URL, f->url);
 	curl_easy_setopt(c, CURLOPT_USERAGENT, "laris/" LARIS_VERSION);
 	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take);
@@ -162,22 +202,11 @@ struct mailer {
 	struct fetch_world world;
 	bool about_it;		/* our last command was about this mail	*/
 	bool leaving;		/* or it was QUIT: nobody cares		*/
+	bool inside;		/* it stands behind our wall		*/
 	char line[SAID_MAX];	/* the server's last line		*/
 	size_t n_line;
 	str message;		/* what is left to hand over		*/
 };
-
-static bool part(CURLU *u, CURLUPart what, char out[256])
-{
-	char *s = NULL;
-	bool have = !curl_url_get(u, what, &s, 0) && s && strlen(s) < 256;
-
-	out[0] = 0;
-	if (have)
-		memcpy(out, s, strlen(s) + 1);
-	curl_free(s);
-	return have && out[0];
-}
 
 /* No login, no path: those would be sent along, or shown to whoever reads settings. */
 static bool nothing_more(CURLU *u)
@@ -297,6 +326,7 @@ struct mailer *mailer_open(struct arena *a, const struct fetch_world *w, str url
 	m->world = *w;
 	m->c = easy_new(&m->world, "smtp,smtps", seconds);
 	mailer_setup(m, url, scheme, host, a);
+	guard(m->c, &m->world, arena_cstr(a, url), &m->inside);
 	return m;
 }
 
@@ -340,6 +370,6 @@ void mailer_send(struct mailer *m, struct arena *a, str from, str to, str messag
 	r->end = judge(m, rc);
 	bool told = m->n_line > 3 && (!rc || m->line[0] == '4' || m->line[0] == '5');
 	r->said = told ? arena_str(a, (str){ m->line, m->n_line }) :
-	    str_of(curl_easy_strerror(rc));
+	    m->inside ? S("private address: serve --inside") : str_of(curl_easy_strerror(rc));
 	curl_easy_setopt(m->c, CURLOPT_MAIL_RCPT, NULL);
 }

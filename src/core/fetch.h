@@ -5,6 +5,10 @@
  * at most so many seconds: it is made beside the loops and the writer (in
  * a job's "outside", on the slow pool, from the command line).  Neither
  * follows where it is sent on to, and TLS certificates are always checked.
+ *
+ * Relays, witnesses and mail servers are settings of a page, so whoever
+ * organises a city's sale names them: a running server asks only public
+ * addresses, and of its own network those its operator names (serve --inside).
  */
 #ifndef LARIS_CORE_FETCH_H
 #define LARIS_CORE_FETCH_H
@@ -17,6 +21,7 @@ struct fetch_world {		/* what the operator said; all may be NULL */
 	bool (*stop)(void *);	/* asked now and then; true gives up	*/
 	void *ctx;
 	bool outward;		/* only public addresses: the URL is not the operator's */
+	const char *inside;	/* but these hosts too: "localhost,10.0.0.9:8025" */
 	struct fetch_line *line;	/* a connection kept between calls of this world */
 };
 /* For many pages of one server: one connection, one TLS greeting. */

@@ -285,6 +285,20 @@ def test_tls(site):
     ok("rahasia" not in board.get(at).text and
        not any(b"rahasia" in x for x in site.log), "the password is told nowhere")
     post.close()
+    return at
+
+
+def test_inside(site, post, at):
+    """A mail server of the own network that no operator named is not spoken to."""
+    site.stop()
+    site.inside = "127.0.0.2,localhost:25"
+    site.serve()
+    board = site.asker().sign_in(CITY, "ketua", PASSWORD)
+    board.form("/admin/settings/mail-url", {"value": f"smtp://127.0.0.1:{post.port}"})
+    before = len(post.taken)
+    board.form(at + "/again", {})
+    ok(until(lambda: any("serve --inside" in x for x in rows(board, at, "waits").values())) and len(post.taken) == before,
+       "an organiser's mail server inside the network: not spoken to", rows(board, at, "waits"))
 
 
 def test_kill():
@@ -337,7 +351,7 @@ def main():
         href = test_send(board, post)
         test_down(board, post, href)
         test_injection(site, board, post)
-        test_tls(site)
+        test_inside(site, post, test_tls(site))
         ok(site.run("check") is not None, "laris check is clean")
         post.close()
     test_kill()

@@ -190,6 +190,25 @@ def test_late(site, board):
     ok(state(site, code) == "beacon", "or a file")
 
 
+def test_inside(site):
+    """A relay of the own machine that no operator named: it is not asked, and the page says who can change that."""
+    site.stop()
+    site.inside = ""
+    site.serve()
+    board = site.asker().sign_in("surakarta", "panitia")
+    to, code = rehearsal(board, "lima")
+    db = sqlite3.connect(site.db, isolation_level=None)
+    db.execute("UPDATE draw SET frozen = ? WHERE code = ?", (int((time.time() - 5 * 3600) * 1e6), code))
+    db.close()
+    board.form(to + "/ask/0", {})
+    ok(waited(page_has(board, to, "tidak ditanya", "laris serve --inside")),
+       "an organiser's address inside the network: not asked", board.get(to).text[-3000:])
+    site.stop()
+    site.inside = "127.0.0.1"
+    site.serve()
+    return site.asker().sign_in("surakarta", "panitia")
+
+
 def test_real(site, board):
     """Not due: a real draw says when, and asks nobody."""
     board.form("/admin/settings/draw-relays", {"value": "http://127.0.0.1:9"})
@@ -219,6 +238,7 @@ def main():
         test_redraw(site, board, to, code, late)
         test_sample(site, board, late, huge)
         test_late(site, board)
+        board = test_inside(site)
         test_real(site, board)
         site.run("check")
     done()

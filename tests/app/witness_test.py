@@ -460,6 +460,14 @@ def test_back(b, older, shorter):
         rows(shorter, "UPDATE job SET due = 0 WHERE kind = 'log-witness'")
         rows(shorter, "INSERT OR REPLACE INTO setting SELECT city, 'log-witnesses', "
                       f"'{b.witness} http://127.0.0.1:{b.port}/witness' FROM ledger_head")
+        shorter.inside = ""
+        shorter.serve()
+        got = waited(lambda: [s for s in state(shorter) if s[0] == 5])
+        ok(got and "laris serve --inside" in shorter.asker().get("/log/kediri").text,
+           "a witness inside the network that no operator named: not asked, and the page says so", state(shorter))
+        shorter.stop()
+        shorter.inside = f"127.0.0.1:{b.port}"
+        rows(shorter, "UPDATE job SET due = 0 WHERE kind = 'log-witness'")
         shorter.serve()
         got = waited(lambda: [s for s in state(shorter) if s[0] == 3])
         ok(got, "a log that is only shorter is found out too", state(shorter))

@@ -74,7 +74,7 @@ run(async () => {
 	dir = scratch();
 	larisDone(dir, ['init']);
 	larisDone(dir, ['demo']);
-	site = await startLaris(dir);
+	site = await startLaris(dir, ['--inside', '127.0.0.1,localhost']);
 	browser = await launch();
 	const board = await signIn('panitia');
 	const shop = await signIn('pedagang');

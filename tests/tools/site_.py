@@ -124,6 +124,7 @@ class Site:
         self.db = os.path.join(self.dir, "laris.db")
         self.server, self.port = None, 0
         self.env = {}                   # more of it, for the server only
+        self.inside = "127.0.0.1,localhost"     # what of this machine it may ask
         self.fresh = False              # nothing but init was done
         self.run("init")
         self.fresh = True
@@ -152,7 +153,8 @@ class Site:
     def serve(self, *args):
         self.log = []
         self.server = subprocess.Popen([LARIS, "--db", self.db, "serve", "--listen",
-                                        "127.0.0.1:0", *args], stderr=subprocess.PIPE,
+                                        "127.0.0.1:0", *(["--inside", self.inside] if self.inside else []),
+                                        *args], stderr=subprocess.PIPE,
                                        env={**os.environ, **self.env})
         for line in self.server.stderr:
             self.log.append(line)

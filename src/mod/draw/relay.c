@@ -9,6 +9,7 @@
 #include "mod/draw/before.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/winner.h"
+#include <string.h>
 
 #define SECONDS		6
 #define REPLY_BYTES	(1 << 14)
@@ -234,7 +235,8 @@ static err ask(struct outside *o, const struct waits *w, str url, bool *have)
 	err e = fetch(o->a, o->world, &f, &reply);
 	x.at = time_now();
 	if (e)
-		x.state = e->kind == ERR_BUSY ? RELAY_SILENT : RELAY_WRONG;
+		x.state = e->kind == ERR_BUSY ? RELAY_SILENT :
+		    !strcmp(e->rule, "fetch-inside") ? RELAY_INSIDE : RELAY_WRONG;
 	else
 		judge(o->a, &x, &reply);
 	*have = x.state == RELAY_GOOD;

@@ -32,6 +32,7 @@ enum relay_state {
 	RELAY_SILENT,		/* no answer				*/
 	RELAY_LACKS,		/* an answer, but not that round	*/
 	RELAY_WRONG,		/* a text or signature that is not the chain's */
+	RELAY_INSIDE,		/* behind our wall: not asked		*/
 	RELAY_STATES
 };
 

@@ -4,6 +4,7 @@
 
 static const enum text_id states[RELAY_STATES] = {
 	[RELAY_GOOD] = TEXT_relay_good, [RELAY_SILENT] = TEXT_relay_silent,
+	[RELAY_INSIDE] = TEXT_relay_inside,
 	[RELAY_LACKS] = TEXT_relay_lacks, [RELAY_WRONG] = TEXT_relay_wrong,
 };
 

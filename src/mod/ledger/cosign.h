@@ -35,6 +35,7 @@ enum cosign_state {
 	COSIGN_REFUSED,		/* another answer: said is its HTTP status */
 	COSIGN_AHEAD,		/* it signed a longer log than ours: said is its size */
 	COSIGN_FORK,		/* it signed another history than ours	*/
+	COSIGN_INSIDE,		/* behind our wall: not asked		*/
 	COSIGN_STATES
 };
 struct cosigner_state { enum cosign_state state; int64_t size, said, since; };

@@ -5,6 +5,7 @@
 #include "ledger_write.h"
 #include "log/proof.h"
 #include "mod/ledger/cosign.h"
+#include <string.h>
 
 #define SECONDS		6
 #define REPLY_BYTES	(1 << 14)
@@ -133,7 +134,7 @@ static err ask(struct pass *p, const struct cosigner *w, struct answer *x)
 	if (e) {
 		log_line(LOG_INFO, "a witness does not answer", "witness=%.*s rule=%s",
 		    SV(w->key.name), e->rule);
-		x->s.state = COSIGN_SILENT;
+		x->s.state = strcmp(e->rule, "fetch-inside") == 0 ? COSIGN_INSIDE : COSIGN_SILENT;
 		x->s.said = 0;
 		return NULL;
 	}

@@ -27,7 +27,7 @@ static err tree(struct cli_args *x, struct db **db, struct city *city, struct le
 }
 
 static const char *const states[COSIGN_STATES] = {
-	"signed", "silent", "refused", "AHEAD", "FORK",
+	"signed", "silent", "refused", "AHEAD", "FORK", "inside",
 };
 
 /* Whoever finds AHEAD or FORK here has another log than the one the witness saw. */
