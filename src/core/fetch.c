@@ -4,7 +4,6 @@
 #include "core/address.h"
 
 #include <curl/curl.h>
-#include <stdio.h>
 #include <string.h>
 
 #define CONNECT_SECONDS	10L
@@ -85,22 +84,30 @@ static curl_socket_t outward(void *ctx, curlsocktype purpose, struct curl_sockad
 	return CURL_SOCKET_BAD;
 }
 
+static bool named(const char *hosts, const char *host, const char *port)
+{
+	str rest = str_of(hosts), word, name = str_of(host);
+
+	while (str_take(&rest, ',', &word))
+		if (str_eq(word, name) || (str_starts(word, name) && word.n > name.n &&
+		    word.p[name.n] == ':' && str_eq(str_sub(word, name.n + 1, word.n),
+		    str_of(port))))
+			return true;
+	return false;
+}
+
 /* Did the operator name this host, or this port of it? */
 static bool may_inside(const struct fetch_world *w, const char *url)
 {
-	char host[256], port[256], both[520];
-	str rest = str_of(w->inside ? w->inside : ""), word;
+	char host[256], port[256] = "";
 	CURLU *u = curl_url();
 	bool fine = u && !curl_url_set(u, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) &&
 	    part(u, CURLUPART_HOST, host);
 
-	snprintf(both, sizeof both, "%s:%s", fine ? host : "",
-	    fine && part(u, CURLUPART_PORT, port) ? port : "");
+	if (fine)
+		(void)part(u, CURLUPART_PORT, port);
 	curl_url_cleanup(u);
-	while (fine && str_take(&rest, ',', &word))
-		if (str_eq(word, str_of(host)) || str_eq(word, str_of(both)))
-			return true;
-	return fine && rest.n && (str_eq(rest, str_of(host)) || str_eq(rest, str_of(both)));
+	return fine && w->inside && named(w->inside, host, port);
 }
 
 /* "inside" is told when an address was refused. */
