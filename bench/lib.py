@@ -240,6 +240,8 @@ class Laris(Process):
         self.db = db
         port = free_port()
         argv = [program("laris"), "--db", db, "serve", "--listen", f"127.0.0.1:{port}"]
+        # what is measured is the server, not what one city is allowed of it
+        laris(db, "limit", "server", "limit-changes", "1000000")
         if loops:
             argv += ["--loops", str(loops)]
         super().__init__(argv + list(more), core, port, ready)

@@ -1,4 +1,5 @@
 #include "app/server.h"
+#include "core/limit.h"
 
 static void figure(struct buf *b, const char *name, const char *kind, const char *say, int64_t v)
 {
@@ -30,6 +31,11 @@ static str page(struct loop *loop, struct arena *a)
 	figure(&b, "laris_http_refused_total", "counter", "Refused at the edge.", h.refused);
 	figure(&b, "laris_http_late_total", "counter", "Closed for being too slow.", h.late);
 	figure(&b, "laris_http_streams", "gauge", "Live event streams.", h.streams);
+	buf_printf(&b, "# HELP laris_limit_refused_total Refused: a city over its limit.\n"
+	    "# TYPE laris_limit_refused_total counter\n");
+	for (int i = 0; i < LIMIT_TOKENS; i++)
+		buf_printf(&b, "laris_limit_refused_total{limit=\"%s\"} %lld\n", limit_rows[i].name,
+		    (long long)limits_refused(s->site.limits, (enum limit)i));
 	buf_printf(&b, "# HELP laris_replies_total Replies by class of status.\n"
 	    "# TYPE laris_replies_total counter\n");
 	for (int i = 1; i < 6; i++)

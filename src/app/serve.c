@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/server.h"
+#include "core/limit.h"
 #include "core_read.h"
 #include "festival_read.h"
 #include "mod/ledger/key.h"
@@ -122,6 +123,7 @@ static err start(struct cli_args *x, struct server *s, struct http_options *o)
 	TRY(key_there(db, s->site.key_file));
 	s->site.seen = seen_open(x->a, getenv("LARIS_SEEN"));
 	s->site.router = router_new(x->a, x->app);
+	s->site.limits = limits_new(x->a);
 	TRY(writer_open(&s->writer, x->a, x->db_path, &w));
 	s->site.writer = s->writer;
 	TRY(pool_open(&s->pool, x->a, x->db_path, 2, 512));
@@ -148,6 +150,8 @@ static void stop(struct server *s, struct jobs *jobs)
 	if (s->assets)
 		assets_free(s->assets);
 	seen_close(&s->site.seen);
+	if (s->site.limits)
+		limits_free(s->site.limits);
 }
 
 /* SIGTERM and SIGINT stop it in order; they are blocked in every thread. */

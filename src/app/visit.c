@@ -5,6 +5,7 @@
  * thread never lays out a page.
  */
 #include "app/server.h"
+#include "core/limit.h"
 #include <string.h>
 
 struct visit {
@@ -141,6 +142,8 @@ static void get_here(struct visit *v)
 	    page_cache_fits(v->r.http);
 	err e = pipe_get(&v->r);
 
+	if (!e && v->r.stream)
+		e = limit_stream(v->r.site->limits, &v->r);
 	if (!e && v->r.stream) {
 		seen_note(v->r.site->seen, &v->r, &(struct http_reply){ .status = 200 });
 		http_reply_stream(v->x, v->r.stream);

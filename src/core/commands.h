@@ -8,6 +8,7 @@
 
 int	city_add_command(struct cli_args *);
 int	city_list_command(struct cli_args *);
+int	limit_command(struct cli_args *);
 int	city_host_command(struct cli_args *);
 int	city_close_command(struct cli_args *);
 int	city_open_command(struct cli_args *);

@@ -237,6 +237,11 @@ SELECT secret, label, role, merchant, revoked FROM token WHERE city = :city AND 
 SELECT id, label, role, merchant, created, revoked FROM token
  WHERE city = :city ORDER BY id DESC LIMIT 200;
 
+-- name: token_count :one
+-- in:  city city_id
+-- out: n int
+SELECT count(*) FROM token WHERE city = :city AND revoked = 0;
+
 -- name: token_revoke :exec
 -- in:  city city_id, id token_id, now int
 UPDATE token SET revoked = :now WHERE city = :city AND id = :id AND revoked = 0;

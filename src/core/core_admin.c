@@ -234,7 +234,13 @@ err admin_settings(struct req *r)
 		for (size_t i = 0; i < app->modules[m]->n_settings; i++)
 			TRY(setting_show(r, &app->modules[m]->settings[i], &v[k++]));
 	r->title = text(r->lang, TEXT_settings_title);
-	page_settings(&r->out, &(struct settings_view){ v, n });
+	struct settings_view page = { .v = v, .n = n };
+	for (int i = 0; i < LIMITS; i++) {
+		int64_t most;
+		TRY(limit_get(r->db, r->city.id, (enum limit)i, &most));
+		page.limit[i] = (struct limit_line){ text(r->lang, limit_rows[i].say), most };
+	}
+	page_settings(&r->out, &page);
 	return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include "core/city.h"
 #include "core/inside.h"
 #include "core/layout.h"
+#include "core/limit.h"
 #include "core/who.h"
 
 struct invite_view { str name, login, city; struct form_page form; };
@@ -56,7 +57,8 @@ struct audit_view {
 };
 
 struct setting_row { const char *name; str say, value; struct form_page form; };
-struct settings_view { const struct setting_row *v; size_t n; };
+struct limit_line { str say; int64_t most; };
+struct settings_view { const struct setting_row *v; size_t n; struct limit_line limit[LIMITS]; };
 
 struct job_row { str kind, said; int64_t due, ended, tries; int64_t state; };
 struct jobs_view { const struct job_row *v; size_t n; };

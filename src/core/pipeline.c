@@ -1,6 +1,7 @@
 #include "core/pipeline.h"
 #include "core/city.h"
 #include "core/layout.h"
+#include "core/limit.h"
 #include "core/look.h"
 #include "core/who.h"
 #include <string.h>
@@ -281,7 +282,8 @@ err pipe_begin_as(const struct site *site, struct req *r, str login)
 	TRY(look_find(r));
 	TRY(closed(r));
 	TRY(rights(r));
-	return r->route->method == HTTP_POST ? body_read(r) : query_read(r);
+	TRY(r->route->method == HTTP_POST ? body_read(r) : query_read(r));
+	return limit_change(site->limits, r);
 }
 
 err pipe_large(const struct site *site, struct req *r, uint64_t bytes)
@@ -382,6 +384,7 @@ bool pipe_again(struct req *r, err e)
 		outputs_fresh(r);
 		return false;
 	}
-	r->status = e->kind == ERR_CONFLICT ? 409 : e->kind == ERR_BUSY ? 503 : 422;
+	r->status = r->retry_s ? 429 : e->kind == ERR_CONFLICT ? 409 : e->kind == ERR_BUSY ? 503 :
+	    422;
 	return !again && !page_whole(r);
 }

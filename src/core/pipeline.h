@@ -26,6 +26,7 @@ struct site {
 	const char *data_dir;	/* of files beside the database; made when needed */
 	const char *key_file;	/* of the public log, beside the database */
 	struct seen *seen;	/* or NULL				*/
+	struct limits *limits;	/* limit.h; NULL: none (command line)	*/
 };
 
 /*

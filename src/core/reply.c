@@ -166,6 +166,16 @@ static str policy(struct req *r)
 	    req_path(r, POLICY "; img-src 'self' data: %.*s", SV(r->pictures_from));
 }
 
+/* Also of a page drawn again with what was typed. */
+static void when_again(struct req *r, err e, struct http_reply *p)
+{
+	bool closed = e && !strcmp(e->rule, "city-closed");
+
+	if (p->status == 429 || p->status == 503)
+		http_reply_header(p, "Retry-After",
+		    closed ? S("3600") : req_path(r, "%d", r->retry_s ? r->retry_s : 1));
+}
+
 static void onward(struct req *r, struct http_reply *p)
 {
 	if (r->redirect.n)
@@ -220,9 +230,6 @@ static void refusal(struct req *r, err e, struct http_reply *p)
 	}
 	if (p->status == 405)
 		http_reply_header(p, "Allow", e->arg[0]);
-	if (e->kind == ERR_BUSY)
-		http_reply_header(p, "Retry-After", strcmp(e->rule, "city-closed") ? S("1") :
-		    S("3600"));
 	if (p->status == 401 && wants_json(r))
 		http_reply_header(p, "WWW-Authenticate", S("Bearer"));
 }
@@ -258,6 +265,7 @@ void pipe_reply(struct req *r, err e, struct http_reply *p)
 	else
 		success(r, p);
 	headers(r, p);
+	when_again(r, e, p);
 	if (r->site && r->site->seen)
 		seen_note(r->site->seen, r, p);
 }

@@ -85,6 +85,7 @@ struct req {
 
 	/* ---- the answer ---- */
 	int status;		/* 0: 200, or 303 with a redirect	*/
+	int retry_s;		/* refused for being too many (limit.h): seconds to wait; else 0 */
 	struct out out;		/* a page's content, wrapped by the layout */
 	struct json_out json;	/* or JSON				*/
 	str title;		/* of the page				*/

@@ -1,4 +1,5 @@
 #include "core/who.h"
+#include "core/limit.h"
 #include "core/city.h"
 #include "core/crypto.h"
 #include "core/inside.h"
@@ -272,6 +273,7 @@ err token_add(struct tx *tx, city_id city, str label, unsigned role, int64_t mer
 
 	if (city.v == CITY_SERVER)
 		return ERR(a, ERR_INVALID, "server-token");
+	TRY(limit_tokens(tx->db, city));
 	*out = (token_id){ id_new() };
 	sha256(&h, secret.p, secret.n);
 	*text = arena_printf(a, "lt.%.*s.%.*s.%.*s", SV(id_text(a, city.v)),
