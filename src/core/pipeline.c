@@ -370,6 +370,13 @@ static void state_refused(struct form_state *s, err e)
 		s->whole = e;
 }
 
+static int again_status(const struct req *r, err e)
+{
+	if (r->retry_s)
+		return 429;
+	return e->kind == ERR_CONFLICT ? 409 : e->kind == ERR_BUSY ? 503 : 422;
+}
+
 bool pipe_again(struct req *r, err e)
 {
 	if (!r->route || !r->route->again || !r->state.form || !can_mend(e))
@@ -384,7 +391,6 @@ bool pipe_again(struct req *r, err e)
 		outputs_fresh(r);
 		return false;
 	}
-	r->status = r->retry_s ? 429 : e->kind == ERR_CONFLICT ? 409 : e->kind == ERR_BUSY ? 503 :
-	    422;
+	r->status = again_status(r, e);
 	return !again && !page_whole(r);
 }
