@@ -129,6 +129,16 @@ r = request("surakarta", "panitia", "POST", "/admin/draw", "sale=sgs-2021", "slu
 for code in ("RUMAH", "MOBIL"):
     request("surakarta", "panitia", "POST", r.stderr.split("Location: ")[-1].strip() + "/prize",
             f"code={code}", "cls=UTAMA", "number=1", f"title={code.title()}", "value=100000000")
+r = request("surakarta", "panitia", "POST", "/admin/festival/sgs-2021/promo/new", "kind=gift",
+            "title=Tas belanja gratis", "gives=Satu tas kain", "terms=Selama ada",
+            "first_day=2021-10-03", "last_day=2021-10-09", "quota=500")
+ok(r.stderr.startswith("303"), "an offer of the organiser", r.stderr + r.stdout[-900:])
+for name in ("Pasar terhias", "Pasar terhias"):
+    request("surakarta", "panitia", "POST", "/admin/festival/sgs-2021/contest", f"name={name}",
+            "who=Semua pasar rakyat", "judged=Kepala dinas menilai kekompakan", "prizes=")
+r = request("surakarta", "panitia", "POST", "/admin/festival/sgs-2021/poster",
+            "call=Belanja Murah Entuk Omah", "scan=", "part=")
+ok(r.stderr.startswith("303"), "two contests, and a call of its own", r.stderr + r.stdout[-900:])
 good("exported with its size", "template", "export", "surakarta", "festival", "sgs-2021",
      "--version", "2", "--name", "great-sale", path("c.json"))
 plan = json.loads(laris("template", "adopt", "kediri", path("c.json"), "--dry-run", "--json",
@@ -151,7 +161,9 @@ slug = good("adapted", "template", "adopt", "kediri", path("c.json"), "--set",
             "--reason", "Pasar kami kecil-kecil", "--set",
             "venues/market=Pasar Setono Betek; Pasar Pahing", "--scale")
 rows = diff(slug)
-ok(set(rows) == {"rules/unit", "rules/factor/venue/market", "sale/target"}, "what deviates", rows)
+ok({r for r in rows if not r.startswith("offers/")} == {
+    "rules/unit", "rules/factor/venue/market", "sale/target"} and
+   rows["offers/tas-belanja-gratis/quota"]["ours"] == 280, "what deviates", rows)
 ok(rows["rules/unit"]["base"] == 50000 and rows["rules/unit"]["ours"] == 25000 and
    rows["rules/unit"]["policy"] == "adjustable" and rows["rules/unit"]["breaks"] == ["coupons"] and
    rows["rules/unit"]["reason"], "one row of it", rows["rules/unit"])
@@ -161,9 +173,36 @@ ok("2022-10-01 2022-10-31" in show and "Kediri Great Sale" in show, "the sale is
 ok({"Pasar Setono Betek", "Pasar Pahing"} == {r[0] for r in sqlite3.connect(DB).execute(
     "SELECT v.name FROM venue v JOIN city c ON c.id = v.city WHERE c.slug = 'kediri'")},
    "venues filled in")
+offers = sqlite3.connect(DB).execute(
+    "SELECT title, first_day - (SELECT first_day FROM festival f WHERE f.city = p.city AND "
+    "f.id = p.festival), p.quota, p.state FROM promotion p JOIN city c ON c.id = p.city "
+    "WHERE c.slug = 'kediri'").fetchall()
+ok(("Tas belanja gratis", 2, 280, 0) in offers, "its offer is a draft on its third day, fewer of it",
+   offers)
+contests = sqlite3.connect(DB).execute(
+    "SELECT x.slug, x.name, who, prizes FROM contest x JOIN city c ON c.id = x.city WHERE c.slug = 'kediri' "
+    "ORDER BY x.slug").fetchall()
+ok(contests == [("pasar-terhias", "Pasar terhias", "Semua pasar rakyat", ""),
+                ("pasar-terhias-2", "Pasar terhias", "Semua pasar rakyat", "")], "its contests", contests)
+ok(sqlite3.connect(DB).execute("SELECT t.code, say FROM poster_text t JOIN city c ON c.id = t.city WHERE "
+   "c.slug = 'kediri'").fetchall() == [("call", "Belanja Murah Entuk Omah")], "and what its posters say")
 prizes = sqlite3.connect(DB).execute(
     "SELECT count(*) FROM prize p JOIN city c ON c.id = p.city WHERE c.slug = 'kediri'").fetchone()[0]
 ok(prizes == 2, "prizes are there", prizes)
+good("offers, contests and posters, as they are", "template", "adopt", "kediri", path("c.json"), "--slug",
+     "sama")
+good("given on", "template", "export", "kediri", "festival", "sama", "--name", "great-sale", "--version", "2",
+     path("same.json"))
+ok(read("same.json") == read("c.json"), "export, adopt, export: byte for byte")
+request("kediri", "ketua", "POST", "/admin/festival/sama/contest/pasar-terhias", "name=Pasar paling rapi",
+        "who=Semua pasar rakyat", "judged=Kepala dinas menilai kekompakan", "prizes=")
+request("kediri", "ketua", "POST", "/admin/festival/sama/poster", "call=Ayo belanja", "scan=", "part=")
+rows = diff("sama")
+ok(set(rows) == {"contests/pasar-terhias/name", "posters/call"} and rows["posters/call"]["ours"] == "Ayo belanja",
+   "changed on their own pages they are deviations", rows)
+good("put back", "template", "revert", "kediri", "sama", "contests/pasar-terhias/name")
+good("and the poster", "template", "revert", "kediri", "sama", "posters/call")
+ok(diff("sama") == {}, "as the base again", diff("sama"))
 good("left out", *A[:3], path("c.json"), "--slug", "tanpa", "--without", "draws", "--reason",
      "budget")
 rows = diff("tanpa")
@@ -361,20 +400,22 @@ here = request("kediri", "ketua", "GET", "/admin/practice/" +
 ok(here.stderr.startswith("200"), "its dry run", here.stderr + here.stdout[-300:])
 P = "/admin/practice/" + hashlib.sha256(read("long.json")).hexdigest()[:16]
 request("kediri", "ketua", "POST", P + "/try", "year=2024", "scale=1")
-for step in ("", "/1", "/2", "/5", "/6", "/20"):
+steps = re.findall(r'/adapt/(\d+)"><b>([^<]*)</b>', request("kediri", "ketua", "GET", P + "/adapt").stdout)
+A, B = [int(n) for n, title in steps if title.startswith("Undian")][:2]
+for step in ("", "/1", "/2", "/3", f"/{A}", f"/{B}", "/20"):
     page = request("kediri", "ketua", "GET", P + "/adapt" + step)
     inputs = len(re.findall("<(?:input|textarea|select|button)[^>]* name=", page.stdout))
     ok(page.stderr.startswith("200") and len(page.stdout.encode()) < 30 << 10 and inputs < 200,
        f"step {step or 'all'}: light, and few inputs", [len(page.stdout), inputs, page.stderr])
-page = request("kediri", "ketua", "GET", P + "/adapt/6").stdout
-leave = re.search(r'name="(o\.draws/[^"]*)"', request("kediri", "ketua", "GET", P + "/adapt/5").stdout)
+page = request("kediri", "ketua", "GET", P + f"/adapt/{B}").stdout
+leave = re.search(r'name="(o\.draws/[^"]*)"', request("kediri", "ketua", "GET", P + f"/adapt/{A}").stdout)
 leave = leave.group(1) if leave else "o.draws/none"
-request("kediri", "ketua", "POST", P + "/adapt/5", leave + "=1", "q" + leave[1:] + "=Sesuai anggaran")
-after = request("kediri", "ketua", "GET", P + "/adapt/6").stdout
+request("kediri", "ketua", "POST", P + f"/adapt/{A}", leave + "=1", "q" + leave[1:] + "=Sesuai anggaran")
+after = request("kediri", "ketua", "GET", P + f"/adapt/{B}").stdout
 ok("Bagian ini Anda tinggalkan" in after and "name=\"v." not in after, "left out is left out on each of its steps",
    after[-900:])
-request("kediri", "ketua", "POST", P + "/adapt/5", "q" + leave[1:] + "=")
-ok(request("kediri", "ketua", "GET", P + "/adapt/6").stdout == page, "taken back in, it is all there again")
+request("kediri", "ketua", "POST", P + f"/adapt/{A}", "q" + leave[1:] + "=")
+ok(request("kediri", "ketua", "GET", P + f"/adapt/{B}").stdout == page, "taken back in, it is all there again")
 request("kediri", "ketua", "POST", P + "/adapt/1", "v.sale/target=20.000.000.000")
 ok("20.000.000.000\"" in request("kediri", "ketua", "GET", P + "/adapt/1").stdout,
    "the base's own amount stays, where another was suggested")
@@ -384,7 +425,10 @@ ok(e.execute("SELECT count(*) FROM template_sheet_field").fetchone()[0] == 0, "a
 
 # ---- nobody's data ------------------------------------------------------------------------------------------
 PLANT = "Siti Rahayu Wulandari 081234567890 3372014101900001 siti@example.co.id"
-GIVEN = {("city", "name"), ("draw", "name"), ("draw", "slug"), ("prize", "title"),
+GIVEN = {("promotion", "title"), ("promotion", "gives"), ("promotion", "terms"), ("promotion", "slug"),
+         ("contest", "slug"), ("contest", "name"), ("contest", "who"), ("contest", "judged"),
+         ("contest", "prizes"), ("poster_text", "code"), ("poster_text", "say"), ("city", "name"),
+         ("draw", "name"), ("draw", "slug"), ("prize", "title"),
          ("prize", "code"), ("prize", "class"), ("admission", "rule"), ("festival_step", "title"),
          ("festival_step", "code"), ("setting", "value"), ("setting", "name")}
 KEEP = {("city", "slug"), ("city", "code"), ("festival", "slug")}
@@ -413,7 +457,15 @@ ok(not re.search("siti rahayu|081234567890|3372014101900001", text, re.I), "none
 d.execute("INSERT INTO admission (city, festival, rule, changed) SELECT city, id, '', 0 FROM "
           "festival WHERE slug = 'sgs-2021' ON CONFLICT DO NOTHING")
 d.execute("UPDATE person SET name = 'Siti Rahayu Wulandari'")
-for table, column in (("prize", "title"), ("draw", "name"), ("admission", "rule")):
+d.execute("UPDATE contest SET slug = 'lomba-siti-rahayu-wulandari' WHERE slug = 'pasar-terhias-2' AND city = "
+          "(SELECT id FROM city WHERE slug = 'surakarta')")
+d.commit()
+refused("a name in what a contest is called", "template-name-inside", "template", "export", "surakarta",
+        "festival", "sgs-2021", "--version", "10", path("never.json"))
+d.execute("DELETE FROM contest WHERE slug = 'lomba-siti-rahayu-wulandari'")
+d.commit()
+for table, column in (("prize", "title"), ("promotion", "terms"), ("contest", "judged"), ("contest", "prizes"),
+                      ("poster_text", "say"), ("draw", "name"), ("admission", "rule")):
     (old,) = d.execute(f"SELECT {column} FROM {table} LIMIT 1").fetchone()
     for plant, rule in (("Hubungi 0812-3456-7890", "template-personal"),
                         ("NIK 3372014101900001", "template-personal"),

@@ -1271,3 +1271,19 @@ SELECT CAST(coalesce(max(id), 0) AS bigint) FROM card_forget
 -- in:  city city_id, below int, wiped int
 UPDATE card_forget SET wiped = :wiped
  WHERE city = :city AND id < :below AND done <> 0 AND wiped = 0;
+
+-- ---- sentences on posters --------------------------------------------------------
+
+-- name: poster_text_list :many
+-- in:  city city_id, festival festival_id
+-- out: code text, say text
+SELECT code, say FROM poster_text
+ WHERE city = :city AND festival = :festival ORDER BY code LIMIT 20;
+
+-- name: poster_text_clear :exec
+-- in:  city city_id, festival festival_id
+DELETE FROM poster_text WHERE city = :city AND festival = :festival;
+
+-- name: poster_text_put :exec
+-- in:  city city_id, festival festival_id, code text, say text
+INSERT INTO poster_text (city, festival, code, say) VALUES (:city, :festival, :code, :say);

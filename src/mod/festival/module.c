@@ -1,4 +1,5 @@
 /* module.c - the festival's rows. */
+#include "mod/festival/poster_text.h"
 #include "mod/festival/practice.h"
 #include "mod/festival/card_erase.h"
 #include "mod/festival/forget_web.h"
@@ -239,6 +240,9 @@ static const struct route routes[] = {
 	GET(A "/merchants/{merchant}/paper", BOARD, org_paper, "A merchant's poster and sign."),
 	GET(A "/merchants/{merchant}/paper/{file}", BOARD, org_paper_file,
 	    "One of them, as PDF.", .flags = ROUTE_SLOW),
+	GET(A "/poster", BOARD, org_posters, "The sentences on its posters and signs."),
+	POST(A "/poster", WRITERS, org_posters_set, "Change them.", .form = &org_posters_form,
+	    .again = org_posters),
 	GET(A "/export", BOARD, org_exports, "Tables to take away."),
 	GET(A "/export/{file}", BOARD, org_export,
 	    "merchants, purchases, cards, venues or totals, as .xlsx or .csv.",

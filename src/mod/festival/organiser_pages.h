@@ -32,7 +32,8 @@ struct org_move { str action; enum text_id button, say; const char *kind; };
 struct org_show_view {
 	const str *rules;	/* sentences				*/
 	size_t n_rules;
-	str name, front, csrf, setup, merchants, promo, message, cards, imports, exports, report;
+	str name, front, csrf, setup, merchants, promo, contest, poster, message;
+	str cards, imports, exports, report;
 	str based, adapted, give;	/* based: the practice of another city it was made of */
 	str rules_page;
 	enum text_id state, admission;

@@ -301,6 +301,8 @@ err org_show(struct req *r)
 	    .rules_page = req_path(r, "%.*s/rules", SV(href)),
 	    .merchants = req_path(r, "%.*s/merchants", SV(href)),
 	    .promo = req_path(r, "%.*s/promo", SV(href)),
+	    .contest = req_path(r, "%.*s/contest", SV(href)),
+	    .poster = req_path(r, "%.*s/poster", SV(href)),
 	    .message = req_path(r, "%.*s/message", SV(href)),
 	    .cards = req_path(r, "%.*s/cards", SV(href)),
 	    .imports = req_path(r, "%.*s/import", SV(href)),

@@ -14,12 +14,16 @@
 #define CARDS_A_BATCH	500	/* what a page of the organiser gives at once */
 #define CARDS_A_RUN	100000	/* what one command issues		*/
 
+/* Sentences a sale may have of its own (poster_text.h). */
+enum poster_text { POSTER_CALL, POSTER_SCAN, POSTER_PART, POSTER_TEXTS };
+
 struct paper {
 	const struct city *city;
 	const struct festival *f;
 	enum lang lang;
 	str url;		/* of the sale: "https://host/surakarta/sgs-2021" */
 	struct pdf_dress dress;
+	str say[POSTER_TEXTS];	/* empty: the program's own		*/
 };
 
 /*

@@ -15,4 +15,11 @@ struct poster_view {
 	size_t n;
 };
 
+struct poster_texts_view {	/* the organiser's: sentences of a sale */
+	str back, sale;
+	bool may_write;
+	str say[POSTER_TEXTS];	/* as they are printed now		*/
+	struct form_page form;
+};
+
 #endif

@@ -18,6 +18,12 @@ static str words(const struct poster *o, enum text_id id)
 	return text(o->p->lang, id);
 }
 
+/* The sale's own sentence, else the program's. */
+static str sentence(const struct poster *o, enum poster_text t, enum text_id usual)
+{
+	return o->p->say[t].n ? o->p->say[t] : words(o, usual);
+}
+
 /* A line of text in a box of the A4 design. */
 static void say(const struct poster *o, double x, double y, double w, double h,
     struct pdf_pen pen, str s)
@@ -111,11 +117,11 @@ static err poster(const struct poster *o)
 	ground(o, PDF_A4_W, PDF_A4_H);
 	say(o, 15, 19, 180, 25, name, o->p->f->name);
 	say(o, 15, 44, 180, 9, when, days(o));
-	say(o, 15, 56, 180, 13, call, words(o, TEXT_poster_call));
+	say(o, 15, 56, 180, 13, call, sentence(o, POSTER_CALL, TEXT_poster_call));
 	coupon(o, 25, 73, 160, 42);
 	pdf_emblem(o->pdf, 18 * o->k, 146 * o->k, 38 * o->k, 38 * o->k);
 	TRY(code_box(o, 68, 128, 74));
-	say(o, 15, 212, 180, 9, body, words(o, TEXT_poster_scan));
+	say(o, 15, 212, 180, 9, body, sentence(o, POSTER_SCAN, TEXT_poster_scan));
 	pdf_line(o->pdf, 60 * o->k, 224 * o->k, 150 * o->k, 224 * o->k, 0.5 * o->k, PDF_LINE);
 	say(o, 15, 227, 180, 19, shop, o->shop->name);
 	say(o, 15, 246, 180, 9, body, o->shop->place);
@@ -138,7 +144,7 @@ static err sign(const struct poster *o)
 	static const struct pdf_pen note = { PDF_SANS, 15, false, PDF_INK, PDF_LEFT };
 
 	ground(o, PDF_A4_H, PDF_A4_W);
-	say(o, 18, 20, 165, 10, part, words(o, TEXT_poster_part));
+	say(o, 18, 20, 165, 10, part, sentence(o, POSTER_PART, TEXT_poster_part));
 	say(o, 18, 30, 165, 16, sale, o->p->f->name);
 	say(o, 18, 50, 165, 52, shop, o->shop->name);
 	say(o, 18, 104, 165, 12, place, o->shop->place);
@@ -149,7 +155,7 @@ static err sign(const struct poster *o)
 	    (str[]){ unit(o) }, 1));
 	pdf_emblem(o->pdf, 229, 19, 18, 18);
 	TRY(code_box(o, 203, 46, 70));
-	say(o, 193, 128, 90, 16, scan, words(o, TEXT_poster_scan));
+	say(o, 193, 128, 90, 16, scan, sentence(o, POSTER_SCAN, TEXT_poster_scan));
 	return NULL;
 }
 

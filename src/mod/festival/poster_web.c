@@ -3,6 +3,7 @@
 #include "mod/festival/organiser.h"
 #include "mod/festival/paper.h"
 #include "mod/festival/paper_pages.h"
+#include "mod/festival/poster_text.h"
 #include "mod/festival/web.h"
 #include "paper_tmpl.h"
 
@@ -33,6 +34,7 @@ static err send(struct req *r, const struct festival *f, merchant_id id, str fil
 	struct paper_shop shop = { m.name, m.slug, { 0 }, m.code };
 	TRY(shop_place(r, &m, &shop.place));
 	TRY(paper_of(r, f, &p));
+	TRY(poster_texts_load(r->db, f, p.say));
 	TRY(paper_poster(r->a, &p, &shop, kind, pdf_sink_buf(&b)));
 	return paper_send(r, "application/pdf", &b, req_path(r, "%.*s-%.*s", SV(m.slug), SV(file)));
 }

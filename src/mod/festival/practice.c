@@ -2,6 +2,7 @@
 #include "mod/festival/practice.h"
 #include "festival_read.h"
 #include "mod/festival/indicator.h"
+#include "mod/festival/poster_text.h"
 #include "mod/festival/setup.h"
 
 const struct choice step_base_choices[] = {
@@ -208,6 +209,8 @@ const struct practice_part festival_parts[FESTIVAL_PARTS] = {
 	    steps_read, practice_steps_write },
 	{ "festival", "venues", TEXT_practice_part_venues, false, venues_rules,
 	    countof(venues_rules), venues_read, practice_venues_write },
+	{ "festival", "posters", TEXT_practice_part_posters, false, poster_rules, POSTER_TEXTS,
+	    poster_read, poster_write },
 };
 
 /* ---- the kind ------------------------------------------------------------------------------ */

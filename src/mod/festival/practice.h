@@ -5,7 +5,7 @@
 #include "core/practice.h"
 #include "mod/festival/festival.h"
 
-#define FESTIVAL_PARTS	4	/* sale, rules, steps, venues		*/
+#define FESTIVAL_PARTS	5	/* sale, rules, steps, venues		*/
 extern const struct practice_kind festival_practice;
 extern const struct practice_part festival_parts[FESTIVAL_PARTS];
 

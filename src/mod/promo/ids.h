@@ -6,5 +6,6 @@
 
 ID_TYPE(promotion);
 ID_TYPE(redemption);
+ID_TYPE(contest);
 
 #endif

@@ -1,7 +1,9 @@
 /* module.c - the promotions' rows. */
 #include "mod/promo/module.h"
 #include "core/city.h"
+#include "mod/promo/contest.h"
 #include "mod/promo/offer_form.h"
+#include "mod/promo/practice.h"
 #include "mod/promo/web.h"
 
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
@@ -10,6 +12,7 @@
 #define LOOK	(BOARD | MAY_INSIDE)
 #define F	"/{city}/{festival}/promo"
 #define A	"/admin/festival/{festival}/promo"
+#define C	"/admin/festival/{festival}/contest"
 #define API	"/api/v1/cities/{city}/festivals/{festival}"
 
 static const struct route routes[] = {
@@ -68,6 +71,18 @@ static const struct route routes[] = {
 	    "Publish it; refuse or stop it with a reason.", .form = &promo_reason_form,
 	    .again = org_promo),
 	GET("/admin/places", LOOK, org_places, "Where the venues are."),
+
+	GET("/{city}/{festival}/contest", MAY_PUBLIC, web_contests,
+	    "Its contests: who may join, how they are judged, what there is to win."),
+	GET(C, BOARD, org_contests, "The contests of a sale."),
+	POST(C, WRITERS, org_contest_add, "Add a contest.", .form = &contest_form,
+	    .again = org_contests),
+	GET(C "/{contest}", BOARD, org_contest, "One contest, to be changed."),
+	POST(C "/{contest}", WRITERS, org_contest_change, "Change it.", .form = &contest_form,
+	    .again = org_contest),
+	POST(C "/{contest}/drop", WRITERS, org_contest_drop, "Remove it.", .form = &contest_button,
+	    .again = org_contest),
+	GET("/admin/places", BOARD, org_places, "Where the venues are."),
 	POST("/admin/places/{venue}", WRITERS, org_place_set, "Say where a venue is.",
 	    .form = &org_place_form, .again = org_places),
 };
@@ -100,4 +115,5 @@ const struct module promo_module = {
 	.jobs = jobs, .n_jobs = countof(jobs),
 	.settings = settings, .n_settings = countof(settings),
 	.purchase_gone = promo_purchase_gone,
+	.parts = promo_parts, .n_parts = PROMO_PARTS,
 };

@@ -19,7 +19,7 @@ err promo_get(struct db *db, city_id city, promotion_id id, struct promotion *p)
 	    .terms = r.terms, .percent = r.percent, .worth = r.worth, .first_day = r.first_day,
 	    .last_day = r.last_day, .from = r.from_minute, .to = r.to_minute, .quota = r.quota,
 	    .per_card = r.per_card, .budget = r.budget, .reason = r.reason,
-	    .created_by = r.created_by, .decided_by = r.decided_by, .created = r.created,
+	    .created_by = r.created_by, .decided_by = r.decided_by, .slug = r.slug, .created = r.created,
 	    .decided = r.decided, .used = r.used, .given = r.given };
 	return NULL;
 }
@@ -54,7 +54,8 @@ err promo_add(struct tx *tx, const struct festival *f, struct promotion *p, str 
 	p->created_by = by;
 	TRY(promo_q_add(tx, p->city, p->id, f->id, p->merchant, p->venue, (int64_t)p->kind,
 	    (int64_t)p->state, p->title, p->gives, p->terms, p->percent, p->worth, p->first_day,
-	    p->last_day, p->from, p->to, p->quota, p->per_card, p->budget, now, by, NULL));
+	    p->last_day, p->from, p->to, p->quota, p->per_card, p->budget, now, by, p->slug,
+	    NULL));
 	return promo_q_total_start(tx, p->city, p->id, NULL);
 }
 

@@ -50,6 +50,7 @@ struct promotion {
 	int64_t from, to;		/* minutes of the day; equal: all day */
 	int64_t quota, per_card, budget;	/* 0: no end		*/
 	str reason, created_by, decided_by;
+	str slug;			/* of the practice it came with; empty: made here */
 	int64_t created, decided;
 	int64_t used, given;		/* so far			*/
 };

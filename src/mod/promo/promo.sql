@@ -4,13 +4,13 @@
 -- ---- offers ----------------------------------------------------------
 
 -- name: add :exec
--- in:  city city_id, id promotion_id, festival festival_id, merchant merchant_id, venue venue_id, kind int, state int, title text, gives text, terms text, percent int, worth int, first_day int, last_day int, from_minute int, to_minute int, quota int, per_card int, budget int, created int, created_by text
+-- in:  city city_id, id promotion_id, festival festival_id, merchant merchant_id, venue venue_id, kind int, state int, title text, gives text, terms text, percent int, worth int, first_day int, last_day int, from_minute int, to_minute int, quota int, per_card int, budget int, created int, created_by text, slug text
 INSERT INTO promotion (city, id, festival, merchant, venue, kind, state, title, gives, terms, percent,
        worth, first_day, last_day, from_minute, to_minute, quota, per_card, budget, reason, created,
-       created_by, decided, decided_by)
+       created_by, decided, decided_by, slug)
 VALUES (:city, :id, :festival, :merchant, :venue, :kind, :state, :title, :gives, :terms, :percent,
        :worth, :first_day, :last_day, :from_minute, :to_minute, :quota, :per_card, :budget, '', :created,
-       :created_by, 0, '');
+       :created_by, 0, '', :slug);
 
 -- name: total_start :exec
 -- in:  city city_id, promotion promotion_id
@@ -31,10 +31,11 @@ UPDATE promotion SET state = :to, reason = :reason, decided = :decided, decided_
 
 -- name: by_id :maybe
 -- in:  city city_id, id promotion_id
--- out: id promotion_id, festival festival_id, merchant merchant_id, venue venue_id, kind int, state int, title text, gives text, terms text, percent int, worth int, first_day int, last_day int, from_minute int, to_minute int, quota int, per_card int, budget int, reason text, created int, created_by text, decided int, decided_by text, used int, given int
+-- out: id promotion_id, festival festival_id, merchant merchant_id, venue venue_id, kind int, state int, title text, gives text, terms text, percent int, worth int, first_day int, last_day int, from_minute int, to_minute int, quota int, per_card int, budget int, reason text, created int, created_by text, decided int, decided_by text, slug text, used int, given int
 SELECT p.id, p.festival, p.merchant, p.venue, p.kind, p.state, p.title, p.gives, p.terms, p.percent,
        p.worth, p.first_day, p.last_day, p.from_minute, p.to_minute, p.quota, p.per_card, p.budget,
-       p.reason, p.created, p.created_by, p.decided, p.decided_by, t.used, t.given
+       p.reason, p.created, p.created_by, p.decided, p.decided_by, p.slug, t.used,
+       t.given
   FROM promotion p JOIN promotion_total t ON t.city = p.city AND t.promotion = p.id
  WHERE p.city = :city AND t.city = :city AND p.id = :id;
 
@@ -387,3 +388,50 @@ SELECT p.city, p.id, p.state
         AND w.promotion = p.id
  WHERE (p.state = 2) <> (w.promotion IS NOT NULL)
  ORDER BY p.city, p.id LIMIT 20;
+
+-- ---- what one city gives another -----------------------------------------------
+
+-- name: practice_list :many
+-- in:  city city_id, festival festival_id
+-- out: id promotion_id
+-- The organiser's own, for the whole city; not what was refused (3) or stopped (4).
+SELECT id FROM promotion
+ WHERE city = :city AND festival = :festival AND merchant = 0 AND venue = 0 AND state NOT IN (3, 4)
+ ORDER BY id LIMIT 100;
+
+-- name: practice_total_drop :exec
+-- in:  city city_id, promotion promotion_id
+DELETE FROM promotion_total WHERE city = :city AND promotion = :promotion AND used = 0;
+
+-- name: practice_drop :exec
+-- in:  city city_id, id promotion_id
+-- A draft only.
+DELETE FROM promotion WHERE city = :city AND id = :id AND state = 0;
+
+-- ---- contests ---------------------------------------------------------------------
+
+-- name: contest_list :many
+-- in:  city city_id, festival festival_id
+-- out: id contest_id, slug text, name text, who text, judged text, prizes text
+SELECT id, slug, name, who, judged, prizes FROM contest
+ WHERE city = :city AND festival = :festival ORDER BY slug LIMIT 100;
+
+-- name: contest_by_slug :maybe
+-- in:  city city_id, festival festival_id, slug text
+-- out: id contest_id, slug text, name text, who text, judged text, prizes text
+SELECT id, slug, name, who, judged, prizes FROM contest
+ WHERE city = :city AND festival = :festival AND slug = :slug;
+
+-- name: contest_add :exec
+-- in:  city city_id, id contest_id, festival festival_id, slug text, name text, who text, judged text, prizes text
+INSERT INTO contest (city, id, festival, slug, name, who, judged, prizes)
+VALUES (:city, :id, :festival, :slug, :name, :who, :judged, :prizes);
+
+-- name: contest_change :exec
+-- in:  city city_id, id contest_id, name text, who text, judged text, prizes text
+UPDATE contest SET name = :name, who = :who, judged = :judged, prizes = :prizes
+ WHERE city = :city AND id = :id;
+
+-- name: contest_drop :exec
+-- in:  city city_id, id contest_id
+DELETE FROM contest WHERE city = :city AND id = :id;

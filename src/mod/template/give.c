@@ -230,6 +230,14 @@ static err person(void *ctx, const struct template_person_names *p)
 	return NULL;
 }
 
+/* "contests/lomba-siti-rahayu": a slug was once somebody's words. */
+static void path_words(struct buf *b, str path)
+{
+	for (size_t i = 0; i < path.n; i++)
+		buf_char(b, path.p[i] == '-' || path.p[i] == '/' ? ' ' : path.p[i]);
+	buf_char(b, '\n');
+}
+
 static err nobody(struct work *w)
 {
 	const struct template *t = w->t;
@@ -244,6 +252,7 @@ static err nobody(struct work *w)
 	for (size_t i = 0; i < t->n_field; i++) {
 		buf_str(&b, t->field[i].value);
 		buf_char(&b, '\n');
+		path_words(&b, t->field[i].path);
 	}
 	n.all = lower(w->q->a, buf_done(&b));
 	TRY(template_q_person_names(w->tx->db, w->q->city->id, person, &n));
