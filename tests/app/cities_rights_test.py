@@ -27,6 +27,7 @@ MARKED = {"merchant": ["name"], "venue": ["name"], "promotion": ["title", "gives
           "festival": ["name"], "person": ["name"], "post": ["name"], "token": ["label"],
           "purchase_void": ["reason"], "message": ["subject", "body"], "draw": ["name"],
           "prize": ["title"], "draw_objection": ["words"], "import": ["name"],
+          "contest": ["name", "who", "judged", "prizes"], "poster_text": ["say"],
           "draw_exclusion": ["reason"], "rule_version": ["reason"]}
 # what a server does by itself, and what a failed sign-in leaves
 BY_ITSELF = {"job", "inside", "session", "throttle", "ledger_head", "ledger_node", "migration"}
@@ -69,6 +70,9 @@ def furnish(site, city):
     stall.form("/m/team", {"name": "Mbak Tini", "login": "tini", "password": "kata-sandi-9"})
     board.form(f"{festival}/message/new", {"whom": "admitted", "subject": "Jam pos",
                "body": "Halo", "reply_to": "panitia@contoh.id"})
+    board.form(f"{festival}/contest", {"name": "Pasar terhias", "who": "Semua pasar",
+                                       "judged": "Juri menilai hiasan", "prizes": "Piala"})
+    board.form(f"{festival}/poster", {"call": "Belanja murah", "scan": "", "part": ""})
     board.upload(f"{festival}/import", {"kind": "merchants"},
                  ("file", "daftar.csv", "nama usaha\nWarung Baru\n"))
     draw = board.form("/admin/draw", {"name": "Latihan", "slug": "latihan",
@@ -103,6 +107,7 @@ ONE_OF = {
     "objection": "SELECT id FROM draw_objection WHERE city = ?",
     "pos": "SELECT pos FROM draw_sampled WHERE city = ?",
     "n": "SELECT max(n) FROM draw_after WHERE city = ?",
+    "contest": "SELECT slug FROM contest WHERE city = ?",
     "message": "SELECT id FROM message WHERE city = ?",
     "import": "SELECT id FROM import WHERE city = ?",
     "hand": "SELECT id FROM card_hand WHERE city = ?",
@@ -119,7 +124,7 @@ ONE_OF = {
     "number": "SELECT max(number) FROM card WHERE city = ?",
     "card": "SELECT card FROM draw_exclusion WHERE city = ?",
 }
-PLAIN = ("place", "pos", "n", "code", "slug", "number")     # shown as they are
+PLAIN = ("place", "pos", "n", "code", "slug", "number", "contest")     # shown as they are
 
 
 def things(db, city, slug):

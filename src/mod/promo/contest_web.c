@@ -9,9 +9,9 @@ struct contest_in { str name, who, judged, prizes; };
 #define LONG(m, l, h)	FIELD(struct contest_in, m, FIELD_LONG, .max = CONTEST_TEXT, .label = (l), \
 	.hint = (h))
 static const struct field contest_fields_of[] = {
-	FIELD(struct contest_in, name, FIELD_TEXT, .needed = true, .min = 3, .max = 120,
+	FIELD(struct contest_in, name, FIELD_TEXT, .needed = true, .max = 120,
 	    .label = TEXT_contest_name),
-	FIELD(struct contest_in, who, FIELD_LONG, .needed = true, .min = 3, .max = CONTEST_TEXT,
+	FIELD(struct contest_in, who, FIELD_LONG, .needed = true, .max = CONTEST_TEXT,
 	    .label = TEXT_contest_who, .hint = TEXT_contest_who_hint),
 	LONG(judged, TEXT_contest_judged, TEXT_contest_judged_hint),
 	LONG(prizes, TEXT_contest_prizes, TEXT_contest_prizes_hint),

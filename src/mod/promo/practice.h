@@ -1,4 +1,4 @@
-/* practice.h - the organiser's own offers and contests, for those who take a sale over.  Layer 3, inner. */
+/* practice.h - own offers and contests, for those who take a sale over.  Layer 3, inner. */
 #ifndef LARIS_PROMO_PRACTICE_H
 #define LARIS_PROMO_PRACTICE_H
 

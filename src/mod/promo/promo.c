@@ -19,8 +19,8 @@ err promo_get(struct db *db, city_id city, promotion_id id, struct promotion *p)
 	    .terms = r.terms, .percent = r.percent, .worth = r.worth, .first_day = r.first_day,
 	    .last_day = r.last_day, .from = r.from_minute, .to = r.to_minute, .quota = r.quota,
 	    .per_card = r.per_card, .budget = r.budget, .reason = r.reason,
-	    .created_by = r.created_by, .decided_by = r.decided_by, .slug = r.slug, .created = r.created,
-	    .decided = r.decided, .used = r.used, .given = r.given };
+	    .created_by = r.created_by, .decided_by = r.decided_by, .slug = r.slug,
+	    .created = r.created, .decided = r.decided, .used = r.used, .given = r.given };
 	return NULL;
 }
 
