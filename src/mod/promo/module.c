@@ -70,8 +70,6 @@ static const struct route routes[] = {
 	POST(A "/{promotion}/state/{to}", WRITERS, org_promo_state,
 	    "Publish it; refuse or stop it with a reason.", .form = &promo_reason_form,
 	    .again = org_promo),
-	GET("/admin/places", LOOK, org_places, "Where the venues are."),
-
 	GET("/{city}/{festival}/contest", MAY_PUBLIC, web_contests,
 	    "Its contests: who may join, how they are judged, what there is to win."),
 	GET(C, BOARD, org_contests, "The contests of a sale."),
@@ -82,7 +80,7 @@ static const struct route routes[] = {
 	    .again = org_contest),
 	POST(C "/{contest}/drop", WRITERS, org_contest_drop, "Remove it.", .form = &contest_button,
 	    .again = org_contest),
-	GET("/admin/places", BOARD, org_places, "Where the venues are."),
+	GET("/admin/places", LOOK, org_places, "Where the venues are."),
 	POST("/admin/places/{venue}", WRITERS, org_place_set, "Say where a venue is.",
 	    .form = &org_place_form, .again = org_places),
 };
