@@ -37,6 +37,10 @@ draw() {
 		shift 4
 	done
 }
+# YEAR NAME WHO JUDGED PRIZES
+contest() {
+	board POST "/admin/festival/sgs-$1/contest" name="$2" who="$3" judged="$4" prizes="$5" >/dev/null
+}
 give() {
 	"$laris" template export solo festival "sgs-$1" --name great-sale --version "$1" \
 		--title "Solo Great Sale $1" --ask "Panitia Solo Great Sale, Kadin Surakarta" \
@@ -46,10 +50,17 @@ give() {
 sale 2018 2018-02-01 2018-02-28 425000000000 purchase
 draw 2018 mingguan "Undian mingguan" MOTOR MINGGUAN 4 "Sepeda motor"
 draw 2018 utama "Undian utama" RUMAH UTAMA 1 "Rumah" MOBIL UTAMA 1 "Mobil"
+for name in "Pasar paling ramai" "Pasar dengan hiasan terbaik" "Pasar paling kreatif"; do
+	contest 2018 "$name" "Pasar rakyat yang ikut gelaran" \
+		"Pengelola pasar dinilai dari kekompakan dan hiasan pasarnya. Rinciannya tidak diketahui: tulis sendiri." \
+		"Tidak diketahui: media tidak menyebutnya."
+done
 sale 2021 2021-10-01 2021-10-31 800000000000 person
 draw 2021 utama "Undian utama" RUMAH UTAMA 1 "Rumah" MOBIL UTAMA 1 "Mobil"
 sale 2022 2022-09-25 2022-10-30 2000000000000 person
 draw 2022 utama "Undian utama" RUMAH UTAMA 1 "Rumah" MOBIL UTAMA 1 "Mobil"
+contest 2022 "Pawai tenant" "Tenant peserta gelaran" \
+	"Tidak diketahui: media hanya menyebut lombanya. Tulis sendiri." "Tidak diketahui: media tidak menyebutnya."
 for year in 2018 2021 2022; do
 	give $year
 done

@@ -103,6 +103,9 @@ struct practice_kind {
 	const char *name;		/* "festival"			*/
 	enum text_id say, guide;	/* guide: how to run it, where the city wrote nothing */
 	const char *title;		/* path of the fill-in that names it */
+	/* Where a draft is worked on next: below its href, in words, and why.  NULL: its href. */
+	const char *next;
+	enum text_id next_say, next_why;
 	/* ERR_MISSING of its own.  "which": slug or base32 id. */
 	err (*find)(struct db *, const struct city *, str which, struct practice_subject *);
 	err (*get)(struct db *, const struct city *, int64_t id, struct practice_subject *);

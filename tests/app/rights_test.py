@@ -130,7 +130,7 @@ def fields_of(row, t):
              "reply_to": "panitia@contoh.id", "done": "yes",
              "sector": "food", "size": "micro", "percent": "10", "place": "-7.5, 110.8"}
     known.update(host="blitar.example", new_password="kata-sandi-9")
-    known.update(edits="1", path="rules/unit", version="1")
+    known.update(edits="1", path="rules/unit", version="1", who="Semua pasar rakyat")
     if "factor" in row["fields"]:
         known["kind"] = "sector"
     known.update(first=t["number"], last=t["number"], taker="Bu Sri", post=NO_ID, seen="1",

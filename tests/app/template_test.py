@@ -379,6 +379,9 @@ for say, change in (("damaged", "bytes = CAST(replace(CAST(bytes AS TEXT), '5000
     e.commit()
     r = laris("check")
     ok(r.returncode == 1 and say in r.stdout, f"it sees: {say}", r.stdout[-800:])
+    page = request("surakarta", "panitia", "GET",
+                   "/admin/practice/" + hashlib.sha256(read("a.json")).hexdigest()[:16])
+    ok(page.stderr.startswith("200"), "the page of one practice reads no other's file", page.stderr)
     e.execute(f"UPDATE template_file SET bytes = ?, sha256 = ?, log = ? {where}", keep)
     e.commit()
 

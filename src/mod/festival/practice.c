@@ -291,7 +291,9 @@ static err names(struct db *db, city_id city, void (*each)(void *, str), void *c
 
 const struct practice_kind festival_practice = {
 	.name = "festival", .say = TEXT_practice_festival, .guide = TEXT_practice_festival_guide,
-	.title = "sale/name", .find = find, .get = subject, .make = practice_sale_make,
+	.title = "sale/name", .next = "/setup", .next_say = TEXT_setup_title,
+	.next_why = TEXT_practice_festival_next,
+	.find = find, .get = subject, .make = practice_sale_make,
 	.indicators = festival_indicators, .n_indicators = FESTIVAL_INDICATORS,
 	.measure = measure, .list = list,
 	.names = names,

@@ -85,7 +85,7 @@ err	template_diff(struct db *, const struct template_ask *, str slug,
 	    struct template_diff *) MUST_USE;
 /* Everything in the city that was adopted. */
 struct template_adoption {
-	str kind, ref, city_name, by;	/* by: the name of who made it	*/
+	str kind, ref, by;		/* by: the name of who made it	*/
 	struct practice_subject subject;
 	int64_t at;
 };

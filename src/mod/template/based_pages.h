@@ -15,7 +15,8 @@ struct based_row {
 struct next_row { str href, ref, city; };
 
 struct based_view {
-	str name, href, setup, ref, city, base, by, csrf, refused, set, revert, stamp, give;
+	str name, href, onward, ref, city, base, by, csrf, refused, set, revert, stamp, give;
+	enum text_id onward_say, onward_why;	/* where the kind says one goes on */
 	int64_t at;
 	bool may_write;
 	const struct based_row *v; size_t n, n_all;	/* deviations: of this page, all */

@@ -177,6 +177,19 @@ static err nexts(struct req *r, const struct template_diff *d, struct based_view
 	return NULL;
 }
 
+static void onward(struct req *r, const struct template_ask *q, const struct template_diff *d,
+    struct based_view *v)
+{
+	const struct practice_kind *k = practice_kind_find(q->app, d->base.kind);
+
+	v->onward = d->subject.href;
+	if (!k || !k->next)
+		return;
+	v->onward = req_path(r, "%.*s%s", SV(d->subject.href), k->next);
+	v->onward_say = k->next_say;
+	v->onward_why = k->next_why;
+}
+
 err based_page(struct req *r)
 {
 	struct template_ask q = ask_of(r);
@@ -186,13 +199,14 @@ err based_page(struct req *r)
 	TRY(template_diff(r->db, &q, r->param[0], NULL, &d));
 	str here = req_path(r, "/admin/adopted/%.*s", SV(d.subject.slug));
 	v = (struct based_view){ .name = d.subject.name, .href = d.subject.href,
-	    .setup = req_path(r, "%.*s/setup", SV(d.subject.href)), .ref = d.base.ref,
+	    .ref = d.base.ref,
 	    .city = d.base.city_name, .base = req_path(r, "/admin/practice/%.*s",
 		SV(known_short(&d.base))), .by = d.adopted_by, .at = d.adopted_at,
 	    .csrf = r->csrf, .set = req_path(r, "%.*s/set", SV(here)),
 	    .revert = req_path(r, "%.*s/revert", SV(here)), .stamp = d.stamp,
 	    .give = req_path(r, "/admin/practice/give/%.*s/%.*s", SV(d.base.kind),
 		SV(d.subject.slug)), .may_write = req_is(r, WRITERS) };
+	onward(r, &q, &d, &v);
 	rows_of(r, &q, &d, here, &v);
 	TRY(nexts(r, &d, &v));
 	v.n_reason = reasons_say(r->a, r->lang, &v.reason);

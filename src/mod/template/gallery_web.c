@@ -163,22 +163,23 @@ static void parts_of(struct req *r, const struct template *t, struct practice_vi
 	v->part = part;
 }
 
-static void ancestors_of(struct req *r, const struct template *t, const struct template_knowns *k,
-    str base, struct practice_view *v)
+static err ancestors_of(struct req *r, const struct template *t, str base, struct practice_view *v)
 {
 	struct ancestor_view *x = NEWN(r->a, struct ancestor_view, t->n_ancestor);
 
 	for (size_t i = 0; i < t->n_ancestor; i++) {
+		str hash = t->ancestor[i].sha256;
+		bool has;
 		x[i] = (struct ancestor_view){ t->ancestor[i].ref, t->ancestor[i].city_name,
 		    { 0 } };
-		for (size_t j = 0; j < k->n; j++)
-			if (str_eq(k->v[j].t.sha256, t->ancestor[i].sha256) &&
-			    (!v->outside || k->v[j].made))
-				x[i].href = req_path(r, "%.*s/%.*s", SV(base),
-				    SV(known_short(&k->v[j].t)));
+		TRY(known_has(r->db, r->city.id, hash, v->outside, &has));
+		if (has)
+			x[i].href = req_path(r, "%.*s/%.*s", SV(base),
+			    SV(str_sub(hash, 0, KNOWN_SHORT)));
 	}
 	v->ancestor = x;
 	v->n_ancestor = t->n_ancestor;
+	return NULL;
 }
 
 static err view_of(struct req *r, const struct template_known *x, str base,
@@ -186,7 +187,6 @@ static err view_of(struct req *r, const struct template_known *x, str base,
 {
 	const struct template *t = &x->t;
 	struct template_ask q = ask_of(r);
-	struct template_knowns k;
 	struct outcome_view *o;
 	str here = req_path(r, "%.*s/%.*s", SV(base), SV(known_short(t)));
 
@@ -207,9 +207,7 @@ static err view_of(struct req *r, const struct template_known *x, str base,
 	v->n_outcome = outcomes_of(&q, t, &o);
 	v->outcome = o;
 	parts_of(r, t, v);
-	TRY(known_load(r->db, r->city.id, &k));
-	ancestors_of(r, t, &k, base, v);
-	return NULL;
+	return ancestors_of(r, t, base, v);
 }
 
 err practice_page(struct req *r)

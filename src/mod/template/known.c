@@ -1,5 +1,6 @@
 /* known.c - what a city can read, and who descends from whom. */
 #include "mod/template/known.h"
+#include "mod/template/shipped.h"
 #include "template_read.h"
 
 str known_short(const struct template *t)
@@ -48,17 +49,62 @@ err known_load(struct db *db, city_id city, struct template_knowns *k)
 	return NULL;
 }
 
+static err shipped(struct db *db, str short_hash, struct template_known *x, bool *found)
+{
+	str bytes;
+
+	for (size_t i = 0; !*found && shipped_at(i, &bytes); i++) {
+		*x = (struct template_known){ .held = true };
+		TRY(template_parse(db_arena(db), bytes, &x->t));
+		*found = str_starts(x->t.sha256, short_hash);
+	}
+	return NULL;
+}
+
+/* As known_load() has them: the city's own, those shipped, those released here. */
 err known_get(struct db *db, city_id city, str short_hash, struct template_known *x)
 {
-	struct template_knowns k;
+	struct arena *a = db_arena(db);
+	struct template_file_released_like l;
+	struct template_file_like own;
+	bool found = false;
 
-	TRY(known_load(db, city, &k));
-	for (size_t i = 0; short_hash.n == KNOWN_SHORT && i < k.n; i++)
-		if (str_starts(k.v[i].t.sha256, short_hash)) {
-			*x = k.v[i];
-			return NULL;
-		}
-	return ERR(db_arena(db), ERR_MISSING, "no-such-template", .arg = { short_hash });
+	if (short_hash.n != KNOWN_SHORT)
+		return ERR(a, ERR_MISSING, "no-such-template", .arg = { short_hash });
+	str past = arena_printf(a, "%.*sg", SV(short_hash));	/* behind every hex digit */
+	TRY(template_q_file_like(db, city, short_hash, past, &own, &found));
+	if (found) {
+		*x = (struct template_known){ .made = own.source == TEMPLATE_MADE, .held = true,
+		    .at = own.at, .from = own.origin };
+		return template_parse(a, own.bytes, &x->t);
+	}
+	TRY(shipped(db, short_hash, x, &found));
+	if (found)
+		return NULL;
+	TRY(template_q_file_released_like(db, city, short_hash, past, &l, &found));
+	if (!found)
+		return ERR(a, ERR_MISSING, "no-such-template", .arg = { short_hash });
+	*x = (struct template_known){ .at = l.at };
+	return template_parse(a, l.bytes, &x->t);
+}
+
+err known_has(struct db *db, city_id city, str sha256, bool made, bool *has)
+{
+	struct template_file_known *f;
+	struct template t;
+	str bytes;
+	size_t n;
+
+	*has = false;
+	TRY(template_q_file_known(db, sha256, &f, &n));
+	for (size_t i = 0; i < n; i++)
+		*has = *has || (f[i].city.v == city.v ? !made || f[i].source == TEMPLATE_MADE :
+		    !made && f[i].source == TEMPLATE_MADE);
+	for (size_t i = 0; !made && !*has && shipped_at(i, &bytes); i++) {
+		TRY(template_parse(db_arena(db), bytes, &t));
+		*has = str_eq(t.sha256, sha256);
+	}
+	return NULL;
 }
 
 /* ---- the family ------------------------------------------------------------- */

@@ -22,8 +22,10 @@ struct template_known {
 struct template_knowns { struct template_known *v; size_t n; };
 
 err	known_load(struct db *, city_id, struct template_knowns *) MUST_USE;
-/* ERR_MISSING "no-such-template". */
+/* One of them, and no other file is read.  ERR_MISSING "no-such-template". */
 err	known_get(struct db *, city_id, str short_hash, struct template_known *) MUST_USE;
+/* Can the city read it, or ("made") did it release it? */
+err	known_has(struct db *, city_id, str sha256, bool made, bool *has) MUST_USE;
 str	known_short(const struct template *);
 
 /* ---- the family of one: what it came from, and what came from it ---------- */

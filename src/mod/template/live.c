@@ -27,11 +27,9 @@ err template_adoptions(struct db *db, const struct template_ask *q, struct templ
 	struct template_adoption *v = NEWN(q->a, struct template_adoption, *n);
 	for (size_t i = 0; i < *n; i++) {
 		const struct practice_kind *k = practice_kind_find(q->app, l[i].kind);
-		struct template t;
 		CHECK(k);
-		TRY(template_get(db, q->city->id, id_text(q->a, l[i].file.v), &t));
-		v[i] = (struct template_adoption){ .kind = l[i].kind, .ref = t.ref,
-		    .city_name = t.city_name, .by = l[i].has_name ? l[i].name : l[i].by,
+		v[i] = (struct template_adoption){ .kind = l[i].kind, .ref = l[i].ref,
+		    .by = l[i].has_name ? l[i].name : l[i].by,
 		    .at = l[i].at };
 		TRY(k->get(db, q->city, l[i].subject, &v[i].subject));
 	}

@@ -23,6 +23,27 @@ SELECT bytes FROM template_file WHERE city = :city AND id = :id;
 -- out: bytes bytes
 SELECT bytes FROM template_file WHERE city = :city AND sha256 = :sha256 ORDER BY id LIMIT 1;
 
+-- name: file_like :maybe
+-- in:  city city_id, least text, past text
+-- out: bytes bytes, source int, origin text, at int
+-- By the first digits of its hash: all that begin with them lie from "least" up to "past".
+SELECT bytes, source, origin, at FROM template_file
+ WHERE city = :city AND sha256 >= :least AND sha256 < :past ORDER BY sha256, id LIMIT 1;
+
+-- name: file_released_like :maybe
+-- in:  city city_id, least text, past text
+-- out: bytes bytes, at int
+-- shared: what another city of this server released is public
+SELECT bytes, at FROM template_file
+ WHERE sha256 >= :least AND sha256 < :past AND city <> :city AND source = 0
+ ORDER BY sha256, id LIMIT 1;
+
+-- name: file_known :many
+-- in:  sha256 text
+-- out: city city_id, source int
+-- shared: what another city of this server released is public
+SELECT city, source FROM template_file WHERE sha256 = :sha256 ORDER BY city, id LIMIT 600;
+
 -- name: file_list :many
 -- in:  city city_id
 -- out: id template_file_id, ref text, kind text, sha256 text, bytes bytes, source int, origin text, by text, at int
@@ -77,9 +98,10 @@ SELECT file, by, at FROM adoption WHERE city = :city AND kind = :kind AND subjec
 
 -- name: adoption_list :many
 -- in:  city city_id
--- out: kind text, subject int, file template_file_id, by text, name text?, at int
-SELECT a.kind, a.subject, a.file, a.by, p.name, a.at
+-- out: kind text, subject int, file template_file_id, ref text, by text, name text?, at int
+SELECT a.kind, a.subject, a.file, f.ref, a.by, p.name, a.at
   FROM adoption a
+  JOIN template_file f ON f.city = a.city AND f.id = a.file
   LEFT JOIN person p ON p.city = a.city AND p.login = a.by
  WHERE a.city = :city ORDER BY a.at DESC, a.subject LIMIT 500;
 
