@@ -33,6 +33,8 @@ is 'of a draft nothing is public' 404
 board POST /admin/festival/pasar-raya/state/inviting
 ask GET /kediri/pasar-raya/contest
 is 'then everybody reads it' 200 'Pasar terhias' 'Semua pasar rakyat' 'Dinas menilai hiasan' 'Piala bergilir'
+ask GET /kediri/pasar-raya/promo
+is 'the page of the promotions leads there' 200 '/kediri/pasar-raya/contest'
 board GET /admin/festival/pasar-raya
 is 'the page of the sale leads there' 200 "$c" '/admin/festival/pasar-raya/poster'
 board GET /admin/audit

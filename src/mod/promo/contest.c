@@ -17,6 +17,13 @@ err contests_load(struct db *db, const struct festival *f, struct contest **out,
 	return NULL;
 }
 
+err contests_any(struct db *db, const struct festival *f, bool *any)
+{
+	struct promo_contest_any one;
+
+	return promo_q_contest_any(db, f->city, f->id, &one, any);
+}
+
 err contest_find(struct db *db, const struct festival *f, str slug, struct contest *c)
 {
 	struct promo_contest_by_slug r;

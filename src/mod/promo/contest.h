@@ -23,6 +23,7 @@ struct contest {
 	str who, judged, prizes;	/* judged, prizes: empty where not said yet */
 };
 err	contests_load(struct db *, const struct festival *, struct contest **, size_t *n) MUST_USE;
+err	contests_any(struct db *, const struct festival *, bool *any) MUST_USE;
 /* ERR_MISSING "contest-unknown". */
 err	contest_find(struct db *, const struct festival *, str slug, struct contest *) MUST_USE;
 /* Gives id, and a slug where it has none.  ERR_INVALID "contest-name", "contest-who",

@@ -13,6 +13,7 @@ struct offer_row {
 };
 
 struct promos_view {
+	bool contests;			/* there are some to read of	*/
 	str base, festival, map;
 	struct form_page form;
 	const struct form_option *venues, *villages;

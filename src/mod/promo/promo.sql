@@ -416,6 +416,11 @@ DELETE FROM promotion WHERE city = :city AND id = :id AND state = 0;
 SELECT id, slug, name, who, judged, prizes FROM contest
  WHERE city = :city AND festival = :festival ORDER BY slug LIMIT 100;
 
+-- name: contest_any :maybe
+-- in:  city city_id, festival festival_id
+-- out: slug text
+SELECT slug FROM contest WHERE city = :city AND festival = :festival ORDER BY slug LIMIT 1;
+
 -- name: contest_by_slug :maybe
 -- in:  city city_id, festival festival_id, slug text
 -- out: id contest_id, slug text, name text, who text, judged text, prizes text

@@ -1,6 +1,7 @@
 /* promo_web.c - what shoppers see: the catalogue, an offer, its use on their phone. */
 #include "core/asset.h"
 #include "core/throttle.h"
+#include "mod/promo/contest.h"
 #include "mod/promo/pages.h"
 #include "mod/promo/web.h"
 #include "promo_read.h"
@@ -216,6 +217,7 @@ err web_promos(struct req *r)
 	v.more = wrong || narrowed(&q);
 	v.near_say = near_say(r, &q);
 	TRY(choices_load(r, &f, &v));
+	TRY(contests_any(r->db, &f, &v.contests));
 	if (!wrong)
 		TRY(found_load(r, &f, &q, &v));
 	v.form = form_page(r->a, &state, &ask_form, NULL, req_path(r, "%.*s/promo", SV(v.base)),
