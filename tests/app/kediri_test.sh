@@ -80,6 +80,24 @@ board POST $sale/state/open;		is 'it cannot open yet' 422 'Pelaku usaha: belum a
 hasnt 'belum ada undian' && ok 'its draw came along' true
 board POST $sale/state/inviting;	is 'it invites' 303
 
+# ---- its steps, on their page -------------------------------------------------------
+board POST $sale/setup/announce/date days=45 side=before;	is 'announced earlier than Solo' 303
+board POST $sale/setup/announce/date days=999 side=before;	is 'not a year and more' 422 999
+board POST $sale/setup title='Rapat dengan paguyuban pasar' days=20 side=before base=first
+is 'a step of its own' 303
+board POST $sale/setup title='Rapat dengan paguyuban pasar' days=9 side=before base=first
+is 'once' 409 'sudah ada' 'value="9"'
+board GET $sale/setup
+is 'both are there' 200 'Rapat dengan paguyuban pasar' '?date=announce'
+board GET "$sale/setup?date=announce";	is 'as it was set' 200 'value="45"'
+board GET "$sale/setup?date=rapat-dengan-paguyuban-pasar";	is 'one of its own may go' 200 'Hapus langkah ini'
+board GET /admin/adopted/kgs
+is 'and deviate from Solo, without a reason yet' 200 'Rapat dengan paguyuban pasar' '45'
+board POST $sale/setup/rapat-dengan-paguyuban-pasar/drop;	is 'taken away' 303
+board POST $sale/setup/rapat-dengan-paguyuban-pasar/drop;	is 'is gone' 404
+board POST $sale/setup/announce/drop;	is 'one of the plan stays' 409 'rencana setiap gelaran'
+board POST $sale/setup/ugb2024-apply/date days=1 side=before;	is 'the law sets its own' 409 'izin undian'
+
 # ---- it lives ---------------------------------------------------------------------
 ask POST $k/join name='Tahu Takwa Bu Rini' sector=food stall=B-12 login=rini password=kata-sandi-9
 is 'a merchant registers' 303

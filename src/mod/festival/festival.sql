@@ -1196,6 +1196,16 @@ SELECT code, base, days, title FROM festival_step
 INSERT INTO festival_step (city, festival, code, base, days, title)
 VALUES (:city, :festival, :code, :base, :days, :title);
 
+-- name: step_set :exec
+-- in:  city city_id, festival festival_id, code text, base int, days int, title text
+INSERT INTO festival_step (city, festival, code, base, days, title)
+VALUES (:city, :festival, :code, :base, :days, :title)
+ON CONFLICT (city, festival, code) DO UPDATE SET days = :days;
+
+-- name: step_drop :exec
+-- in:  city city_id, festival festival_id, code text
+DELETE FROM festival_step WHERE city = :city AND festival = :festival AND code = :code;
+
 -- name: step_clear :exec
 -- in:  city city_id, festival festival_id
 DELETE FROM festival_step WHERE city = :city AND festival = :festival;

@@ -15,7 +15,8 @@ extern const struct form org_new_form, org_edit_form;
 
 /* setup_web.c: the list of steps; opening and the other states */
 handler org_setup, org_setup_mark, org_setup_undo, org_state, org_state_again;
-extern const struct form setup_mark_form, org_state_form;
+handler org_setup_date, org_setup_add, org_setup_drop;
+extern const struct form setup_mark_form, setup_date_form, setup_add_form, org_state_form;
 struct setup_ask;
 struct setup_ask setup_of(const struct req *, const struct festival *);
 

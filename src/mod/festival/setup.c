@@ -229,7 +229,8 @@ static void of_own(const struct setup_ask *q, const struct festival_step_list *o
 {
 	*s = (struct setup_step){ .code = own->code, .title = own->title,
 	    .due = due_of(q->f, own->base, own->days, false), .by_hand = true,
-	    .phase = own->base == LAST ? SETUP_AFTER : SETUP_BEFORE };
+	    .phase = own->base == LAST ? SETUP_AFTER : SETUP_BEFORE, .dated = true,
+	    .own = true, .from_last = own->base == LAST, .days = own->days };
 }
 
 static void of_plan(const struct setup_ask *q, const struct plan *p, const struct setup_facts *x,
@@ -242,7 +243,8 @@ static void of_plan(const struct setup_ask *q, const struct plan *p, const struc
 	*s = (struct setup_step){ .code = str_of(p->code), .title = text(q->lang, p->title),
 	    .note = text_fill(a, q->lang, p->note, &arg, n >= 0 ? 1 : 0),
 	    .href = href_of(q, p->where, p->path), .due = due_of(q->f, p->base, days, false),
-	    .phase = p->phase, .by_hand = !p->met,
+	    .phase = p->phase, .by_hand = !p->met, .dated = true,
+	    .from_last = p->base == LAST, .days = days,
 	    .done = p->met && p->met(q->f, x, time_day(q->now, q->city->zone)) };
 }
 
@@ -348,6 +350,34 @@ err setup_unmark(struct tx *tx, const struct festival *f, const struct setup_ste
 	if (!s->by_hand)
 		return ERR(db_arena(tx->db), ERR_CONFLICT, "setup-by-itself", .arg = { s->title });
 	return festival_q_setup_mark_drop(tx, f->city, f->id, s->code, NULL);
+}
+
+/* ---- its own plan --------------------------------------------------------------- */
+
+err setup_date(struct tx *tx, const struct festival *f, const struct setup_step *s, int64_t days)
+{
+	if (!s->dated)
+		return ERR(db_arena(tx->db), ERR_CONFLICT, "setup-by-law", .arg = { s->title });
+	return festival_q_step_set(tx, f->city, f->id, s->code, s->from_last, days,
+	    s->own ? s->title : (str){ 0 }, NULL);
+}
+
+err setup_add(struct tx *tx, const struct festival *f, const struct setup *u, struct setup_step *s)
+{
+	s->code = slug_make(db_arena(tx->db), s->title);
+	if (!s->code.n || setup_find(u, s->code))
+		return ERR(db_arena(tx->db), ERR_CONFLICT, "setup-there", .field = "title",
+		    .arg = { s->title });
+	return festival_q_step_set(tx, f->city, f->id, s->code, s->from_last, s->days, s->title,
+	    NULL);
+}
+
+err setup_drop(struct tx *tx, const struct festival *f, const struct setup_step *s)
+{
+	if (!s->own)
+		return ERR(db_arena(tx->db), ERR_CONFLICT, "setup-of-plan", .arg = { s->title });
+	TRY(festival_q_setup_mark_drop(tx, f->city, f->id, s->code, NULL));
+	return festival_q_step_drop(tx, f->city, f->id, s->code, NULL);
 }
 
 /* ---- may it open? ---------------------------------------------------------------- */

@@ -23,6 +23,10 @@ struct setup_step {
 	enum setup_phase phase;
 	bool done, by_hand;
 	bool late;		/* not done, and its day has passed	*/
+	bool dated;		/* its day may be set: not the law's	*/
+	bool own;		/* of this sale alone			*/
+	bool from_last;		/* days are counted from the last day	*/
+	int64_t days;
 	str by, remark;		/* ticked: who, and what they noted	*/
 	int64_t at;
 };
@@ -54,6 +58,15 @@ const struct setup_step *setup_find(const struct setup *, str code);	/* or NULL 
 err	setup_mark(struct tx *, const struct festival *, const struct setup_step *, str remark,
 	    str by, int64_t now) MUST_USE;
 err	setup_unmark(struct tx *, const struct festival *, const struct setup_step *) MUST_USE;
+
+/* The sale's own plan.  ERR_CONFLICT "setup-by-law": a stage of the permit. */
+err	setup_date(struct tx *, const struct festival *, const struct setup_step *,
+	    int64_t days) MUST_USE;
+/* A step more, ticked by hand.  ERR_CONFLICT "setup-there" {title}. */
+err	setup_add(struct tx *, const struct festival *, const struct setup *,
+	    struct setup_step *) MUST_USE;
+/* Only one that was added: ERR_CONFLICT "setup-of-plan". */
+err	setup_drop(struct tx *, const struct festival *, const struct setup_step *) MUST_USE;
 
 /* n days before (negative) or after a day; working: Monday to Friday only. */
 int64_t	setup_day(int64_t base, int64_t n, bool working);

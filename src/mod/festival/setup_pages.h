@@ -11,6 +11,9 @@ struct setup_row {
 	enum text_id said;	/* the same, for screen readers		*/
 	struct form_page form;	/* to tick it, with what was noted	*/
 	str undo;		/* where a tick is taken back		*/
+	struct form_page date;	/* how many days before or after	*/
+	bool dating;		/* asked for, or not taken		*/
+	str drop;		/* where one of its own goes		*/
 };
 
 struct setup_part { enum text_id title; const struct setup_row *v; size_t n; };
@@ -22,6 +25,7 @@ struct setup_view {
 	bool may_write;
 	const struct setup_step *next;
 	struct setup_part part[SETUP_PHASES];
+	struct form_page add;
 };
 
 struct setup_lack_view {

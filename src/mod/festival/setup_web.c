@@ -2,6 +2,7 @@
 #include "core/audit.h"
 #include "mod/festival/bar.h"
 #include "mod/festival/organiser.h"
+#include "mod/festival/practice.h"
 #include "mod/festival/setup.h"
 #include "mod/festival/setup_pages.h"
 #include "core/pipeline.h"
@@ -31,6 +32,50 @@ static const struct field mark_fields[] = {
 };
 const struct form setup_mark_form = FORM(struct mark_in, mark_fields);
 
+enum { BEFORE, AFTER };
+static const struct choice side_choices[] = {
+	{ "before", BEFORE, TEXT_setup_side_before }, { "after", AFTER, TEXT_setup_side_after },
+	{ 0 }
+};
+struct date_in { int64_t days, side; };
+static const struct field date_fields[] = {
+	FIELD(struct date_in, days, FIELD_INT, .needed = true, .min = 0, .max = 366,
+	    .label = TEXT_setup_days),
+	FIELD(struct date_in, side, FIELD_CHOICE, .needed = true, .choices = side_choices,
+	    .label = TEXT_setup_side),
+};
+const struct form setup_date_form = FORM(struct date_in, date_fields);
+
+struct add_in { str title; int64_t days, side, base; };
+static const struct field add_fields[] = {
+	FIELD(struct add_in, title, FIELD_TEXT, .needed = true, .min = 3, .max = 60,
+	    .label = TEXT_setup_step_title),
+	FIELD(struct add_in, days, FIELD_INT, .needed = true, .min = 0, .max = 366,
+	    .label = TEXT_setup_days),
+	FIELD(struct add_in, side, FIELD_CHOICE, .needed = true, .choices = side_choices,
+	    .label = TEXT_setup_side),
+	FIELD(struct add_in, base, FIELD_CHOICE, .needed = true, .choices = step_base_choices,
+	    .label = TEXT_setup_base),
+};
+const struct form setup_add_form = FORM(struct add_in, add_fields);
+
+static int64_t signed_days(int64_t days, int64_t side)
+{
+	return side == BEFORE ? -days : days;
+}
+
+static struct form_page date_form(struct req *r, const struct setup_step *s, str action)
+{
+	struct date_in *in = NEW(r->a, struct date_in);
+	bool mine = str_eq(r->param[1], s->code) && r->state.form == &setup_date_form;
+
+	*in = (struct date_in){ s->days < 0 ? -s->days : s->days, s->days < 0 ? BEFORE : AFTER };
+	struct form_page p = form_page(r->a, mine ? &r->state : &(struct form_state){ 0 },
+	    &setup_date_form, in, req_path(r, "%.*s/date", SV(action)), r->csrf);
+	p.prefix = arena_printf(r->a, "d-%.*s", SV(s->code)).p;
+	return p;
+}
+
 static void row(struct req *r, str href, const struct setup *u, const struct setup_step *s,
     struct setup_row *row)
 {
@@ -40,9 +85,12 @@ static void row(struct req *r, str href, const struct setup *u, const struct set
 	*row = (struct setup_row){ .s = s,
 	    .class = s->done ? "done" : s == u->next ? "now" : "later",
 	    .said = s->done ? TEXT_step_done : s == u->next ? TEXT_step_now : TEXT_step_later,
-	    .form = form_page(r->a, mine ? &r->state : &(struct form_state){ 0 },
+	    .form = form_page(r->a, mine && r->state.form == &setup_mark_form ? &r->state : &(struct form_state){ 0 },
 		&setup_mark_form, NULL, action, r->csrf),
-	    .undo = req_path(r, "%.*s/undo", SV(action)) };
+	    .undo = req_path(r, "%.*s/undo", SV(action)),
+	    .drop = req_path(r, "%.*s/drop", SV(action)), .date = date_form(r, s, action),
+	    .dating = s->dated && (str_eq(req_query(r, "date"), s->code) ||
+		(mine && r->state.form == &setup_date_form)) };
 	row->form.prefix = arena_cstr(r->a, s->code);
 }
 
@@ -69,6 +117,10 @@ err org_setup(struct req *r)
 		if (!p->n++)
 			*p = (struct setup_part){ title[u.v[i].phase], &rows[i], 1 };
 	}
+	bool adding = r->state.form == &setup_add_form;
+	v.add = form_page(r->a, adding ? &r->state : &(struct form_state){ 0 }, &setup_add_form,
+	    NULL, req_path(r, "%.*s/setup", SV(v.href)), r->csrf);
+	v.add.prefix = "add";
 	r->title = text(r->lang, TEXT_setup_title);
 	page_org_setup(&r->out, &v);
 	return NULL;
@@ -115,6 +167,55 @@ err org_setup_undo(struct req *r)
 	TRY(setup_unmark(r->tx, &f, s));
 	req_flash(r, TEXT_setup_unmarked);
 	return audit(r, "setup.undo", f.id.v, mark_json(r, s, s->remark), (str){ 0 });
+}
+
+/* ---- the sale's own plan ------------------------------------------------------------ */
+
+static str plan_json(struct req *r, str title, int64_t days)
+{
+	return audit_json(r->a, (struct audit_pair[]){ AUDIT_TEXT("step", title),
+	    AUDIT_NUM("days", days) }, 2);
+}
+
+err org_setup_date(struct req *r)
+{
+	const struct date_in *in = r->form;
+	const struct setup_step *s;
+	struct festival f;
+	int64_t days = signed_days(in->days, in->side);
+
+	TRY(step_of(r, &f, &s));
+	TRY(setup_date(r->tx, &f, s, days));
+	req_flash(r, TEXT_setup_dated);
+	return audit(r, "setup.date", f.id.v, plan_json(r, s->title, s->days),
+	    plan_json(r, s->title, days));
+}
+
+err org_setup_add(struct req *r)
+{
+	const struct add_in *in = r->form;
+	struct setup_step s = { .title = in->title, .from_last = in->base != 0,
+	    .days = signed_days(in->days, in->side) };
+	struct festival f;
+	struct setup u;
+	str href;
+
+	TRY(load(r, &f, &href, &u));
+	TRY(setup_add(r->tx, &f, &u, &s));
+	r->redirect = req_path(r, "%.*s/setup", SV(href));
+	req_flash(r, TEXT_setup_added);
+	return audit(r, "setup.add", f.id.v, (str){ 0 }, plan_json(r, s.title, s.days));
+}
+
+err org_setup_drop(struct req *r)
+{
+	const struct setup_step *s;
+	struct festival f;
+
+	TRY(step_of(r, &f, &s));
+	TRY(setup_drop(r->tx, &f, s));
+	req_flash(r, TEXT_setup_dropped);
+	return audit(r, "setup.drop", f.id.v, plan_json(r, s->title, s->days), (str){ 0 });
 }
 
 /* ---- opening, and the other states ------------------------------------------------- */
