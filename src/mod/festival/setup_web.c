@@ -76,6 +76,14 @@ static struct form_page date_form(struct req *r, const struct setup_step *s, str
 	return p;
 }
 
+/* What was typed, where it is this form that was refused. */
+static const struct form_state *left(struct req *r, const struct form *f, bool mine)
+{
+	static const struct form_state none;
+
+	return mine && r->state.form == f ? &r->state : &none;
+}
+
 static void row(struct req *r, str href, const struct setup *u, const struct setup_step *s,
     struct setup_row *row)
 {
@@ -85,7 +93,7 @@ static void row(struct req *r, str href, const struct setup *u, const struct set
 	*row = (struct setup_row){ .s = s,
 	    .class = s->done ? "done" : s == u->next ? "now" : "later",
 	    .said = s->done ? TEXT_step_done : s == u->next ? TEXT_step_now : TEXT_step_later,
-	    .form = form_page(r->a, mine && r->state.form == &setup_mark_form ? &r->state : &(struct form_state){ 0 },
+	    .form = form_page(r->a, left(r, &setup_mark_form, mine),
 		&setup_mark_form, NULL, action, r->csrf),
 	    .undo = req_path(r, "%.*s/undo", SV(action)),
 	    .drop = req_path(r, "%.*s/drop", SV(action)), .date = date_form(r, s, action),
