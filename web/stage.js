@@ -54,7 +54,7 @@
 
 	const waiting = el("p", "big", say("wait")), lost = el("p", "passed");
 
-	/** The result once it is there: { state, left, coupons, drawn, seed, prizes }. */
+	/** The result once it is there: { state, left, coupons, drawn, seed, prizes, after }. */
 	const ask = async () => {
 		const reply = await fetch(root.dataset.stage, { cache: "no-store" });
 		if (!reply.ok)
@@ -112,6 +112,10 @@
 			turns.push({ prize, undrawn: true });
 		return turns;
 	};
+
+	/** What happened since, shown like a turn: its coupon follows from another seed. */
+	const turnOf = (x) => ({ since: x, prize: { title: x.title, places: x.places },
+		won: x.card ? [{ place: x.place, coupon: x.coupon, card: x.card }] : [], skips: [] });
 
 	// ---- the wheel -----------------------------------------------------------------
 
@@ -179,24 +183,26 @@
 	// ---- the show ---------------------------------------------------------------------
 
 	class Show {
-		constructor({ coupons, prizes }, skips) {
+		constructor({ coupons, prizes, after = [] }, skips) {
 			this.wheel = new Wheel(coupons);
 			this.prizes = prizes;
-			this.turns = prizes.flatMap((p) => turnsOf(p, skips.get(p.code) ?? []));
+			this.after = after.map(turnOf);
+			this.turns = [...prizes.flatMap((p) => turnsOf(p, skips.get(p.code) ?? [])), ...this.after];
 			this.at = -1;
 			this.busy = false;
 		}
 
 		title(turn) {
-			const first = turn.won?.[0].place ?? 1;
+			const first = turn.won?.[0]?.place ?? 1;
 			const which = turn.prize.places > 1 && turn.won?.length === 1 ?
 				el("small", "", say("place", number(first), number(turn.prize.places))) : "";
-			return el("p", "prize", turn.prize.title, which);
+			const since = turn.since ? el("small", "", `${say("since")} ${turn.since.n}. ${say("struck", turn.since.was)}`) : "";
+			return el("p", "prize", turn.prize.title, which, since);
 		}
 
 		rows(list, cls = "won") {
 			return el("ol", cls, ...list.map(({ prize, won }) => el("li", "", el("span", "", prize.title),
-				el("b", "", number(won.coupon)), el("span", "", say("card", won.card)))));
+				el("b", "", number(won.coupon)), el("span", "", `${say("card", won.card)}${won.gone ? ` · ${say("gone")}` : ""}`))));
 		}
 
 		async one(turn, still) {
@@ -213,7 +219,7 @@
 				note.textContent = say(s.what);
 				await wait(calm.matches ? 0 : 1800);
 			}
-			note.textContent = "";
+			note.textContent = won.gone ? say("gone") : "";
 			await this.wheel.to(won.coupon, still ? 0 : SPIN, roll);
 			told.classList.add("out");
 			spoken.textContent = `${turn.prize.title}. ${say("coupon")} ${number(won.coupon)}. ${say("card", won.card)}`;
@@ -227,7 +233,9 @@
 		}
 
 		end() {
-			const all = this.prizes.flatMap((prize) => prize.winners.map((won) => ({ prize, won })));
+			const all = this.prizes.flatMap((prize) => [...prize.winners.filter((won) => !won.gone),
+				...this.after.filter((t) => t.since.stands && t.since.code === prize.code).map((t) => t.won[0])]
+				.map((won) => ({ prize, won })));
 			show("", el("p", "prize", say("end")), this.rows(all.slice(0, AT_END), "won all"),
 				all.length > AT_END ? el("p", "", say("more", number(all.length))) : "");
 			spoken.textContent = say("end");
@@ -240,9 +248,12 @@
 			root.dataset.busy = "";
 			if (!turn)
 				this.end();
+			else if (turn.since && !turn.won.length)
+				show("", this.title(turn), el("p", "big", say(turn.since.kind === "returned" ? "returned" :
+					turn.since.ran ? "undrawn" : "waits")));
 			else if (turn.undrawn)
 				show("", this.title(turn), el("p", "big", say("undrawn")));
-			else if (turn.won.length > 1 || turn.prize.places > ONE_BY_ONE)
+			else if (!turn.since && (turn.won.length > 1 || turn.prize.places > ONE_BY_ONE))
 				this.many(turn);
 			else
 				await this.one(turn, still);

@@ -45,16 +45,24 @@ is "an objection needs the card" 403
 board GET "$draw/list";			is "nothing came in" 200 "Belum ada keberatan"
 
 # ---- who may not win ------------------------------------------------------------
-board POST "$draw/exclude" card= phone= reason=panitia;	is "a card or a phone" 422
-board POST "$draw/exclude" phone=081234567890 reason=panitia
+board POST "$draw/exclude" card= phone= relation=committee;	is "a card or a phone" 422
+board POST "$draw/exclude" phone=081234567890 relation=staff
 is "a phone nobody has" 422 "Tidak ada kartu dengan nomor HP"
-board POST "$draw/exclude" card="$number" reason=panitia;	is "the committee's card" 303
+board POST "$draw/exclude" card="$number" reason=panitia;	is "not without saying as what" 422
+board POST "$draw/exclude" card="$number" relation=household reason=
+is "of a household one says whose" 422 "serumah dengan siapa"
+board POST "$draw/exclude" card="$number" relation=household reason="suami Bu Sri, petugas"
+is "a card of a household" 303
+board GET "$draw";			is "the list says as what, and whose" 200 "serumah dengan panitia atau petugas: suami Bu Sri"
 
 # ---- a freeze that does not wait says why ------------------------------------------
 board POST "$draw/freeze" minutes=60 override="Izin memberi satu hari saja."
 is "frozen, with the reason" 303
-board POST "$draw/exclude" card="$number" reason=lain;	is "then nobody is added" 409
-board GET /admin/audit;			is "the reason is kept" 200 "Izin memberi satu hari saja."
+board POST "$draw/exclude" card="$number" relation=staff reason=lain;	is "then nobody is added" 409
+board GET /admin/audit;			is "the reason is kept" 200 "Izin memberi satu hari saja." "serumah dengan panitia"
+ok "whose household it is, is not in the record" hasnt "suami Bu Sri"
+ask GET "$f/draw/utama";		is "in public" 200
+ok "nor in public" hasnt "suami Bu Sri"
 board POST "$draw/none";		is "nor anything said" 409
 
 # ---- the sample ----------------------------------------------------------------------

@@ -56,8 +56,8 @@ struct job {
 static err draw_work(struct tx *tx, struct job *j)
 {
 	if (j->what == EXCLUDE)
-		return draw_exclude(tx, NULL, j->d, j->f, j->card->number, S("panitia"), S("x"),
-		    now);
+		return draw_exclude(tx, NULL, j->d, j->f, j->card->number,
+		    &(struct barring){ BARRED_COMMITTEE, S(""), S("x"), now });
 	if (j->what == FREEZE)
 		return draw_freeze(tx, NULL, j->d, j->f, j->entries,
 		    (struct draw_when){ .notice = HOUR, .now = now });

@@ -82,7 +82,7 @@ def furnish(site, city):
     board.form(f"{draw}/list", {})
     phone.form(f"/{city}/{SALE}/draw/latihan/list", {"words": "Nota belum masuk."})
     out = re.search(r"/card/(\d+)", taken.head["location"]).group(1)
-    board.form(f"{draw}/exclude", {"card": out, "reason": "keluarga panitia"})
+    board.form(f"{draw}/exclude", {"card": out, "relation": "committee", "reason": ""})
     board.form(f"{draw}/freeze", {"minutes": "60"})
     slug = site.run("draw", "list", city).split()[0]
     site.run("draw", "sample", city, slug, "--count", "2")

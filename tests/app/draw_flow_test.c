@@ -122,7 +122,8 @@ static err work(struct tx *tx, struct job *j)
 	case PRIZE:
 		return prize_add(tx, NULL, j->d, &j->prize);
 	case EXCLUDE:
-		return draw_exclude(tx, NULL, j->d, &fest, j->card, S("panitia"), S("x"), j->now);
+		return draw_exclude(tx, NULL, j->d, &fest, j->card,
+		    &(struct barring){ BARRED_COMMITTEE, S(""), S("x"), j->now });
 	case FREEZE:
 		return draw_freeze(tx, NULL, j->d, &fest, j->entries,
 		    (struct draw_when){ j->at, j->notice, j->now });

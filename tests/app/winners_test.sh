@@ -36,7 +36,7 @@ board POST "$draw/run";			is "drawn" 303
 board GET "$draw/winners";		is "the winners" 200 "belum dihubungi" "Belum ada pemenangnya"
 mapfile -t win < <(grep -oE '/admin/draw/[^"]*/winner/[^"]*' "$work/out")
 board GET "$draw/odd";			is "what looks odd" 200 "bukan bukti kecurangan" "Sepeda motor"
-one=${win[0]} two=${win[1]} fridge=${win[2]}
+one=${win[1]} two=${win[0]} fridge=${win[2]}
 board GET "$one";			is "one winner" 200 "Sepeda motor" "Sudah dihubungi"
 board POST "$one/verified";		is "not verified before the call" 409 "bukan giliran"
 board POST "$one/called";		is "called" 303
@@ -61,6 +61,8 @@ board POST "$draw/again/2" pasted="$main";	is "not the draw's own beacon again" 
 a1=$("$laris" draw rehearse-beacon kediri $code 2)
 board POST "$draw/again/2" pasted=kacau;	is "a beacon that is none" 422 "kacau"
 board POST "$draw/again/1" pasted="$a1";	is "a hand-over is no redraw" 404
+ask GET "$f/draw/gladi/stage/result"
+is "the stage: as it was drawn, who is struck out, what waits" 200 '"gone":2' '"kind":"redraw"' '"ran":false' '"coupon":""'
 board POST "$draw/again/2" pasted="$a1";	is "drawn anew" 303
 board POST "$draw/again/2" pasted="$a1";	is "once" 409
 board GET "$two";			is "somebody else stands there" 200 "undi ulang 2"
@@ -95,6 +97,28 @@ hash=$(printf '%s,%s,%s' "$seed" "$prize" "$k" | sha256sum | cut -c1-64)
 coupons=$(sed -n 's/^coupons //p' "$work/bundle/freeze.txt")
 ok "the new coupon by hand: $coupon" test "$(python3 -c "print(int('$hash', 16) % $coupons)")" = "$coupon"
 
+# ---- the stage and the press, after a redraw ------------------------------------------
+ask GET "$f/draw/gladi/stage/result"
+ok "the stage shows the draw as it was, and then what came after" python3 - "$work/out" "$work/bundle" <<'PY'
+import json, sys
+told, bundle = json.load(open(sys.argv[1])), sys.argv[2]
+rows = lambda name: [r.split("\t") for r in open(f"{bundle}/{name}").read().splitlines()]
+drawn = [(p["code"], str(w["place"]), str(w["k"]), w["coupon"]) for p in told["prizes"] for w in p["winners"]]
+assert drawn == [tuple(r[:4]) for r in rows("winners.tsv")], drawn
+struck = {(p["code"], w["place"]) for p in told["prizes"] for w in p["winners"] if w["gone"]}
+assert len(struck) == 2, struck
+again, back = told["after"]
+assert again["kind"] == "redraw" and again["ran"] and again["stands"] and again["coupon"] == rows("after/002-winner.tsv")[0][3], again
+assert back["kind"] == "returned" and not back["ran"] and not back["stands"] and back["card"] == "", back
+PY
+cp "$work/out" "$work/stage"
+first=$(head -1 "$work/bundle/winners.tsv" | cut -f1,3 | tr '\t' ,)
+seed0=$(cat "$work/bundle/freeze.txt" "$work/bundle/beacon.txt" | sha256sum | cut -d' ' -f1)
+ask GET "$f/draw/gladi/press"
+is "the first pick by hand is still the draw's own" 200 "$(printf '%s,%s' "$seed0" "$first" | sha256sum | cut -d' ' -f1)"
+ask GET "$f/draw/gladi/stage"
+is "the stage without script: who stands" 200 "$(grep -o '"card":"[^"]*","stands":true' "$work/stage" | cut -d'"' -f4)"
+
 # ---- the minutes ------------------------------------------------------------------
 board POST "$draw/reported" place="Balai Kota Kediri" notary="Siti Aminah, S.H." deed="No. 17"
 is "the minutes are made" 303
@@ -104,7 +128,7 @@ ok "they lie in the bundle, its sums hold" sh -c "cd '$work/minutes' && grep -q 
 	sha256sum -c --quiet SHA256SUMS"
 pdftotext -layout "$work/minutes/berita-acara.pdf" "$work/out"
 for w in "GLADI (REHEARSAL)" "Balai Kota Kediri" "Siti Aminah" "Berita acara pengundian" "2 pemenang dicoret, 1 tempat" \
-	"20.000.000" "5.000.000" "Tidak ada daftar sementara"; do
+	"20.000.000" "5.000.000" "Tidak ada daftar sementara" "Tidak boleh menang: 0 panitia, 0 petugas, 0 serumah"; do
 	ok "they say \"$w\"" has "$w"
 done
 root=$(sed -n 's/^root //p' "$work/minutes/freeze.txt" | sed 's/..../& /g;s/ $//' | cut -c1-39)

@@ -174,6 +174,35 @@ async function passedOver(told) {
 	await page.context().close();
 }
 
+/** After a redraw: the draw as it was, then what came after, each told from what it follows. */
+async function since(told) {
+	const page = await newPage(browser);
+	const bent = structuredClone(told), [first] = bent.prizes[0].winners;
+	first.gone = 1;
+	bent.after = [
+		{ n: 1, code: bent.prizes[0].code, title: bent.prizes[0].title, place: 1, places: 1, kind: 'redraw', was: first.card, ran: true, coupon: '7', card: '77*****77', stands: true },
+		{ n: 2, code: 'MOTOR', title: bent.prizes[1].title, place: 1, places: 2, kind: 'redraw', was: '11*****11', ran: false, coupon: '', card: '', stands: false },
+		{ n: 3, code: 'MOTOR', title: bent.prizes[1].title, place: 2, places: 2, kind: 'returned', was: '22*****22', ran: false, coupon: '', card: '', stands: false }];
+	await page.route('**/stage/result', (route) => route.fulfill({ json: bent }));
+	await stage(page, 'gladi');
+	await page.waitForSelector('[data-ready]');
+	const last = Number(await page.locator('[data-ready]').getAttribute('data-ready')) - 1;
+	const texts = [];
+	for (let i = 0; i <= last + 1; i++) {
+		await page.keyboard.press('Space');
+		await at(page, i);
+		texts.push(await page.innerText('.act'));
+	}
+	ok(texts[0].includes(first.card), 'after a redraw: the draw is shown as it was');
+	ok(texts[last - 2].includes('Undi ulang 1') && texts[last - 2].includes(first.card) && texts[last - 2].includes('77*****77'),
+	    'then the redraw: who was struck out, who won the place', texts[last - 2]);
+	ok(texts[last - 1].includes('putaran berikutnya') && texts[last].includes('Dinas Sosial'), 'one that waits, a prize returned', texts[last]);
+	const end = texts[last + 1];
+	ok(end.includes('77*****77') && !end.includes('tidak terundi'), 'and at the end who stands', end);
+	ok(!(await page.locator('.won li').filter({ hasText: `${bent.prizes[0].title}` }).filter({ hasText: first.card }).count()), 'not who was struck out');
+	await page.context().close();
+}
+
 /** A real draw: the clock runs down, the screen asks, the answer comes. */
 async function countdown(told) {
 	const page = await newPage(browser, { viewport: PROJECTOR });
@@ -413,6 +442,7 @@ run(async () => {
 	await sizes();
 	await turning(told);
 	await passedOver(told);
+	await since(told);
 	await countdown(told);
 	await plain(told);
 	const page = await newPage(browser);

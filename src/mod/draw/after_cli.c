@@ -47,7 +47,8 @@ static err strike(struct cli_args *x, struct tx *tx, void *ctx)
 	return audit_by(tx, k->d.city, "laris",
 	    k->s.returned ? "winner.returned" : "winner.strike", k->d.id.v, (str){ 0 },
 	    audit_json(x->a, (struct audit_pair[]){ AUDIT_TEXT("title", cli_word(x, 2)),
-		AUDIT_NUM("place", k->s.place), AUDIT_TEXT("reason", k->s.words) }, 3), x->now);
+		AUDIT_NUM("place", k->s.place), AUDIT_TEXT("reason", text(LANG_ID,
+		choice_by_value(strike_choices, (int64_t)k->s.reason)->label)) }, 3), x->now);
 }
 
 static err again(struct cli_args *x, struct tx *tx, void *ctx)

@@ -37,6 +37,7 @@ struct winners_view {
 
 struct winner_view {
 	str back, title, masked, words, csrf, call, verify, photo, paper;
+	str sign;		/* the script that takes a signature on the screen */
 	int64_t place, coupon, run, number, value, moved, deadline;
 	enum text_id state, say;
 	enum winner_state at;

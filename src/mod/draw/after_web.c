@@ -4,6 +4,7 @@
 #include "after_tmpl.h"
 #include "mod/draw/after_web.h"
 #include "mod/draw/beacon.h"
+#include "mod/draw/screen.h"
 #include "mod/draw/web.h"
 
 struct give_in { str receiver; struct param photo, paper; };
@@ -232,6 +233,7 @@ err admin_winner(struct req *r)
 	TRY(papers_load(r, &d, &w, &v));
 	v.give = part(r, &winner_give_form, NULL, at(r, &d, prize, place, "/give"));
 	v.give.upload = true;
+	v.sign = screen_asset("sign.js");
 	v.strike = part(r, &winner_strike_form, &fresh, at(r, &d, prize, place, "/strike"));
 	r->title = w.title;
 	page_winner(&r->out, &v);
@@ -325,7 +327,8 @@ err admin_winner_strike(struct req *r)
 	TRY(draw_strike(r->tx, r->change, &d, &s, &n));
 	TRY(draw_ahead(r->db, &d, time_now()));
 	r->redirect = back(r, &d);
-	return noted(r, &d, s.returned ? "winner.returned" : "winner.strike", &w, in->words);
+	return noted(r, &d, s.returned ? "winner.returned" : "winner.strike", &w,
+	    text(LANG_ID, choice_by_value(strike_choices, in->reason)->label));
 }
 
 /* ---- a redraw --------------------------------------------------------------------- */

@@ -159,7 +159,7 @@ err draw_declared_none(struct db *db, const struct draw *d, bool *said)
 }
 
 err draw_exclude_phone(struct tx *tx, struct change *c, const struct draw *d,
-    const struct festival *f, str phone, str reason, str by, int64_t now)
+    const struct festival *f, str phone, const struct barring *b)
 {
 	struct draw_cards_of_phone *v;
 	size_t n;
@@ -169,7 +169,7 @@ err draw_exclude_phone(struct tx *tx, struct change *c, const struct draw *d,
 		return ERR(db_arena(tx->db), ERR_INVALID, "draw-phone-unknown", .field = "phone",
 		    .arg = { phone });
 	for (size_t i = 0; i < n; i++)
-		TRY(draw_exclude(tx, c, d, f, v[i].number, reason, by, now));
+		TRY(draw_exclude(tx, c, d, f, v[i].number, b));
 	return NULL;
 }
 

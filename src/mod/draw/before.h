@@ -55,7 +55,7 @@ err	draw_declare_none(struct tx *, struct change *, const struct draw *, str by,
 err	draw_declared_none(struct db *, const struct draw *, bool *said) MUST_USE;
 /* Every card with this number.  ERR_INVALID "draw-phone-unknown". */
 err	draw_exclude_phone(struct tx *, struct change *, const struct draw *,
-	    const struct festival *, str phone, str reason, str by, int64_t now) MUST_USE;
+	    const struct festival *, str phone, const struct barring *) MUST_USE;
 
 /*
  * May it be frozen?  Whoever lets people freeze asks this first.  A rehearsal

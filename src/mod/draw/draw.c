@@ -256,20 +256,30 @@ err prize_drop(struct tx *tx, struct change *c, const struct draw *d, prize_id i
 	return NULL;
 }
 
+const struct choice barred_choices[] = {
+	{ "committee", BARRED_COMMITTEE, TEXT_barred_committee },
+	{ "staff", BARRED_STAFF, TEXT_barred_staff },
+	{ "household", BARRED_HOUSEHOLD, TEXT_barred_household },
+	{ 0 },
+};
+
 /* ---- who may not win -------------------------------------------------------- */
 
 err draw_exclude(struct tx *tx, struct change *c, const struct draw *d, const struct festival *f,
-    int64_t card_number, str reason, str by, int64_t now)
+    int64_t card_number, const struct barring *b)
 {
 	struct arena *a = db_arena(tx->db);
+	str whom = str_trim(b->whom);
 	struct card card;
 
 	TRY(need_draft(tx, d));
-	reason = str_trim(reason);
-	if (!reason.n || reason.n > 200 || !str_utf8(reason))
+	if (!choice_by_value(barred_choices, (int64_t)b->as))
+		return ERR(a, ERR_INVALID, "draw-barred", .field = "relation");
+	if ((b->as == BARRED_HOUSEHOLD && !whom.n) || whom.n > 200 || !str_utf8(whom))
 		return ERR(a, ERR_INVALID, "draw-reason", .field = "reason");
 	TRY(card_find(tx->db, f, card_number, &card));
-	TRY(draw_q_exclusion_add(tx, d->city, d->id, card.id, reason, by, now, NULL));
+	TRY(draw_q_exclusion_add(tx, d->city, d->id, card.id, (int64_t)b->as, whom, b->by, b->now,
+	    NULL));
 	draw_touch(c, d);
 	return NULL;
 }
@@ -289,8 +299,8 @@ err draw_exclusions(struct db *db, const struct draw *d, struct exclusion **out,
 	TRY(draw_q_exclusion_list(db, d->city, d->id, &v, n));
 	*out = NEWN(db_arena(db), struct exclusion, *n + 1);
 	for (size_t i = 0; i < *n; i++)
-		(*out)[i] = (struct exclusion){ v[i].card, v[i].number, v[i].reason, v[i].by,
-		    v[i].at };
+		(*out)[i] = (struct exclusion){ v[i].card, v[i].number,
+		    (enum barred_as)v[i].relation, v[i].reason, v[i].by, v[i].at };
 	return NULL;
 }
 

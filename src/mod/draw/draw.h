@@ -48,7 +48,22 @@ struct prize {
 	int64_t value;		/* rupiah of one place; 0: not said	*/
 };
 
-struct exclusion { card_id card; int64_t number; str reason, by; int64_t at; };
+/* Why a card may not win.  Stored: add at the end. */
+enum barred_as { BARRED_UNTOLD, BARRED_COMMITTEE, BARRED_STAFF, BARRED_HOUSEHOLD, BARRED_KINDS };
+extern const struct choice barred_choices[];
+struct barring {
+	enum barred_as as;
+	str whom;		/* of a household, needed: whose; else a remark.  Staff only */
+	str by;
+	int64_t now;
+};
+struct exclusion {
+	card_id card;
+	int64_t number;
+	enum barred_as as;	/* BARRED_UNTOLD: of before it was asked	*/
+	str whom, by;
+	int64_t at;
+};
 
 struct winner {
 	prize_id prize;
@@ -57,6 +72,7 @@ struct winner {
 	str cid;		/* 32 bytes				*/
 	str masked;		/* "12*****89"				*/
 	card_id card;		/* for staff only			*/
+	int64_t gone;		/* of draw_drawn: struck out by file NNN; 0: stands */
 };
 
 bool	draw_may_go(enum draw_state from, enum draw_state to);
@@ -87,9 +103,9 @@ err	draw_create(struct tx *, struct change *, const struct festival *, struct dr
 err	prize_add(struct tx *, struct change *, const struct draw *, struct prize *) MUST_USE;
 err	prize_drop(struct tx *, struct change *, const struct draw *, prize_id) MUST_USE;
 err	prize_list(struct db *, const struct draw *, struct prize **, size_t *n) MUST_USE;
-/* Committee, staff, households.  ERR_INVALID "card-unknown", "draw-reason". */
+/* Committee, staff, households.  ERR_INVALID "card-unknown", "draw-barred", "draw-reason". */
 err	draw_exclude(struct tx *, struct change *, const struct draw *, const struct festival *,
-	    int64_t card_number, str reason, str by, int64_t now) MUST_USE;
+	    int64_t card_number, const struct barring *) MUST_USE;
 err	draw_include(struct tx *, struct change *, const struct draw *, card_id) MUST_USE;
 err	draw_exclusions(struct db *, const struct draw *, struct exclusion **,
 	    size_t *n) MUST_USE;
@@ -150,6 +166,8 @@ err	draw_report(struct tx *, struct change *, struct draw *, int64_t now) MUST_U
 /* ---- what came out ------------------------------------------------------ */
 
 err	draw_winners(struct db *, const struct draw *, struct winner **, size_t *n) MUST_USE;
+/* As the draw itself gave them, in the order of drawing, also those struck out since. */
+err	draw_drawn(struct db *, const struct draw *, struct winner **, size_t *n) MUST_USE;
 /* Prizes that this coupon won: "is this win real?"  Mostly none. */
 err	draw_coupon(struct db *, const struct draw *, int64_t coupon, struct winner **,
 	    size_t *n) MUST_USE;

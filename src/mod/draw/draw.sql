@@ -111,10 +111,11 @@ SELECT id, position, code, class, number, title, value FROM prize
 -- ---- who may not win -------------------------------------------------
 
 -- name: exclusion_add :exec
--- in:  city city_id, draw draw_id, card card_id, reason text, by text, at int
-INSERT INTO draw_exclusion (city, draw, card, reason, by, at)
-VALUES (:city, :draw, :card, :reason, :by, :at)
-ON CONFLICT (city, draw, card) DO UPDATE SET reason = :reason, by = :by, at = :at;
+-- in:  city city_id, draw draw_id, card card_id, relation int, reason text, by text, at int
+INSERT INTO draw_exclusion (city, draw, card, relation, reason, by, at)
+VALUES (:city, :draw, :card, :relation, :reason, :by, :at)
+ON CONFLICT (city, draw, card) DO UPDATE
+   SET relation = :relation, reason = :reason, by = :by, at = :at;
 
 -- name: exclusion_drop :exec
 -- in:  city city_id, draw draw_id, card card_id
@@ -122,8 +123,8 @@ DELETE FROM draw_exclusion WHERE city = :city AND draw = :draw AND card = :card;
 
 -- name: exclusion_list :many
 -- in:  city city_id, draw draw_id
--- out: card card_id, number int, reason text, by text, at int
-SELECT x.card, c.number, x.reason, x.by, x.at
+-- out: card card_id, number int, relation int, reason text, by text, at int
+SELECT x.card, c.number, x.relation, x.reason, x.by, x.at
   FROM draw_exclusion x JOIN card c ON c.city = x.city AND c.id = x.card
  WHERE x.city = :city AND c.city = :city AND x.draw = :draw ORDER BY c.number LIMIT 100001;
 
@@ -219,6 +220,28 @@ SELECT w.prize, p.title, w.place, w.k, w.coupon, w.cid, w.masked, w.card
   FROM winner w JOIN prize p ON p.city = w.city AND p.id = w.prize
  WHERE w.city = :city AND p.city = :city AND w.draw = :draw
  ORDER BY p.position, p.id, w.place LIMIT 100000;
+
+-- As the draw itself gave them, standing or struck out since by file "gone".
+-- name: drawn_list :many
+-- in:  city city_id, draw draw_id
+-- out: position int, prize prize_id, title text, place int, k int, coupon int, cid bytes, masked text, card card_id, gone int
+SELECT p.position AS position, w.prize AS prize, p.title, w.place AS place, w.k, w.coupon, w.cid,
+       w.masked, w.card, 0
+  FROM winner w JOIN prize p ON p.city = w.city AND p.id = w.prize
+ WHERE w.city = :city AND p.city = :city AND w.draw = :draw AND w.run = 0
+UNION ALL
+SELECT p.position, s.prize, p.title, s.place, s.k, s.coupon, s.cid, s.masked, s.card, s.n
+  FROM draw_struck s JOIN prize p ON p.city = s.city AND p.id = s.prize
+ WHERE s.city = :city AND p.city = :city AND s.draw = :draw AND s.run = 0
+ ORDER BY position, prize, place LIMIT 100000;
+
+-- name: redrawn_coupons :many
+-- in:  city city_id, draw draw_id
+-- out: run int, coupon int
+SELECT run, coupon FROM winner WHERE city = :city AND draw = :draw AND run > 0
+UNION ALL
+SELECT run, coupon FROM draw_struck WHERE city = :city AND draw = :draw AND run > 0
+ LIMIT 1000;
 
 -- name: winner_by_coupon :many
 -- in:  city city_id, draw draw_id, coupon int

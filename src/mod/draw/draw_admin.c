@@ -34,13 +34,15 @@ static const struct field prize_fields[] = {
 };
 const struct form prize_form = FORM(struct prize_in, prize_fields);
 
-struct exclude_in { int64_t card; str phone, reason; };
+struct exclude_in { int64_t card, relation; str phone, reason; };
 static const struct field exclude_fields[] = {
 	FIELD(struct exclude_in, card, FIELD_CARD, .label = TEXT_draw_card_number),
 	FIELD(struct exclude_in, phone, FIELD_PHONE, .label = TEXT_draw_or_phone,
 	    .hint = TEXT_draw_or_phone_hint),
-	FIELD(struct exclude_in, reason, FIELD_TEXT, .needed = true, .max = 100,
-	    .label = TEXT_draw_out_reason),
+	FIELD(struct exclude_in, relation, FIELD_CHOICE, .needed = true,
+	    .label = TEXT_barred_as, .choices = barred_choices),
+	FIELD(struct exclude_in, reason, FIELD_TEXT, .max = 100, .label = TEXT_barred_whom,
+	    .hint = TEXT_barred_whom_hint),
 };
 const struct form exclude_form = FORM(struct exclude_in, exclude_fields);
 
@@ -133,7 +135,8 @@ static err out_load(struct req *r, const struct draw *d, struct manage_view *v)
 	TRY(draw_exclusions(r->db, d, &x, &v->n_out));
 	struct out_row *rows = NEWN(r->a, struct out_row, v->n_out);
 	for (size_t i = 0; i < v->n_out; i++)
-		rows[i] = (struct out_row){ x[i].number, x[i].reason, x[i].by,
+		rows[i] = (struct out_row){ x[i].number, x[i].as == BARRED_UNTOLD ? TEXT_none :
+		    choice_by_value(barred_choices, (int64_t)x[i].as)->label, x[i].whom, x[i].by,
 		    req_path(r, "/admin/draw/%.*s/include/%.*s", SV(id_text(r->a, d->id.v)),
 			SV(id_text(r->a, x[i].card.v))) };
 	v->out = rows;
@@ -245,14 +248,15 @@ err admin_exclude(struct req *r)
 	TRY(load(r, &d, &f));
 	if (!in->card && !in->phone.n)
 		return ERR(r->a, ERR_INVALID, "field-needed", .field = "card");
+	const struct barring b = { (enum barred_as)in->relation, in->reason, r->who.login, r->now };
 	if (in->card)
-		TRY(draw_exclude(r->tx, r->change, &d, &f, in->card, in->reason, r->who.login,
-		    r->now));
+		TRY(draw_exclude(r->tx, r->change, &d, &f, in->card, &b));
 	if (in->phone.n)
-		TRY(draw_exclude_phone(r->tx, r->change, &d, &f, in->phone, in->reason,
-		    r->who.login, r->now));
+		TRY(draw_exclude_phone(r->tx, r->change, &d, &f, in->phone, &b));
+	/* Not whose household: a record is kept longer than a person. */
 	return done(r, &d, "draw.exclude", audit_json(r->a, (struct audit_pair[]){
-	    AUDIT_TEXT("reason", in->reason) }, 1));
+	    AUDIT_TEXT("reason", text(LANG_ID, choice_by_value(barred_choices,
+	        in->relation)->label)) }, 1));
 }
 
 err admin_include(struct req *r)

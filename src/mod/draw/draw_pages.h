@@ -41,7 +41,7 @@ struct real_view {
 	size_t n;
 };
 
-struct out_row { int64_t card; str reason, by, back; };
+struct out_row { int64_t card; enum text_id as; str whom, by, back; };
 struct manage_view {
 	struct draw_view d;
 	int64_t holders, coupons_now;

@@ -94,7 +94,8 @@ static err by_hand(struct req *r, const struct screen *s, struct press_view *v)
 	str asked;
 
 	TRY(prize_list(r->db, &s->d, &p, &n));
-	TRY(draw_winners(r->db, &s->d, &w, &n_w));
+	/* The draw's own first one, whatever came after: k belongs to its seed. */
+	TRY(draw_drawn(r->db, &s->d, &w, &n_w));
 	for (size_t i = 0; i < n; i++) {
 		v->places += p[i].number;
 		v->value += p[i].number * p[i].value;

@@ -406,7 +406,19 @@ err draw_winners(struct db *db, const struct draw *d, struct winner **out, size_
 	*out = NEWN(db_arena(db), struct winner, *n + 1);
 	for (size_t i = 0; i < *n; i++)
 		(*out)[i] = (struct winner){ v[i].prize, v[i].title, v[i].place, v[i].k,
-		    v[i].coupon, v[i].cid, v[i].masked, v[i].card };
+		    v[i].coupon, v[i].cid, v[i].masked, v[i].card, 0 };
+	return NULL;
+}
+
+err draw_drawn(struct db *db, const struct draw *d, struct winner **out, size_t *n)
+{
+	struct draw_drawn_list *v;
+
+	TRY(draw_q_drawn_list(db, d->city, d->id, &v, n));
+	*out = NEWN(db_arena(db), struct winner, *n + 1);
+	for (size_t i = 0; i < *n; i++)
+		(*out)[i] = (struct winner){ v[i].prize, v[i].title, v[i].place, v[i].k,
+		    v[i].coupon, v[i].cid, v[i].masked, v[i].card, v[i].gone };
 	return NULL;
 }
 

@@ -34,6 +34,7 @@ struct minutes {
 	struct draw_permit_rows *permit; size_t n_permit;
 	struct window window;
 	struct sample sample;
+	int64_t barred[BARRED_KINDS];
 	struct draw_saying_get override;
 	bool overridden;
 };
@@ -63,9 +64,21 @@ static err recompute(struct db *db, struct minutes *m)
 	return NULL;
 }
 
+static err barred_load(struct db *db, struct minutes *m)
+{
+	struct exclusion *x;
+	size_t n;
+
+	TRY(draw_exclusions(db, m->d, &x, &n));
+	for (size_t i = 0; i < n; i++)
+		m->barred[x[i].as < BARRED_KINDS ? x[i].as : BARRED_UNTOLD]++;
+	return NULL;
+}
+
 static err load(struct db *db, struct minutes *m)
 {
 	TRY(winner_all(db, m->d, &m->w, &m->n_w));
+	TRY(barred_load(db, m));
 	TRY(recompute(db, m));
 	TRY(draw_afters(db, m->d, &m->after, &m->n_after));
 	TRY(draw_q_permit_rows(db, m->d->city, m->d->festival, m->f->first_day, &m->permit,
@@ -219,6 +232,11 @@ static void said(struct pdf_flow *f, struct minutes *m)
 		pdf_flow_text(f, &body, SAY(TEXT_minutes_no_window));
 	if (m->overridden)
 		pdf_flow_text(f, &strong, SAYF(m, TEXT_minutes_override, m->override.words));
+	pdf_flow_text(f, &body, SAYF(m, TEXT_minutes_barred, number(m, m->barred[BARRED_COMMITTEE]),
+	    number(m, m->barred[BARRED_STAFF]), number(m, m->barred[BARRED_HOUSEHOLD])));
+	if (m->barred[BARRED_UNTOLD])
+		pdf_flow_text(f, &body, SAYF(m, TEXT_minutes_barred_untold,
+		    number(m, m->barred[BARRED_UNTOLD])));
 	str sample = sample_sentence(m->a, LANG_ID, &m->sample);
 	pdf_flow_text(f, &body, sample.n ? sample : SAY(TEXT_minutes_no_sample));
 }

@@ -25,7 +25,9 @@ static const struct route routes[] = {
 	GET(F "/{draw}/stage/result", MAY_PUBLIC, draw_stage_result,
 	    "What the big screen waits for: winners, masked.", .flags = ROUTE_API,
 	    .reply = "{state:str left:int coupons:str drawn:bool seed:str prizes:[{code:str "
-		     "title:str places:int winners:[{place:int k:int coupon:str card:str}]}]}"),
+		     "title:str places:int winners:[{place:int k:int coupon:str card:str "
+		     "gone:int}]}] after:[{n:int code:str title:str place:int places:int "
+		     "kind:str was:str ran:bool coupon:str card:str stands:bool}]}"),
 	GET(F "/{draw}/press", MAY_PUBLIC, draw_press_page,
 	    "Figures, files and how to check them."),
 	GET(F "/{draw}/verify", MAY_PUBLIC, draw_verify_page,

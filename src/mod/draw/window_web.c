@@ -210,7 +210,8 @@ err admin_objection_answer(struct req *r)
 	    in->answer, r->who.login, r->now));
 	r->redirect = here(r, &d, "/list");
 	return audit(r, "draw.answer", d.id.v, (str){ 0 }, audit_json(r->a,
-	    (struct audit_pair[]){ AUDIT_TEXT("reason", in->answer) }, 1));
+	    (struct audit_pair[]){ AUDIT_TEXT("state", text(LANG_ID, choice_by_value(
+	        decisions, in->decision)->label)) }, 1));
 }
 
 err admin_none_barred(struct req *r)
