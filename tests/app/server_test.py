@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 import sys
+import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "tests/tools"))
@@ -240,7 +241,87 @@ def fill(site):
     site.run("person", "add", "surakarta", "kepala", "--role", "admin", given="laris-demo\n")
 
 
+def crowd(site):
+    """514 cities, each with the demonstration's sale: rows as the program writes them."""
+    db = sqlite3.connect(site.db, isolation_level=None)
+    like, = db.execute("SELECT id FROM city WHERE slug = 'surakarta'").fetchone()
+    db.execute("BEGIN")
+    have = db.execute("SELECT count(*) FROM city").fetchone()[0]
+    for i in range(514 - have):
+        db.execute("INSERT INTO city (id, code, slug, name, zone, created) VALUES (?, ?, ?, ?, 7, 0)",
+                   (10 ** 9 + i, f"98.{i:03d}", f"kab-nomor-{i}", f"Kabupaten Panjang Namanya {i}"))
+        for table in ("festival", "festival_total", "festival_slice", "participation_count",
+                      "ledger_head", "person", "person_role"):
+            columns = [c[1] for c in db.execute(f"PRAGMA table_info({table})")][1:]
+            db.execute(f"INSERT INTO {table} (city, {', '.join(columns)}) "
+                       f"SELECT ?, {', '.join(columns)} FROM {table} WHERE city = ?",
+                       (10 ** 9 + i, like))
+    db.execute("COMMIT")
+    return db
+
+
+def statement():
+    with open(os.path.join(ROOT, "src/mod/server/server.sql"), encoding="utf-8") as f:
+        text = f.read().split("-- name: towns")[1].split(";")[0]
+    return "\n".join(x for x in text.splitlines()[1:] if not x.startswith("--"))
+
+
+def many(site, boss):
+    db = crowd(site)
+    a = boss.get("/server", head={"Accept-Encoding": "identity"})
+    ok(a.status == 200 and "514 kota" in a.text and len(a.body) < 30000,
+       f"514 cities: the page weighs {len(a.body)} bytes", a.status)
+    ok(a.text.count('href="/server/city/') == 26 and "page=1" in a.text,
+       "25 of them, and a way to the next", a.text.count('href="/server/city/'))
+    seen, page = set(), "/server"
+    while page:
+        text = boss.get(page).text
+        seen |= set(re.findall(r'href="/server/city/([a-z0-9-]+)"', text)) - {"new"}
+        on = re.findall(r'href="(/server\?page=\d+[^"]*)"', text)
+        number = int(re.search(r"page=(\d+)", page).group(1)) if "page" in page else 0
+        page = next((x.replace("&amp;", "&") for x in on if f"page={number + 1}&" in
+                     x.replace("&amp;", "&")), None)
+    ok(len(seen) == 514, "each city is on one page", len(seen))
+    plan = [r[3] for r in db.execute("EXPLAIN QUERY PLAN " + statement(), {"now": 1, "lately": 0})]
+    read = [p for p in plan if p.startswith("SCAN") and not p.startswith("SCAN c ")]
+    ok(not read and any(p.startswith("SEARCH j USING COVERING INDEX job_due") for p in plan),
+       "one statement; of each city some rows are found, nothing is read through", "\n".join(plan))
+    db.close()
+
+
+def urgent(site, boss):
+    """What a city needs most stands first."""
+    db = sqlite3.connect(site.db, isolation_level=None)
+    kediri, = db.execute("SELECT id FROM city WHERE slug = 'kediri'").fetchone()
+    db.execute("INSERT INTO ledger_witness VALUES (?, 'saksi', 5, 4, 5, 0)", (kediri,))
+    page = boss.get("/server").text
+    ok("saksi melihat log lain" in page and
+       page.index("Kota Kediri") < page.index("Kota Surakarta"), "a forked log stands above all")
+    ok("laris log fsck" in boss.get("/server/city/kediri").text, "its page says what to do")
+    only = boss.get("/server?need=1").text
+    ok("Kota Kediri" in only, "only those that need a look: it is among them")
+    db.execute("DELETE FROM ledger_witness")
+    db.execute("INSERT INTO job (city, id, kind, payload, due, state, tries, said, ended) VALUES "
+               "(?, 5, 'x', '', ?, 2, 10, 'mail-refused', 0)",
+               (kediri, int(time.time() * 10 ** 6)))
+    page = boss.get("/server").text
+    ok("pekerjaan gagal" in page and page.index("Kota Kediri") < page.index("Kota Surakarta"),
+       "work that was given up too")
+    db.execute("DELETE FROM job WHERE id = 5")
+    db.close()
+
+
+def empty():
+    with Site() as site:
+        site.run("person", "add", "server", "pengelola", "--role", "admin", given="laris-demo\n")
+        site.serve()
+        page = admin(site).get("/server").text
+        ok("Belum ada kota" in page and 'href="/server/city/new"' in page,
+           "a server without cities says how to begin")
+
+
 def main():
+    empty()
     with Site() as site:
         fill(site)
         site.serve()
@@ -253,6 +334,8 @@ def main():
         ends(site, boss, own)
         closed(site)
         strangers(site)
+        urgent(site, admin(site))
+        many(site, admin(site))
     return done()
 
 

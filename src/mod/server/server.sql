@@ -21,7 +21,7 @@ SELECT c.id, c.code, c.slug, c.name, c.zone, c.closed, c.closed_why,
        coalesce((SELECT g.at FROM ledger_cosignature g WHERE g.city = c.id
            ORDER BY g.size DESC LIMIT 1), 0),
        coalesce((SELECT max(w.state) FROM ledger_witness w WHERE w.city = c.id), -1),
-       (SELECT count(*) FROM job j WHERE j.city = c.id AND j.state = 2 AND j.ended > :lately),
+       (SELECT count(*) FROM job j WHERE j.city = c.id AND j.state = 2 AND j.due > :lately),
        CASE WHEN EXISTS (SELECT 1 FROM person_role r
            JOIN person p ON p.city = r.city AND p.id = r.person
            WHERE r.city = c.id AND r.role IN (2, 256) AND p.state = 0) THEN 1 ELSE 0 END
