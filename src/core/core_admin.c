@@ -231,10 +231,14 @@ err admin_settings(struct req *r)
 	struct setting_row *v = NEWN(r->a, struct setting_row, n);
 	size_t k = 0;
 	for (size_t m = 0; m < app->n_modules; m++)
-		for (size_t i = 0; i < app->modules[m]->n_settings; i++)
-			TRY(setting_show(r, &app->modules[m]->settings[i], &v[k++]));
+		for (size_t i = 0; i < app->modules[m]->n_settings; i++) {
+			const struct setting *s = &app->modules[m]->settings[i];
+			if (of_city_alone(s->name) && !req_is(r, MAY_OF_CITY))
+				continue;
+			TRY(setting_show(r, s, &v[k++]));
+		}
 	r->title = text(r->lang, TEXT_settings_title);
-	struct settings_view page = { .v = v, .n = n };
+	struct settings_view page = { .v = v, .n = k };
 	for (int i = 0; i < LIMITS; i++) {
 		int64_t most;
 		TRY(limit_get(r->db, r->city.id, (enum limit)i, &most));

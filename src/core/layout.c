@@ -52,6 +52,10 @@ void layout_refused(struct out *w, const struct refused *r)
 	};
 	if (kind == ERR_DENIED && r->signin.n)
 		v.todo = say(w, TEXT_refused_signin_todo);
+	if (!strcmp(r->e->rule, "city-closed")) {
+		v.title = say(w, TEXT_refused_closed);
+		v.todo = say(w, TEXT_refused_closed_todo);
+	}
 	layout_draw_refused(w, &v);
 }
 

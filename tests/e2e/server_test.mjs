@@ -47,6 +47,7 @@ async function allCities(boss) {
 
 async function entered(boss) {
 	await boss.goto(`${site.url}/server/city/surakarta`);
+	await boss.locator('details:has([name=why]) summary').click();
 	await boss.fill('[name=why]', 'Impor gagal, diminta Bu Rini lewat telepon.');
 	await send(boss, 'form[action$="/enter"]');
 	await checkPage(boss, 'inside board');

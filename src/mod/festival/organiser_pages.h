@@ -12,6 +12,7 @@ struct org_sale_row { str href, name; enum text_id state; int64_t first_day, las
 struct org_board_view {
 	str city;
 	bool none, may_write;	/* no sale yet; not only an auditor	*/
+	bool guest;		/* the server's admin: people and their doings are shut */
 	str name, href, front, merchants, cards, report;
 	enum text_id state;
 	int64_t first_day, last_day;
@@ -39,6 +40,7 @@ struct org_show_view {
 	enum text_id state, admission;
 	int64_t first_day, last_day, target;
 	bool may_change;	/* not opened yet, and may write	*/
+	bool guest;		/* as on the board			*/
 	struct org_form_view edit;
 	const struct org_move *v;
 	size_t n;

@@ -114,7 +114,8 @@ static err board_sale(struct req *r, struct org_board_view *v)
 
 err org_board(struct req *r)
 {
-	struct org_board_view v = { .city = r->city.name, .may_write = req_is(r, WRITERS) };
+	struct org_board_view v = { .city = r->city.name, .may_write = req_is(r, WRITERS),
+	    .guest = req_is(r, MAY_INSIDE) };
 	struct festival_list *f;
 
 	TRY(festival_q_list(r->db, r->city.id, &f, &v.n));
@@ -309,6 +310,7 @@ err org_show(struct req *r)
 	    .exports = req_path(r, "%.*s/export", SV(href)),
 	    .report = req_path(r, "%.*s/report", SV(front)),
 	    .may_change = req_is(r, WRITERS) && f.state <= FESTIVAL_INVITING,
+	    .guest = req_is(r, MAY_INSIDE),
 	    .edit = { FORM_PAGE(r, &org_edit_form, fill, href), false } };
 	moves_make(r, &f, &v);
 	TRY(practice_based(r->site->app, r->db, r->city.id, "festival", f.id.v, &v.based));
