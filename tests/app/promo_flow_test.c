@@ -433,6 +433,27 @@ static bool chosen_from(const char *village, size_t of)
 	return n == of && (seen == 1 || !of);
 }
 
+struct raise { struct promotion *p; int64_t quota; };
+static err raise_body(struct tx *tx, void *ctx)
+{
+	struct raise *r = ctx;
+	struct promotion p;
+	err e = promo_get(tx->db, city.id, r->p->id, &p);
+
+	return e ? e : promo_more(tx, &p, r->quota);
+}
+
+static void raised(void)
+{
+	struct promotion p = offer((struct promotion){ .merchant = shop.id, .quota = 1 });
+	struct using u;
+
+	ok(!USE(p, .in.card = 0) && is(USE(p, .in.card = 0), "quota-used"), "one, and no second");
+	ok(is(in_tx(raise_body, &(struct raise){ &p, 1 }), "promo-quota-less"), "one is no more");
+	ok(!in_tx(raise_body, &(struct raise){ &p, 2 }) && !USE(p, .in.card = 0) &&
+	    is(USE(p, .in.card = 0), "quota-used"), "raised: one more, and no third");
+}
+
 /* The kelurahan that the catalogue offers to choose from. */
 static void places(void)
 {
@@ -528,6 +549,7 @@ int main(void)
 	if (!e) {
 		at_once();
 		repeated();
+		raised();
 		judged();
 		taken_back();
 		with_purchase();

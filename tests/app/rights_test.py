@@ -140,6 +140,8 @@ def fields_of(row, t):
         known["kind"] = "percent"
     if "/setup" in row["path"]:
         known.update(days="9", side="before", base="first")
+    if row["path"].endswith("/quota"):
+        known.update(quota="9")
     if row["path"].endswith("/strike"):
         known.update(reason="absent", words="Tidak datang.", then="redraw")
     return {f: known[f] for f in row["fields"] if f in known}

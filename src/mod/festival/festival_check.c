@@ -325,7 +325,7 @@ static err merchant_chains(struct db *db, struct buf *b)
 	return each_sale(db, b, merchant_chains_of);
 }
 
-const struct check festival_checks[FESTIVAL_CHECKS] = {
+const struct check festival_checks[] = {
 	{ "festival-totals",
 	    "A sale's sums are those of its valid purchases, cards and "
 	    "merchants.",

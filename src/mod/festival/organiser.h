@@ -47,7 +47,7 @@ handler own_paper, own_paper_file, org_paper, org_paper_file;
 int	card_print_command(struct cli_args *);
 
 /* festival_check.c */
-#define FESTIVAL_CHECKS	15
+#define FESTIVAL_CHECKS	15		/* the compiler compares it with the table */
 extern const struct check festival_checks[FESTIVAL_CHECKS];
 
 /* rule_check.c: of one sale; lines of what is broken */

@@ -98,12 +98,29 @@ err promo_manage(struct req *r, const struct festival *f, const struct promo_fou
 		v->public_href = v->row.href;
 	v->may_edit = who && (p->state == PROMO_DRAFT || p->state == PROMO_REFUSED) &&
 	    (p->merchant.v ? who & PROMO_MAKER : who & PROMO_ORGANISER);
+	v->may_more = p->state == PROMO_PUBLISHED && p->quota &&
+	    (p->merchant.v ? who & PROMO_MAKER : who & PROMO_ORGANISER);
+	v->more = FORM_PAGE(r, &more_form, (&(struct more_in){ p->quota }),
+	    req_path(r, "%.*s/quota", SV(href)));
 	steps_load(r, p, who, href, v);
 	TRY(uses_load(r, p, v));
 	struct offer_in *fill = NEW(r->a, struct offer_in);
 	*fill = offer_fill(r->a, p);
 	v->edit.form = FORM_PAGE(r, &offer_form, fill, href);
 	r->title = p->title;
+	return NULL;
+}
+
+err promo_more_step(struct req *r, const struct promotion *p, str href)
+{
+	const struct more_in *in = r->form;
+
+	TRY(promo_more(r->tx, p, in->quota));
+	TRY(audit(r, "promo.more", p->id.v,
+	    audit_json(r->a, (struct audit_pair[]){ AUDIT_NUM("quota", p->quota) }, 1),
+	    audit_json(r->a, (struct audit_pair[]){ AUDIT_NUM("quota", in->quota) }, 1)));
+	req_flash(r, TEXT_promo_saved);
+	r->redirect = href;
 	return NULL;
 }
 

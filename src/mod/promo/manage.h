@@ -6,6 +6,8 @@
 #include "mod/promo/pages.h"
 
 const char *promo_tag(enum promo_state);	/* class of a .tag	*/
+/* More of it, recorded; both makers' pages. */
+err	promo_more_step(struct req *, const struct promotion *, str href) MUST_USE;
 str	promo_used_say(struct req *, int64_t used, int64_t quota);	/* "4 of 60" */
 /* Everything but "back"; who: bits of enum promo_who, 0 only looks. */
 err	promo_manage(struct req *, const struct festival *, const struct promo_found *,

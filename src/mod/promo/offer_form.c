@@ -33,6 +33,12 @@ static const struct field offer_fields[] = {
 };
 const struct form offer_form = FORM(struct offer_in, offer_fields);
 
+static const struct field more_fields[] = {
+	FIELD(struct more_in, quota, FIELD_INT, .min = 1, .max = 1000000, .needed = true,
+	    .label = TEXT_offer_quota),
+};
+const struct form more_form = FORM(struct more_in, more_fields);
+
 static const struct field reason_fields[] = {
 	FIELD(struct reason_in, reason, FIELD_TEXT, .max = 200, .label = TEXT_promo_reason,
 	    .hint = TEXT_promo_reason_hint),

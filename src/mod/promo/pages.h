@@ -85,8 +85,8 @@ struct manage_view {
 	const char *tag;
 	const struct step_button *steps;
 	size_t n_steps;
-	bool may_edit, may_stop, may_refuse;
-	struct form_page reason;
+	bool may_edit, may_stop, may_refuse, may_more;
+	struct form_page reason, more;
 	struct offer_edit edit;
 	const struct use_row *uses;
 	size_t n_uses;

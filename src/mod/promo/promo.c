@@ -73,6 +73,19 @@ err promo_change(struct tx *tx, const struct festival *f, const struct promotion
 	    p.budget, NULL);
 }
 
+err promo_more(struct tx *tx, const struct promotion *p, int64_t quota)
+{
+	struct arena *a = db_arena(tx->db);
+	int64_t changed;
+
+	if (p->state != PROMO_PUBLISHED)
+		return ERR(a, ERR_CONFLICT, "promo-not-out");
+	TRY(promo_q_more(tx, p->city, p->id, quota, &changed));
+	return changed ? NULL : ERR(a, ERR_CONFLICT, "promo-quota-less", .field = "quota",
+	    .arg = { arena_printf(a, "%lld", (long long)p->quota),
+		arena_printf(a, "%lld", (long long)p->used) });
+}
+
 /* ---- found by its words ------------------------------------------------ */
 
 static err words_put(struct tx *tx, const struct promotion *p)

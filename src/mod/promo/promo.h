@@ -98,6 +98,11 @@ err	promo_add(struct tx *, const struct festival *, struct promotion *, str by,
 	    int64_t now) MUST_USE;
 /* Rewrite a draft or a refused one.  ERR_CONFLICT "promo-fixed". */
 err	promo_change(struct tx *, const struct festival *, const struct promotion *) MUST_USE;
+/*
+ * More of one that is running: shoppers rely on what was promised, so never less.
+ * ERR_CONFLICT "promo-not-out", "promo-quota-less" {1} as it is {2} used.
+ */
+err	promo_more(struct tx *, const struct promotion *, int64_t quota) MUST_USE;
 /* A step.  ERR_CONFLICT "promo-step", "promo-past", ERR_INVALID "promo-reason". */
 err	promo_move(struct tx *, const struct festival *, struct promotion *, enum promo_state to,
 	    unsigned who, struct promo_clock, str reason, str by, int64_t now) MUST_USE;

@@ -24,6 +24,10 @@ UPDATE promotion SET venue = :venue, kind = :kind, title = :title, gives = :give
        budget = :budget
  WHERE city = :city AND id = :id;
 
+-- name: more :exec
+-- in:  city city_id, id promotion_id, quota int
+UPDATE promotion SET quota = :quota WHERE city = :city AND id = :id AND quota > 0 AND quota < :quota;
+
 -- name: state_set :exec
 -- in:  city city_id, id promotion_id, from int, to int, reason text, decided int, decided_by text
 UPDATE promotion SET state = :to, reason = :reason, decided = :decided, decided_by = :decided_by

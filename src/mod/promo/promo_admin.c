@@ -202,6 +202,18 @@ err org_promo_change(struct req *r)
 	return NULL;
 }
 
+err org_promo_quota(struct req *r)
+{
+	struct promo_found x;
+	struct festival f;
+	str href;
+
+	TRY(one(r, &f, &x, &href));
+	if (x.p.merchant.v)
+		return ERR(r->a, ERR_CONFLICT, "promo-fixed");
+	return promo_more_step(r, &x.p, href);
+}
+
 err org_promo_state(struct req *r)
 {
 	struct promo_found x;

@@ -72,7 +72,7 @@ static err found(struct db *db, struct buf *b)
 	return NULL;
 }
 
-const struct check promo_checks[PROMO_CHECKS] = {
+const struct check promo_checks[] = {
 	{ "promo-totals", "A promotion's sums are those of its uses that stand.", totals },
 	{ "promo-bounds", "No promotion passed its quota or its budget.", bounds },
 	{ "promo-cards", "A card's uses of a promotion are those that stand.", cards },

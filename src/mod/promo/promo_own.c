@@ -252,6 +252,15 @@ err own_promo_change(struct req *r)
 	return NULL;
 }
 
+err own_promo_quota(struct req *r)
+{
+	struct promotion p;
+	struct festival f;
+
+	TRY(mine(r, &f, &p));
+	return promo_more_step(r, &p, req_path(r, "/m/promo/%.*s", SV(id_text(r->a, p.id.v))));
+}
+
 err own_promo_state(struct req *r)
 {
 	struct promotion p;

@@ -20,16 +20,16 @@ str	place_degrees(struct req *, int64_t latitude, int64_t longitude);	/* or empt
 
 /* promo_own.c, manage.c */
 handler own_promos, own_use, own_use_page, own_use_void, own_promo_new, own_promo_add, own_promo,
-    own_promo_change, own_promo_state;
+    own_promo_change, own_promo_quota, own_promo_state;
 extern const struct form own_use_form;
 
 /* promo_admin.c */
-handler org_promos, org_promo_new, org_promo_add, org_promo, org_promo_change, org_promo_state,
-    org_places, org_place_set;
+handler org_promos, org_promo_new, org_promo_add, org_promo, org_promo_change, org_promo_quota,
+    org_promo_state, org_places, org_place_set;
 extern const struct form org_place_form;
 
 /* promo_check.c */
-#define PROMO_CHECKS	5
+#define PROMO_CHECKS	5		/* the compiler compares it with the table */
 extern const struct check promo_checks[PROMO_CHECKS];
 
 #endif
