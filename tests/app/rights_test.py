@@ -135,7 +135,8 @@ def fields_of(row, t):
         known["kind"] = "sector"
     known.update(first=t["number"], last=t["number"], taker="Bu Sri", post=NO_ID, seen="1",
                  main=t["number"], phone="08123456789", why="salah ketik", receiver="Bu Sri",
-                 words="Nota belum masuk.", decision="upheld", answer="Dicatat.", verdict="clean")
+                 relation="committee", words="Nota belum masuk.",
+                 decision="upheld", answer="Dicatat.", verdict="clean")
     if "percent" in row["fields"]:
         known["kind"] = "percent"
     if "/setup" in row["path"]:
