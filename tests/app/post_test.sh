@@ -170,6 +170,7 @@ sari GET "/post/card/${c[0]}";		lacks "it is gone" "08…"
 card 1 join main="${c[1]}" seen=1;	is "a card is not joined to itself" 422
 card 1 join main="${c[0]}";		is "not seen, not joined" 422 "Centang"
 card 1 join main="${c[0]}" seen=1;	is "two cards of one person" 303
+card 1 join main="${c[0]}" seen=1;	is "pressed twice: it is so already" 303
 sari GET "/post/card/${c[1]}";		is "and says so" 200 "digabung" "2</b> kartu satu orang"
 sari GET "/post/card/${c[2]}"
 had=$(grep -oE '<b>[0-9.]+</b> kupon' "$work/out" | head -1)

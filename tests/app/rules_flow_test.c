@@ -105,7 +105,7 @@ static err work(struct tx *tx, struct job *j)
 	if (j->card)
 		return card_add(tx, &fest, j->card, now);
 	if (j->join)
-		return card_join(tx, NULL, &fest, j->join, now, &head);
+		return card_join(tx, NULL, &fest, j->join, now, &head, &j->again);
 	return on_purchase(tx, j);
 }
 

@@ -49,6 +49,13 @@ static err not_frozen(struct tx *tx, const struct festival *f)
 	return ERR(db_arena(tx->db), ERR_CONFLICT, "card-frozen", .arg = { f->name });
 }
 
+/* A second press of the same button. */
+static bool joined_so(const struct card_join_in *in, const struct card *c, const struct card *head)
+{
+	return c->id.v != head->id.v && c->main.v == head->id.v &&
+	    c->blocked == (in->kind == CARD_LOST);
+}
+
 static err may_join(struct tx *tx, const struct festival *f, const struct card_join_in *in,
     const struct card *c, const struct card *head)
 {
@@ -126,7 +133,7 @@ static err join_write(struct tx *tx, const struct festival *f, const struct card
 }
 
 err card_join(struct tx *tx, struct change *change, const struct festival *f,
-    const struct card_join_in *in, int64_t now, struct card *head)
+    const struct card_join_in *in, int64_t now, struct card *head, bool *again)
 {
 	struct arena *a = db_arena(tx->db);
 	struct card c;
@@ -143,6 +150,9 @@ err card_join(struct tx *tx, struct change *change, const struct festival *f,
 		CHECK(found);
 		TRY(card_find(tx->db, f, h.number, head));
 	}
+	*again = joined_so(in, &c, head);
+	if (*again)
+		return NULL;
 	TRY(may_join(tx, f, in, &c, head));
 	TRY(join_write(tx, f, in, &c, head, now));
 	return changed(tx, change, f);

@@ -21,11 +21,12 @@ struct card_join_in {
 };
 /*
  * The sums of "card" go to "main"; a lost card is blocked too.  *head: where
- * they went.  ERR_INVALID "card-unknown", "card-same", "card-blocked",
- * "card-lost-reason"; ERR_CONFLICT "card-joined".
+ * they went.  *again: it was done before, and nothing is done now.
+ * ERR_INVALID "card-unknown", "card-same", "card-blocked",
+ * "card-lost-reason"; ERR_CONFLICT "card-joined" (to somebody else).
  */
 err	card_join(struct tx *, struct change *, const struct festival *,
-	    const struct card_join_in *, int64_t now, struct card *head) MUST_USE;
+	    const struct card_join_in *, int64_t now, struct card *head, bool *again) MUST_USE;
 /* Lost, and no new card (or no time for one): nothing moves.  Also after the freeze. */
 err	card_block(struct tx *, struct change *, const struct festival *,
 	    const struct card *) MUST_USE;

@@ -222,16 +222,18 @@ err desk_lost(struct req *r)
 	const struct lost_in *in = r->form;
 	struct festival f;
 	struct card c, head;
+	bool again = false;
 
 	TRY(desk_load(r, &f, &c));
 	if (in->main)
 		TRY(card_join(r->tx, r->change, &f, &(struct card_join_in){ c.number, in->main,
-		    CARD_LOST, in->reason, r->who.person }, r->now, &head));
+		    CARD_LOST, in->reason, r->who.person }, r->now, &head, &again));
 	else
 		TRY(card_block(r->tx, r->change, &f, &c));
-	TRY(audit(r, in->main ? "card.lost" : "card.block", c.id.v, (str){ 0 },
-	    audit_json(r->a,
-	    (struct audit_pair[]){ AUDIT_TEXT("reason", in->reason) }, 1)));
+	if (!again)
+		TRY(audit(r, in->main ? "card.lost" : "card.block", c.id.v, (str){ 0 },
+		    audit_json(r->a,
+		    (struct audit_pair[]){ AUDIT_TEXT("reason", in->reason) }, 1)));
 	req_flash(r, in->main ? TEXT_desk_lost_done : TEXT_desk_block_done);
 	r->redirect = desk_url(r, in->main ? in->main : c.number, "");
 	return NULL;
@@ -242,14 +244,16 @@ err desk_join(struct req *r)
 	const struct together_in *in = r->form;
 	struct festival f;
 	struct card c, head;
+	bool again;
 
 	if (!in->seen)
 		return ERR(r->a, ERR_INVALID, "card-not-seen", .field = "seen");
 	TRY(desk_load(r, &f, &c));
 	TRY(card_join(r->tx, r->change, &f, &(struct card_join_in){ c.number, in->main,
-	    CARD_SAME_PERSON, (str){ 0 }, r->who.person }, r->now, &head));
-	TRY(audit(r, "card.join", c.id.v, (str){ 0 }, audit_json(r->a, (struct audit_pair[]){
-	    AUDIT_NUM("main", head.number) }, 1)));
+	    CARD_SAME_PERSON, (str){ 0 }, r->who.person }, r->now, &head, &again));
+	if (!again)
+		TRY(audit(r, "card.join", c.id.v, (str){ 0 }, audit_json(r->a,
+		    (struct audit_pair[]){ AUDIT_NUM("main", head.number) }, 1)));
 	req_flash(r, TEXT_desk_join_done);
 	r->redirect = desk_url(r, head.number, "");
 	return NULL;
