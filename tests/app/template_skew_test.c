@@ -51,7 +51,6 @@ static struct template small(const char *version)
 /* A member that this program does not know, within what is signed. */
 static struct template with_member(void)
 {
-	CLEANUP(json_free) struct json_in *doc = NULL;
 	struct template t = small("2031"), back;
 	struct buf line = BUF(a, 4096);
 	str text, whole;
