@@ -94,7 +94,7 @@ struct http_limits {		/* 0 means the default in brackets	*/
 struct http_options {
 	const char *listen;	/* "127.0.0.1:8080" or "[::1]:8080"; port 0 picks one */
 	const char *tls_cert, *tls_key;	/* PEM files, or NULL		*/
-	int loops;		/* 0: one a core			*/
+	int loops;		/* 0: one for each core the process may use */
 	struct http_limits limits;
 	/* Per loop: makes what the handler gets (its own read connection). */
 	void *(*loop_new)(void *ctx, int loop);

@@ -2,6 +2,7 @@
 #include "http/listen.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -272,11 +273,19 @@ static err read_pem(struct arena *a, struct arena *to, const char *path, str *ou
 	return NULL;
 }
 
+/* Those this process may run on: a container is often given fewer than there are. */
+static int processors(void)
+{
+	cpu_set_t may;
+
+	return sched_getaffinity(0, sizeof may, &may) == 0 ? CPU_COUNT(&may) : 1;
+}
+
 static int loops_wanted(const struct http_options *o)
 {
-	long n = o->loops ? o->loops : sysconf(_SC_NPROCESSORS_ONLN);
+	int n = o->loops ? o->loops : processors();
 
-	return n < 1 ? 1 : n > LOOPS_MOST ? LOOPS_MOST : (int)n;
+	return n < 1 ? 1 : n > LOOPS_MOST ? LOOPS_MOST : n;
 }
 
 static err start(struct http_server *s, struct arena *a)

@@ -1,6 +1,7 @@
 /* Requests and replies as they should be, and the limits on them. */
 #include "client.h"
 #include "tap.h"
+#include <sched.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -357,6 +358,42 @@ static void large(struct arena *a)
 	http_stop(&s);
 }
 
+static void *one_more(void *ctx, int loop)
+{
+	(void)loop;
+	++*(int *)ctx;
+	return ctx;
+}
+
+static int loops_made(struct arena *a)
+{
+	struct http_server *s;
+	int n = 0;
+	struct http_options o = { .listen = "127.0.0.1:0", .handle = handle,
+		.loop_new = one_more, .ctx = &n };
+
+	CHECK(!http_start(&s, a, &o));
+	http_stop(&s);
+	return n;
+}
+
+/* As in a container that was given one of the machine's processors. */
+static void processors(struct arena *a)
+{
+	cpu_set_t may, one;
+	size_t first = 0;
+
+	CHECK(sched_getaffinity(0, sizeof may, &may) == 0);
+	ok(loops_made(a) == CPU_COUNT(&may), "a loop for each processor");
+	while (!CPU_ISSET(first, &may))
+		first++;
+	CPU_ZERO(&one);
+	CPU_SET(first, &one);
+	CHECK(sched_setaffinity(0, sizeof one, &one) == 0);
+	ok(loops_made(a) == 1, "one where the process may use one");
+	CHECK(sched_setaffinity(0, sizeof may, &may) == 0);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new(), *each = arena_new();
@@ -379,6 +416,7 @@ int main(void)
 	http_ready_free(&page);
 	crowded(each);
 	large(each);
+	processors(each);
 	arena_free(&each);
 	arena_free(&a);
 	return done();
