@@ -140,6 +140,8 @@ static str deflated(size_t n, size_t row, bool noise)
 	return (str){ out, out_n };
 }
 
+static const char author[] = "Author\0Sri Wahyuni, Jl. Slamet Riyadi 1";
+
 /* "say": the size it says it has; "rows": bytes of pixels it really has. */
 static str png(uint32_t w, uint32_t h, size_t rows, bool noise, bool chatty)
 {
@@ -148,7 +150,7 @@ static str png(uint32_t w, uint32_t h, size_t rows, bool noise, bool chatty)
 	buf_str(&b, S("\x89PNG\r\n\x1a\n"));
 	chunk(&b, "IHDR", head(w, h));
 	if (chatty) {
-		chunk(&b, "tEXt", (str){ "Author\0Sri Wahyuni, Jl. Slamet Riyadi 1", 41 });
+		chunk(&b, "tEXt", (str){ author, sizeof author - 1 });
 		chunk(&b, "eXIf", S("GPS -7.57 110.82"));
 	}
 	chunk(&b, "IDAT", deflated(rows, 1 + 4 * (size_t)w, noise));
