@@ -30,10 +30,13 @@
 #define CHUNK_FIRST	((size_t)16 * 1024)
 #define CHUNK_MOST	((size_t)1024 * 1024)
 #define ONE_MOST	(SIZE_MAX / 4)
+/* From here the system gives pages of their own: zeros that take no memory until written. */
+#define CHUNK_PAGES	((size_t)128 * 1024)
 
 struct chunk {
 	struct chunk *prev;
 	size_t used, cap;
+	size_t dirty;	/* behind this, and behind "used", are zeros	*/
 	_Alignas(16) char mem[];
 };
 
@@ -44,11 +47,12 @@ struct arena {
 
 static struct chunk *chunk_new(struct chunk *prev, size_t cap)
 {
-	struct chunk *c = malloc(sizeof *c + cap);
+	bool zeros = cap >= CHUNK_PAGES;
+	struct chunk *c = zeros ? calloc(1, sizeof *c + cap) : malloc(sizeof *c + cap);
 
 	if (!c)
 		panic("out of memory: %zu bytes", cap);
-	*c = (struct chunk){ .prev = prev, .cap = cap };
+	*c = (struct chunk){ .prev = prev, .cap = cap, .dirty = zeros ? 0 : cap };
 	POISON(c->mem, cap);
 	return c;
 }
@@ -91,6 +95,8 @@ void arena_reset(struct arena *a)
 {
 	while (a->top->prev)
 		a->top = chunk_free(a->top);
+	if (a->top->dirty < a->top->used)
+		a->top->dirty = a->top->used;
 	a->top->used = 0;
 	a->given = 0;
 	POISON(a->top->mem, a->top->cap);
@@ -127,7 +133,12 @@ static char *take(struct arena *a, size_t n, size_t align)
 void *arena_alloc(struct arena *a, size_t n, size_t align)
 {
 	CHECK(align && align <= 16 && !(align & (align - 1)));
-	return memset(take(a, n, align), 0, n);
+	char *p = take(a, n, align);
+	size_t at = (size_t)(p - a->top->mem), dirty = a->top->dirty;
+
+	if (at < dirty)
+		memset(p, 0, n < dirty - at ? n : dirty - at);
+	return p;
 }
 
 void *arena_array(struct arena *a, size_t size, size_t n, size_t align)

@@ -72,6 +72,16 @@ static void resetting(struct arena *a)
 	char *again = arena_alloc(a, 100, 1);
 	ok(again == first, "the first chunk is kept");
 	ok(zero(again, 100), "and zeroed anew");
+
+	/* Memory of the system's is zeros at first, and then only behind what was given. */
+	struct arena *pages = arena_for(1 << 20);
+	memset(arena_bytes(pages, 300000), 'x', 300000);
+	ok(zero(arena_alloc(pages, 100000, 16), 100000), "zeros behind what was written");
+	arena_reset(pages);
+	memset(arena_bytes(pages, 1000), 'x', 1000);
+	arena_reset(pages);
+	ok(zero(arena_alloc(pages, 500000, 16), 500000), "after two resets: all of it");
+	arena_free(&pages);
 	arena_free(&a);
 	ok(a == NULL, "arena_free clears the pointer");
 	arena_free(&a);
