@@ -2,7 +2,7 @@
 
 enum {
 	LANES	= 1024,		/* more cities than there are; a power of two */
-	SHARE	= 16,		/* of a batch, while several write	*/
+	SHARE	= 6,		/* of a batch, while several write	*/
 	LATELY	= 256,		/* batches				*/
 	HARDLY	= 64,		/* waiting, of one city			*/
 };

@@ -6,6 +6,7 @@
 #include "db/sums.h"
 #include "db/thread.h"
 
+#include <sched.h>
 #include <semaphore.h>
 
 enum { QUEUE_MAX = 4096, BATCH_MAX = 1024, WAL_MAX = 16384 };
@@ -247,6 +248,7 @@ static void *serve(void *ctx)
 	while (take(w, &b)) {
 		run_batch(w, &b);
 		finish(w, &b);
+		sched_yield();	/* on one processor the loops hand on what was said */
 	}
 	return NULL;
 }

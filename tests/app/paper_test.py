@@ -42,7 +42,9 @@ def codes(path, page, dpi=200):
     image = zbar.Image(int(w), int(h), "Y800", pgm[len(pgm) - int(w) * int(h):])
     zbar.ImageScanner().scan(image)
     del start
-    return sorted(s.data for s in image)
+    found = {s.data for s in image}
+    # As a phone moves nearer: at one size zbar now and then misses a code.
+    return sorted(found | set(codes(path, page, 300) if dpi == 200 else []))
 
 
 def refused(site, *args):
