@@ -50,11 +50,12 @@ static void test_turns(struct arena *a)
 
 	ok(at(c, &noisy[0]) == 1 && at(c, &other[0]) == 2 && at(c, &noisy[1]) == 3 &&
 	    at(c, &other[1]) == 4, "one after the other");
-	ok(n == SHARE + 2, "and beside another city nobody gives more than its share: %zu in all", n);
+	ok(n == SHARE + 2, "and beside another city nobody gives more than a share: %zu", n);
 	third[0] = (struct change){ .turn = 3 };
 	ok(lanes_add(l, &third[0], MANY), "a third comes");
 	c = lanes_cut(l, 1024, &m);
-	ok(m == SHARE + 1 && at(c, &third[0]) == 2 && at(c, &noisy[SHARE]) == 1, "and is in the next batch");
+	ok(m == SHARE + 1 && at(c, &third[0]) == 2 && at(c, &noisy[SHARE]) == 1,
+	    "and is in the next batch");
 	for (int i = 0; i < 300 && lanes_waiting(l); i++)
 		c = lanes_cut(l, 1024, &n);
 	ok(!lanes_waiting(l), "all are taken in the end");
