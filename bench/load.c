@@ -57,6 +57,7 @@ struct load {
 	struct uuid7 uuid;
 	uint64_t seed, begin, end, done, lost, bytes;
 	uint64_t status[STATUSES];
+	bool said[STATUSES];	/* what the first of them was, on stderr	*/
 	struct hist h;
 };
 
@@ -276,9 +277,10 @@ static bool head_done(struct load *l, struct conn *c)
 static void count(struct load *l, const struct conn *c, uint64_t now)
 {
 	if (c->status != 200 && c->status != 201 && !(c->status == 409 && l->at_promotion) &&
-	    l->status[c->status] == 0)
+	    !l->said[c->status])
 		fprintf(stderr, "load: the first %d: %.*s\n", c->status,
 		    (int)(c->n < 900 ? c->n : 900), c->in);
+	l->said[c->status] = true;
 	if (now < l->begin)
 		return;
 	l->status[c->status]++;

@@ -1,5 +1,6 @@
 /* pdf.c - draws with Cairo, sets text with Pango. */
 #include "core/pdf.h"
+#include "core/picture.h"
 #include "core/qr.h"
 
 #include <cairo-pdf.h>
@@ -389,25 +390,12 @@ void pdf_strip(struct pdf *d, double x, double y, double w, double h)
 	cairo_restore(d->cr);
 }
 
-static cairo_status_t take(void *ctx, unsigned char *to, unsigned n)
-{
-	str *left = ctx;
-
-	if (left->n < n)
-		return CAIRO_STATUS_READ_ERROR;
-	memcpy(to, left->p, n);
-	*left = str_sub(*left, n, left->n);
-	return CAIRO_STATUS_SUCCESS;
-}
-
 double pdf_emblem(struct pdf *d, double x, double y, double w, double h)
 {
-	str left = d->dress.emblem;
-
-	if (!left.n)
+	if (!d->dress.emblem.n)
 		return 0;
 	if (!d->emblem)
-		d->emblem = cairo_image_surface_create_from_png_stream(take, &left);
+		d->emblem = picture_pixels(d->dress.emblem);
 	double wide = cairo_image_surface_get_width(d->emblem);
 	double high = cairo_image_surface_get_height(d->emblem);
 	if (wide < 1 || high < 1)

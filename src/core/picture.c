@@ -104,7 +104,7 @@ static err write_new(struct arena *a, cairo_surface_t *s, struct picture *out)
 	return NULL;
 }
 
-static cairo_surface_t *pixels_of(str png)
+cairo_surface_t *picture_pixels(str png)
 {
 	return cairo_image_surface_create_from_png_stream(take, &png);
 }
@@ -115,7 +115,7 @@ err picture_read(struct arena *a, str sent, int most, struct picture *out)
 
 	TRY(head_check(a, sent, most));
 	TRY(sift(a, sent, &png));
-	cairo_surface_t *s = pixels_of(png);
+	cairo_surface_t *s = picture_pixels(png);
 	err e = cairo_surface_status(s) ? broken(a) : write_new(a, s, out);
 	cairo_surface_destroy(s);
 	if (!e && (out->w > most || out->h > most))	/* a second IHDR */
@@ -144,7 +144,7 @@ err picture_shrink(struct arena *a, const struct picture *p, int side, struct pi
 	if (longest <= side)
 		return NULL;
 	int w = p->w * side / longest, h = p->h * side / longest;
-	cairo_surface_t *s = pixels_of(p->png);
+	cairo_surface_t *s = picture_pixels(p->png);
 	cairo_surface_t *small = scaled(s, p, w ? w : 1, h ? h : 1);
 	err e = cairo_surface_status(s) ? broken(a) : write_new(a, small, out);
 	cairo_surface_destroy(small);

@@ -22,4 +22,8 @@ err	picture_read(struct arena *, str sent, int most, struct picture *) MUST_USE;
 /* Made smaller until no side is longer than "side"; a small one stays. */
 err	picture_shrink(struct arena *, const struct picture *, int side, struct picture *) MUST_USE;
 
+/* What cairo draws; the caller's to destroy.  A PNG of our own: nothing is judged here. */
+struct _cairo_surface;
+struct _cairo_surface	*picture_pixels(str png) MUST_USE;
+
 #endif
