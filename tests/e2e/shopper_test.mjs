@@ -39,6 +39,10 @@ async function collects(phone, code) {
 	ok(card.pathname.startsWith(`${F}/card/`) && card.searchParams.get('s'), 'a card, without registering');
 	await has(phone, '4', 'four coupons for Rp 210.000');
 	await checkPage(phone, 'shopper, the card');
+	await phone.goto(`${site.url}${card.pathname}/forget${card.search}`);
+	ok(await phone.locator('form[action*="/forget"]').count() > 0, 'being forgotten can be asked for');
+	await checkPage(phone, 'shopper, being forgotten');
+	await phone.goto(card.href);
 	return card;
 }
 
