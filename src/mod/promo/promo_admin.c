@@ -182,6 +182,12 @@ err org_promo(struct req *r)
 }
 
 /* Its own only: a merchant's words are the merchant's. */
+static err own(struct req *r, struct festival *f, struct promo_found *x, str *href)
+{
+	TRY(one(r, f, x, href));
+	return x->p.merchant.v ? ERR(r->a, ERR_CONFLICT, "promo-fixed") : NULL;
+}
+
 err org_promo_change(struct req *r)
 {
 	const struct offer_in *in = r->form;
@@ -189,9 +195,7 @@ err org_promo_change(struct req *r)
 	struct festival f;
 	str href;
 
-	TRY(one(r, &f, &x, &href));
-	if (x.p.merchant.v)
-		return ERR(r->a, ERR_CONFLICT, "promo-fixed");
+	TRY(own(r, &f, &x, &href));
 	TRY(venue_known(r, in->venue));
 	TRY(offer_read(r->a, in, &x.p));
 	TRY(promo_change(r->tx, &f, &x.p));
@@ -208,9 +212,7 @@ err org_promo_quota(struct req *r)
 	struct festival f;
 	str href;
 
-	TRY(one(r, &f, &x, &href));
-	if (x.p.merchant.v)
-		return ERR(r->a, ERR_CONFLICT, "promo-fixed");
+	TRY(own(r, &f, &x, &href));
 	return promo_more_step(r, &x.p, href);
 }
 
