@@ -143,7 +143,7 @@ static void vectors(struct arena *a)
 	for (size_t i = 0; i < json_count(groups); i++)
 		vector_group(a, json_at(groups, i), &n, &wrong);
 	int64_t said = 0;
-	ok(json_get_int(json_get(json_root(in), "numberOfTests"), &said) && said == n && n > 0 &&
+	ok(json_get_int(json_get(json_root(in), "numberOfTests"), &said) && said == n && n == 174 &&
 	    wrong == 0, "Wycheproof's HMAC-SHA-256: %d vectors, %d wrong", n, wrong);
 }
 

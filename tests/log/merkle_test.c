@@ -188,7 +188,10 @@ static void edges(void)
 
 /* ---- transparency-dev/merkle ------------------------------------------------------ */
 
-struct tally { int n, agree; };
+/* Its roots are 12 bytes on purpose, and it is said to be good: a strict verifier refuses. */
+#define DUMMY	S("/additional/sizes-are-equal-one-and-proof-is-empty.json")
+
+struct tally { int n, agree; bool dummy; };
 
 static bool hash_of(const struct json_value *v, struct hash *h)
 {
@@ -264,6 +267,8 @@ static void one(const char *file, struct tally *t)
 	t->n++;
 	if (judge(json_root(in)) == !bad)
 		t->agree++;
+	else if (!bad && str_ends(str_of(file), DUMMY))
+		t->dummy = true;
 	else
 		printf("# differs: %s: %.*s\n", file, SV(desc));
 }
@@ -300,9 +305,9 @@ static void vectors(struct arena *a)
 	}
 	ok(in.n == 98 && in.agree == 98, "transparency-dev/merkle: %d of %d inclusion", in.agree,
 	    in.n);
-	/* One has roots of 12 bytes, on purpose; a strict verifier refuses it. */
 	ok(con.n == 98 && con.agree == 97, "transparency-dev/merkle: %d of %d consistency",
 	    con.agree, con.n);
+	ok(con.dummy, "the one left has roots of 12 bytes, and is refused");
 }
 
 int main(void)
