@@ -29,20 +29,29 @@ static bool names_somebody(str s)
 	return digits >= DIGITS_MAX;
 }
 
-/* Moment when one of them was asked for, before the rows of asking go. */
-static err asked_of(struct db *db, city_id city, card_id card, int64_t *asked)
+struct requests { int64_t asked; bool waits, answered; str by; };
+
+/* What was asked for one of them and answered, before the rows of asking go. */
+static err asked_of(struct db *db, city_id city, card_id card, struct requests *all)
 {
 	struct festival_forget_of_card x;
 	bool found;
 
 	TRY(festival_q_forget_of_card(db, city, card, &x, &found));
-	if (found && (!*asked || x.asked < *asked))
-		*asked = x.asked;
+	if (!found)
+		return NULL;
+	if (!all->asked || x.asked < all->asked)
+		all->asked = x.asked;
+	all->waits |= x.waits;
+	if (!x.waits && x.answered) {
+		all->answered = true;
+		all->by = x.answer_by;
+	}
 	return NULL;
 }
 
 static err all(struct tx *tx, const struct festival *f, const struct card *card, int64_t now,
-    int64_t *cards, int64_t *asked)
+    int64_t *cards, struct requests *asked)
 {
 	card_id head = card_standing(card->id, card->main).head;
 	struct festival_card_members *m;
@@ -66,14 +75,17 @@ err card_erase(struct tx *tx, struct change *c, const struct festival *f,
 {
 	struct arena *a = db_arena(tx->db);
 	str reason = str_trim(in->reason);
-	int64_t asked = 0;
+	struct requests asked = { .asked = 0 };
 	struct card card;
 
 	if (reason.n < 3 || reason.n > 200 || !str_utf8(reason) || names_somebody(reason))
 		return ERR(a, ERR_INVALID, "card-erase-reason", .field = "reason");
 	TRY(card_find(tx->db, f, in->number, &card));
 	TRY(all(tx, f, &card, in->now, cards, &asked));
-	TRY(festival_q_forget_add(tx, f->city, id_new(), f->id, NULL, asked, in->now, *cards,
+	/* Refused after the rows are gone: the whole change is undone. */
+	if (asked.answered && !asked.waits && !in->despite)
+		return ERR(a, ERR_CONFLICT, "forget-answered", .arg = { asked.by });
+	TRY(festival_q_forget_add(tx, f->city, id_new(), f->id, NULL, asked.asked, in->now, *cards,
 	    in->by, reason, NULL));
 	work_wanted(c);
 	/* Who was on the list of a draw is another question now (sale_stand). */
@@ -84,14 +96,17 @@ err card_erase(struct tx *tx, struct change *c, const struct festival *f,
 
 /* ---- asking ------------------------------------------------------------------ */
 
-err card_forget_asked(struct db *db, const struct festival *f, const struct card *card,
-    int64_t *asked)
+err card_forgetting(struct db *db, const struct festival *f, const struct card *card,
+    struct card_forgetting *out)
 {
 	struct festival_forget_of_card x;
 	bool found;
 
 	TRY(festival_q_forget_of_card(db, f->city, card->id, &x, &found));
-	*asked = found ? x.asked : 0;
+	*out = (struct card_forgetting){ .asked = 0 };
+	if (found)
+		*out = (struct card_forgetting){ x.asked, x.waits, x.answered, x.answer,
+		    x.answer_by };
 	return NULL;
 }
 
@@ -107,15 +122,17 @@ err card_forget_count(struct db *db, const struct festival *f, int64_t *waiting)
 err card_forget_ask(struct tx *tx, struct change *c, const struct festival *f,
     const struct card *card, int64_t now)
 {
-	int64_t asked;
+	struct card_forgetting was;
 
 	if (card->blocked)
 		return ERR(db_arena(tx->db), ERR_CONFLICT, "card-gone");
-	TRY(card_forget_asked(tx->db, f, card, &asked));
-	if (asked)
+	TRY(card_forgetting(tx->db, f, card, &was));
+	if (was.waits)
 		return NULL;
 	if (c)
 		tx_touch(c, festival_key(f->city, f->id));
+	if (was.answered)
+		return festival_q_forget_again(tx, f->city, card->id, now, NULL);
 	return festival_q_forget_add(tx, f->city, id_new(), f->id, &card->id, now, 0, 0, S(""),
 	    S(""), NULL);
 }
@@ -125,7 +142,25 @@ err card_forget_back(struct tx *tx, struct change *c, const struct festival *f,
 {
 	if (c)
 		tx_touch(c, festival_key(f->city, f->id));
-	return festival_q_forget_drop(tx, f->city, card->id, NULL);
+	TRY(festival_q_forget_back(tx, f->city, card->id, NULL));
+	return festival_q_forget_unasked(tx, f->city, card->id, NULL);
+}
+
+err card_forget_turn_down(struct tx *tx, struct change *c, const struct festival *f,
+    const struct card *card, str answer, str by, int64_t now)
+{
+	struct arena *a = db_arena(tx->db);
+	struct card_forgetting was;
+
+	TRY(card_forgetting(tx->db, f, card, &was));
+	if (!was.waits && was.answered)
+		return str_eq(was.answer, answer) && str_eq(was.by, by) ? NULL :
+		    ERR(a, ERR_CONFLICT, "forget-answered", .arg = { was.by });
+	if (!was.waits)
+		return ERR(a, ERR_CONFLICT, "forget-nothing");
+	if (c)
+		tx_touch(c, festival_key(f->city, f->id));
+	return festival_q_forget_turn_down(tx, f->city, card->id, now, answer, by, NULL);
 }
 
 /* ---- the bytes ----------------------------------------------------------------- */

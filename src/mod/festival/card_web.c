@@ -353,6 +353,7 @@ static err card_show(struct req *r, const struct festival *f, const struct card 
 	v.opened_by = req_query(r, "s");
 	v.forget = req_path(r, "%.*s/card/%09lld/forget%s%.*s", SV(v.at.base),
 	    (long long)c->number, v.opened_by.n ? "?s=" : "", SV(v.opened_by));
+	TRY(card_forgetting(r->db, f, c, &v.forgetting));
 	v.url = festival_absolute(r, card_url(r, f, c));
 	str args[] = { req_path(r, "%09lld", (long long)c->number) };
 	v.alt = text_fill(r->a, r->lang, TEXT_card_qr, args, 1);

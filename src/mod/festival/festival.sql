@@ -1245,8 +1245,27 @@ VALUES (:city, :id, :festival, :card, :asked, :done, 0, :cards, :by, :reason);
 
 -- name: forget_of_card :maybe
 -- in:  city city_id, card card_id
--- out: asked int
-SELECT asked FROM card_forget WHERE city = :city AND card = :card;
+-- out: asked int, waits bool, answered int, answer text, answer_by text
+SELECT asked, waits, answered, answer, answer_by FROM card_forget
+ WHERE city = :city AND card = :card;
+
+-- name: forget_again :exec
+-- in:  city city_id, card card_id, asked int
+UPDATE card_forget SET asked = :asked, waits = 1 WHERE city = :city AND card = :card AND waits = 0;
+
+-- name: forget_turn_down :exec
+-- in:  city city_id, card card_id, answered int, answer text, answer_by text
+UPDATE card_forget SET waits = 0, answered = :answered, answer = :answer, answer_by = :answer_by
+ WHERE city = :city AND card = :card AND waits = 1;
+
+-- Asked no more; what was answered before stays to be read.
+-- name: forget_back :exec
+-- in:  city city_id, card card_id
+UPDATE card_forget SET waits = 0 WHERE city = :city AND card = :card AND answered <> 0;
+
+-- name: forget_unasked :exec
+-- in:  city city_id, card card_id
+DELETE FROM card_forget WHERE city = :city AND card = :card AND answered = 0;
 
 -- name: forget_drop :exec
 -- in:  city city_id, card card_id
@@ -1255,14 +1274,26 @@ DELETE FROM card_forget WHERE city = :city AND card = :card;
 -- name: forget_count :one
 -- in:  city city_id, festival festival_id
 -- out: waiting int
-SELECT count(*) FROM card_forget WHERE city = :city AND festival = :festival AND done = 0;
+SELECT count(*) FROM card_forget
+ WHERE city = :city AND festival = :festival AND done = 0 AND waits = 1;
 
 -- name: forget_waiting :many
 -- in:  city city_id, festival festival_id
--- out: number int, asked int
-SELECT c.number, w.asked FROM card_forget w JOIN card c ON c.city = w.city AND c.id = w.card
+-- out: number int, asked int, answered int
+SELECT c.number, w.asked, w.answered
+  FROM card_forget w JOIN card c ON c.city = w.city AND c.id = w.card
  WHERE w.city = :city AND c.city = :city AND w.festival = :festival AND w.done = 0
+   AND w.waits = 1
  ORDER BY w.asked, w.id LIMIT 200;
+
+-- name: forget_turned_down :many
+-- in:  city city_id, festival festival_id
+-- out: number int, answered int, answer text, answer_by text
+SELECT c.number, w.answered, w.answer, w.answer_by
+  FROM card_forget w JOIN card c ON c.city = w.city AND c.id = w.card
+ WHERE w.city = :city AND c.city = :city AND w.festival = :festival AND w.done = 0
+   AND w.waits = 0
+ ORDER BY w.answered DESC, w.id LIMIT 100;
 
 -- name: forget_done :many
 -- in:  city city_id, festival festival_id

@@ -188,7 +188,7 @@ static err erase(struct cli_args *x, struct tx *tx, void *ctx)
 		return ERR(x->a, ERR_INVALID, "card-unknown", .field = "card");
 	k->city = city.id;
 	TRY(card_erase(tx, NULL, &f, &(struct card_erasing){ .number = number, .reason = k->reason,
-	    .by = S("laris"), .now = x->now }, &k->cards));
+	    .by = S("laris"), .now = x->now, .despite = true }, &k->cards));
 	return audit_by(tx, city.id, "laris", "card.erase", f.id.v, (str){ 0 }, audit_json(x->a,
 	    (struct audit_pair[]){ AUDIT_TEXT("reason", k->reason),
 	    AUDIT_NUM("cards", k->cards) }, 2), x->now);

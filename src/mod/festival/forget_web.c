@@ -41,7 +41,7 @@ err web_forget(struct req *r)
 	struct card c;
 
 	TRY(own_card(r, &f, &c));
-	TRY(card_forget_asked(r->db, &f, &c, &v.asked));
+	TRY(card_forgetting(r->db, &f, &c, &v.is));
 	v.at = festival_at(r, &f);
 	v.number = c.number;
 	v.frozen = f.state >= FESTIVAL_FROZEN;
@@ -88,13 +88,22 @@ static const struct field find_fields[] = {
 };
 static const struct form find_form = FORM(struct find_in, find_fields);
 
-struct forget_in { str reason; bool sure; };
+struct forget_in { str reason; bool sure, despite; };
 static const struct field forget_fields[] = {
 	FIELD(struct forget_in, reason, FIELD_TEXT, .needed = true, .min = 3, .max = 200,
 	    .label = TEXT_forget_reason, .hint = TEXT_forget_reason_hint),
 	FIELD(struct forget_in, sure, FIELD_BOOL, .label = TEXT_forget_sure),
+	FIELD(struct forget_in, despite, FIELD_BOOL, .label = TEXT_forget_despite),
 };
 const struct form org_forget_form = FORM(struct forget_in, forget_fields);
+
+struct refuse_in { str answer; };
+static const struct field refuse_fields[] = {
+	FIELD(struct refuse_in, answer, FIELD_LONG, .needed = true, .min = CARD_ANSWER_MIN,
+	    .max = CARD_ANSWER_MAX, .label = TEXT_forget_answer,
+	    .hint = TEXT_forget_answer_hint),
+};
+const struct form org_refuse_form = FORM(struct refuse_in, refuse_fields);
 
 static str list_url(struct req *r, const struct festival *f)
 {
@@ -130,6 +139,19 @@ static err asked_for(struct req *r, const struct festival *f, struct form_state 
 	return NULL;
 }
 
+static err refused(struct req *r, const struct festival *f, struct org_forget_view *v)
+{
+	struct festival_forget_turned_down *d;
+
+	TRY(festival_q_forget_turned_down(r->db, f->city, f->id, &d, &v->n_refused));
+	struct forget_refused *rows = NEWN(r->a, struct forget_refused, v->n_refused + 1);
+	for (size_t i = 0; i < v->n_refused; i++)
+		rows[i] = (struct forget_refused){ d[i].number, d[i].answered, d[i].answer,
+		    d[i].answer_by, v->may_write ? card_url(r, f, d[i].number) : (str){ 0 } };
+	v->refused = rows;
+	return NULL;
+}
+
 static err lists(struct req *r, const struct festival *f, struct org_forget_view *v)
 {
 	struct festival_forget_waiting *w;
@@ -139,8 +161,9 @@ static err lists(struct req *r, const struct festival *f, struct org_forget_view
 	struct forget_waiting *rows = NEWN(r->a, struct forget_waiting, v->n + 1);
 	for (size_t i = 0; i < v->n; i++)
 		rows[i] = (struct forget_waiting){ w[i].number, w[i].asked,
-		    v->may_write ? card_url(r, f, w[i].number) : (str){ 0 } };
+		    w[i].answered != 0, v->may_write ? card_url(r, f, w[i].number) : (str){ 0 } };
 	v->v = rows;
+	TRY(refused(r, f, v));
 	TRY(festival_q_forget_done(r->db, f->city, f->id, &d, &v->n_done));
 	struct forget_done *done = NEWN(r->a, struct forget_done, v->n_done + 1);
 	for (size_t i = 0; i < v->n_done; i++)
@@ -191,7 +214,7 @@ err org_forget_card(struct req *r)
 
 	TRY(load(r, &f, &c));
 	TRY(card_sums(r->db, &f, &c, &sums));
-	TRY(card_forget_asked(r->db, &f, &c, &v.asked));
+	TRY(card_forgetting(r->db, &f, &c, &v.is));
 	v.list = list_url(r, &f);
 	v.number = c.number;
 	v.coupons = sums.coupons;
@@ -200,6 +223,10 @@ err org_forget_card(struct req *r)
 	v.gone = !c.secret.n;
 	v.frozen = f.state >= FESTIVAL_FROZEN;
 	v.form = FORM_PAGE(r, &org_forget_form, NULL, card_url(r, &f, c.number));
+	v.refusing = v.is.waits || r->state.form == &org_refuse_form;
+	v.refuse = FORM_PAGE(r, &org_refuse_form, NULL, req_path(r, "%.*s/refuse",
+	    SV(card_url(r, &f, c.number))));
+	v.refuse.prefix = "refuse";
 	r->title = text(r->lang, TEXT_forget_do_title);
 	page_org_forget_card(&r->out, &v);
 	return NULL;
@@ -217,10 +244,29 @@ err org_forget_do(struct req *r)
 	if (!in->sure)
 		return ERR(r->a, ERR_INVALID, "forget-sure", .field = "sure");
 	TRY(card_erase(r->tx, r->change, &f, &(struct card_erasing){ .number = c.number,
-	    .reason = in->reason, .by = r->who.login, .now = r->now }, &cards));
+	    .reason = in->reason, .by = r->who.login, .now = r->now,
+	    .despite = in->despite }, &cards));
 	TRY(audit(r, "card.erase", f.id.v, (str){ 0 }, audit_json(r->a, (struct audit_pair[]){
 	    AUDIT_TEXT("reason", in->reason), AUDIT_NUM("cards", cards) }, 2)));
 	req_flash(r, TEXT_forget_done_flash);
+	r->redirect = list_url(r, &f);
+	return NULL;
+}
+
+/* The record says that it was answered; the words are for the holder. */
+err org_forget_refuse(struct req *r)
+{
+	const struct refuse_in *in = r->form;
+	struct card_forgetting was;
+	struct festival f;
+	struct card c;
+
+	TRY(load(r, &f, &c));
+	TRY(card_forgetting(r->tx->db, &f, &c, &was));
+	TRY(card_forget_turn_down(r->tx, r->change, &f, &c, in->answer, r->who.login, r->now));
+	if (was.waits)
+		TRY(audit(r, "card.forget-no", c.id.v, (str){ 0 }, (str){ 0 }));
+	req_flash(r, TEXT_forget_refused_flash);
 	r->redirect = list_url(r, &f);
 	return NULL;
 }

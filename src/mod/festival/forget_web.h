@@ -4,7 +4,8 @@
 
 #include "core/route.h"
 
-handler web_forget, web_forget_ask, web_forget_back, org_forget, org_forget_card, org_forget_do;
-extern const struct form org_forget_form;
+handler web_forget, web_forget_ask, web_forget_back, org_forget, org_forget_card, org_forget_do,
+	org_forget_refuse;
+extern const struct form org_forget_form, org_refuse_form;
 
 #endif

@@ -3,6 +3,7 @@
 #define LARIS_FESTIVAL_PAGES_H
 
 #include "core/layout.h"
+#include "mod/festival/card_erase.h"
 #include "mod/festival/slice.h"
 
 /* Where the sale is: pieces for templates, which glue no URLs. */
@@ -60,6 +61,7 @@ struct card_view {
 	bool fresh;		/* just made: keep this page		*/
 	str url, alt;
 	str forget;		/* where one asks to be		*/
+	struct card_forgetting forgetting;
 	str receipt, opened_by;	/* receipt: address, behind it the purchase */
 	bool has_pin;
 	struct form_page pin;

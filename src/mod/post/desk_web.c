@@ -73,7 +73,7 @@ static err card_facts(struct req *r, const struct festival *f, const struct card
 
 	TRY(card_sums(r->db, f, c, &sums));
 	TRY(card_gone(r->db, f, c, &gone));
-	TRY(card_forget_asked(r->db, f, c, &v->asked));
+	TRY(card_forgetting(r->db, f, c, &v->forget));
 	TRY(post_q_hand_of_card(r->db, f->city, f->id, c->number, &h, &found));
 	v->there = true;
 	v->number = c->number;

@@ -3,6 +3,7 @@
 #define LARIS_POST_POST_PAGES_H
 
 #include "core/layout.h"
+#include "mod/festival/card_erase.h"
 #include "mod/post/post.h"
 
 struct twin_view {
@@ -75,7 +76,8 @@ struct fix_view {
 struct desk_view {
 	struct form_page find;
 	bool there;		/* a card was found			*/
-	int64_t number, coupons, rupiah, members, hand_at, asked;	/* asked: to be forgotten */
+	int64_t number, coupons, rupiah, members, hand_at;
+	struct card_forgetting forget;
 	bool has_pin, blocked, moved, joined, frozen;
 	str phone, page, hand_post, hand_taker;	/* phone: its last digits */
 	struct form_page pin, lost, join, phone_form;
