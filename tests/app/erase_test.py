@@ -17,6 +17,7 @@ F, A = "/surakarta/sgs-2021", "/admin/festival/sgs-2021/forget"
 API = "/api/v1/cities/surakarta/festivals/sgs-2021"
 PHONE, NAME = "+6281299988877", "Sumarni Kusumawardhani"
 PHOTO = b"\xff\xd8\xff\xe0" + os.urandom(1_500_000)
+ANSWER = "Hadiah motor belum Anda ambil di Balai Kota."
 SIGNED = b"\x89PNG\r\n\x1a\n" + os.urandom(3000)
 CARDS = """SELECT c.id, c.number, c.secret, c.pin FROM card c JOIN card_total t ON t.card = c.id
  WHERE c.main = 0 AND c.state = 0 AND t.coupons > 3 ORDER BY c.number"""
@@ -129,6 +130,9 @@ def test_asking(site, board, phone, number, address):
        "which may not do it")
     ok(phone.form(f"{page}/undo", {}).status == 303 and shown not in board.get(A).text, "it may be taken back")
     phone.form(page, {})
+    board.form(f"{A}/{number:09d}/refuse", {"answer": ANSWER})
+    ok(ANSWER in phone.get(page).text, "it is turned down with an answer, which the phone shows")
+    phone.form(page, {})
     a = board.get(f"{A}?card={number:09d}")
     ok(a.status == 303 and a.head["location"] == f"{A}/{number:09d}", "a card is found by its number", a.text[:300])
     ok(board.get(f"{A}?card=12").status == 422, "a number that is none is said to be none")
@@ -213,7 +217,7 @@ def main():
             (draw, f"Saya {NAME}, kupon saya kurang.", winner))
         own = sql(site, "SELECT id, secret FROM card WHERE number = ?", (number,))[0]
         whats = {"phone": PHONE.encode(), "name": NAME.encode(), "winner's secret": secret, "other card's secret": own[1],
-                 "photograph": PHOTO[700000:700064], "end of the photograph": PHOTO[-64:], "signed receipt": SIGNED[500:564],
+                 "photograph": PHOTO[700000:700064], "end of the photograph": PHOTO[-64:], "answer": ANSWER.encode(), "signed receipt": SIGNED[500:564],
                  **openings(site, winner), **openings(site, own[0])}
         planted(site, whats)
         site.run("draw", "report", "surakarta", code, os.path.join(site.dir, "bundle"))
