@@ -24,11 +24,19 @@ const struct form look_form = FORM(struct look_in, look_fields);
 struct emblem_in { struct param emblem; str alt; };
 static const struct field emblem_fields[] = {
 	FIELD(struct emblem_in, emblem, FIELD_FILE, .label = TEXT_look_emblem,
-	    .hint = TEXT_look_emblem_hint),
+	    .hint = TEXT_look_emblem_keep),
 	FIELD(struct emblem_in, alt, FIELD_TEXT, .max = 120, .label = TEXT_look_alt,
 	    .hint = TEXT_look_alt_hint),
 };
 const struct form emblem_form = FORM(struct emblem_in, emblem_fields);
+/* The same where there is none yet: as the page shows it. */
+static const struct field emblem_first_fields[] = {
+	FIELD(struct emblem_in, emblem, FIELD_FILE, .needed = true, .label = TEXT_look_emblem,
+	    .hint = TEXT_look_emblem_hint),
+	FIELD(struct emblem_in, alt, FIELD_TEXT, .max = 120, .label = TEXT_look_alt,
+	    .hint = TEXT_look_alt_hint),
+};
+static const struct form emblem_first = FORM(struct emblem_in, emblem_first_fields);
 
 static const struct { const char *name; enum text_id label; } kinds[] = {
 	[LOOK_BRAND] = { "brand", TEXT_look_brand }, [LOOK_ACCENT] = { "accent", TEXT_look_accent },
@@ -62,6 +70,19 @@ static void reached(struct req *r, const struct look *look, struct look_view *v)
 	}
 }
 
+static void emblem_page(struct req *r, bool has, const struct emblem_in *fill,
+    struct form_page *out)
+{
+	const struct form *form = has ? &emblem_form : &emblem_first;
+	struct form_state left = r->state;
+
+	if (left.form == &emblem_form)
+		left.form = form;
+	*out = form_page(r->a, &left, form, fill, S("/admin/look/emblem"), r->csrf);
+	out->upload = true;
+	out->prefix = "e";
+}
+
 err admin_look(struct req *r)
 {
 	struct look_in *in = NEW(r->a, struct look_in);
@@ -77,9 +98,7 @@ err admin_look(struct req *r)
 	em->alt = look ? look->alt : (str){ 0 };
 	v.look = look;
 	v.colours = FORM_PAGE(r, &look_form, in, S("/admin/look"));
-	v.emblem = FORM_PAGE(r, &emblem_form, em, S("/admin/look/emblem"));
-	v.emblem.upload = true;
-	v.emblem.prefix = "e";
+	emblem_page(r, look && look->emblem.n, em, &v.emblem);
 	offer(r, &v);
 	reached(r, look, &v);
 	r->title = text(r->lang, TEXT_look_title);

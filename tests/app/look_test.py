@@ -55,6 +55,12 @@ def emblem(me):
     def send(content, alt="Keris dan padi", name="lambang.png"):
         return me.upload("/admin/look/emblem", {"alt": alt}, ("emblem", name, content))
 
+    def says():
+        page = me.get("/admin/look").text
+        field = re.search(r'<input[^>]*name="emblem"[^>]*>', page).group(0)
+        return " required" in field, "Kosongkan kalau gambarnya tetap" in page, page.count("boleh kosong")
+
+    ok(says() == (True, False, 1), "the first picture is needed, and said to be", says())
     svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     good = png(200, 100)
     for what, content, status, word in [
@@ -70,6 +76,7 @@ def emblem(me):
         ok(status == 413 or 'value="Keris dan padi"' in a.text, f"{what}: its words are not lost")
     ok(".png" not in "".join(LOOK.findall(me.get("/surakarta").text)), "none of these is shown")
     ok(send(good).status == 303, "a picture is taken")
+    ok(says() == (False, True, 2), "now the field may be empty, and says what that means", says())
     return good
 
 
