@@ -27,8 +27,9 @@ struct card_erasing {
  * cards: how many.  Again: nothing more is found.  Its bytes are out of the
  * files soon after (forget_work).  ERR_INVALID "card-unknown",
  * "card-erase-reason"; ERR_CONFLICT "forget-answered" where a request was turned
- * down, none waits and it is not to be done despite that; whatever a module says that must keep it, as
- * ERR_CONFLICT "draw-card-held": it won and has its prize not yet.
+ * down, none waits and it is not to be done despite that; whatever a module
+ * says that must keep it, as ERR_CONFLICT "draw-card-held": it won and has its
+ * prize not yet.
  */
 err	card_erase(struct tx *, struct change *, const struct festival *,
 	    const struct card_erasing *, int64_t *cards) MUST_USE;
