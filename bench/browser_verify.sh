@@ -2,8 +2,8 @@
 # The draw checked in a browser: 100,000 holders from the button to the verdict.
 set -eu
 cd "$(dirname "$0")/.."
-command -v "${CHROMIUM:-chromium}" >/dev/null || {
-	echo "needs chromium: ./dev test installs it" >&2
+command -v "${CHROMIUM:-chromium-headless-shell}" >/dev/null || {
+	echo "needs chromium-headless-shell: ./dev test installs it" >&2
 	exit 1
 }
 exec node bench/browser_verify.mjs

@@ -124,7 +124,7 @@ export async function startLaris(dataDir, args = []) {
 
 export async function launch(more = []) {
 	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		executablePath: process.env.CHROMIUM || '/usr/bin/chromium-headless-shell',
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
 			'--disable-background-networking', '--disable-component-update', '--disable-sync',
 			'--disable-dev-shm-usage', '--font-render-hinting=none', ...more],
