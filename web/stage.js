@@ -67,7 +67,7 @@
 			try {
 				const now = await ask();
 				lost.textContent = "";
-				if (now.drawn)
+				if (now.drawn || now.state === "annulled")
 					return now;
 				if (now.left > 0)
 					await countdown(now.left);
@@ -314,6 +314,11 @@
 		if (Number(root.dataset.left) > 0)
 			await countdown(Number(root.dataset.left));
 		const now = await result();
+		if (now.state === "annulled") {
+			show("", el("p", "big", say("annulled")), el("p", "", say("annulled-say")));
+			spoken.textContent = say("annulled");
+			return;
+		}
 		stage = new Show(now, await passed());
 		turning.forEach((b) => (b.hidden = false));
 		root.dataset.ready = stage.turns.length;

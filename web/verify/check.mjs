@@ -4,7 +4,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { checkAfter, checkSample } from './later.mjs';
+import { checkAfter, checkAnnulment, checkSample } from './later.mjs';
 import { checkLog } from './log.mjs';
 import { checkReceipt, checkWhole } from './mirror.mjs';
 import { Broken, TOP, ascii, fileOf, hexOf, linesOf, need, number, plain, textOf } from './pieces.mjs';
@@ -20,7 +20,8 @@ const EVERY = 5000;			// records between two words of progress
 /** The files a bundle may hold beside those of after/. */
 export const NAMES = ['freeze.txt', 'freeze.tlog-proof', 'entries.bin', 'prizes.tsv', 'ineligible.txt',
 	'rules.txt', 'beacon.txt', 'winners.tsv', 'transcript.tsv', 'policy.txt', 'verify.py', 'README.txt',
-	'berita-acara.pdf', 'sample.txt', 'sample.tlog-proof', 'sample-beacon.txt', 'sample.tsv'];
+	'berita-acara.pdf', 'sample.txt', 'sample.tlog-proof', 'sample-beacon.txt', 'sample.tsv',
+	'annulment.txt', 'annulment.tlog-proof'];
 
 // ---- freeze.txt and what it binds ---------------------------------------------
 
@@ -255,9 +256,10 @@ function checkBeacon(report, files, head) {
 
 function checkDraw(report, files, head, list, progress) {
 	if (!files.has('beacon.txt')) {
-		const early = ['winners.tsv', 'transcript.tsv'].some((name) => files.has(name));
-		report.say('d', early ? 'failed' : 'unchecked', early ? 'drawn-without-beacon' : 'not-drawn',
-			...(early ? ['beacon.txt'] : []));
+		if (['winners.tsv', 'transcript.tsv'].some((name) => files.has(name)))
+			report.say('d', 'failed', 'drawn-without-beacon', 'beacon.txt');
+		else
+			report.say('d', 'unchecked', files.has('annulment.txt') ? 'annulled' : 'not-drawn');
 		return undefined;
 	}
 	progress('beacon', 0, 1);
@@ -301,6 +303,7 @@ function examine(files, card, progress, policy) {
 	if (head) {
 		checkSample(all);
 		checkAfter(all);
+		checkAnnulment(all);
 	}
 	checkFolder(report, files, list, names, progress);
 	checkOwn(report, head, list, card);

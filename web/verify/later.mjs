@@ -1,7 +1,8 @@
 // What was said of a draw later: the sample that was audited, and what happened
 // once it was run.  Each announcement is kept for the log (log.mjs).
-import { fileOf, hexOf, need, number, textOf } from './pieces.mjs';
-import { Beside, REHEARSAL, cidOf, coupons, holderOf, listed, randomness, readBeacon, turn } from './walk.mjs';
+import { dueOf, momentOf } from './log.mjs';
+import { fileOf, hexOf, need, number, plain, textOf } from './pieces.mjs';
+import { Beside, QUICKNET, REHEARSAL, cidOf, coupons, holderOf, listed, randomness, readBeacon, turn } from './walk.mjs';
 
 const INT = '(0|[1-9][0-9]{0,19})', ABOUT = `prize ([\\x21-\\x7e]{1,64})\nplace ${INT}\n`;
 const REASON = 'reason (?:absent|unclaimed|refused|identity|ineligible|purchase|same-person)\n';
@@ -11,15 +12,23 @@ const FORMS = {
 	returned: ABOUT + REASON,
 	handover: `${ABOUT}day [0-9]{4}-[0-9]{2}-[0-9]{2}\n`,
 	sample: `count ${INT}\n${ROUND}`,
+	annulment: `${ROUND}reason beacon-late\nat (2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n` +
+		'notary ([^\n]+)\ndeed ([^\n]+)\n',
 };
 const KINDS = ['redraw', 'returned', 'handover'];
+const LATE = 259200n;			// seconds past due, before a notary may annul: 72 hours
 
-/** The announcement's values in its order, the chain left out. */
-function told({ files, head, said }, name, kind) {
+/** The values of an announcement in its order. */
+function valuesOf({ files, head }, name, kind) {
 	const bytes = fileOf(files, name), text = textOf(bytes) ?? '', begin = `laris-${kind}/v1\ndraw ${head.draw}\n`;
 	const m = text.startsWith(begin) && new RegExp(`^${FORMS[kind]}$`).exec(text.slice(begin.length));
 	need(m, 'told-format', name);
-	const v = m.slice(1);
+	return { bytes, v: m.slice(1) };
+}
+
+/** The same, the chain left out. */
+function told(all, name, kind) {
+	const { head, said } = all, { bytes, v } = valuesOf(all, name, kind);
 	if (kind === 'redraw' || kind === 'sample')
 		need(v.splice(-2, 1)[0] === head.chain, 'told-format', name);
 	const id = kind === 'sample' ? undefined : v.shift();
@@ -60,6 +69,36 @@ export function checkSample(all) {
 	if (!['sample.txt', 'sample-beacon.txt', 'sample.tsv'].some((name) => all.files.has(name)))
 		return;
 	const found = all.report.try('d', () => sample(all));
+	if (found)
+		all.report.say('d', ...found);
+}
+
+// ---- without winners -------------------------------------------------------------------
+
+/** Whole seconds, of a day and an hour that there are. */
+function secondsOf(text) {
+	const ms = Date.parse(text);
+	return !Number.isNaN(ms) && new Date(ms).toISOString() === text.replace('Z', '.000Z') ? BigInt(ms / 1000) : undefined;
+}
+
+function annulment(all) {
+	const name = 'annulment.txt', { files, head } = all, { bytes, v } = valuesOf(all, name, 'annulment');
+	const [chain, round, when, notary, deed] = v, at = secondsOf(when);
+	need(chain === head.chain && round === String(head.round) && at !== undefined && plain(notary) && plain(deed),
+		'told-format', name);
+	const quicknet = head.chain === QUICKNET.chain, since = quicknet ? dueOf(head.round) + LATE : 0n;
+	all.said.push({ name, bytes, round: 0n, since });
+	const drawn = [...files.keys()].find((n) => /^(beacon\.txt|winners\.tsv|transcript\.tsv|after\/.*)$/.test(n));
+	need(!drawn, 'annulled-drawn', drawn);
+	if (!quicknet)
+		return ['unchecked', 'no-clock'];
+	need(at >= since, 'annulled-early', momentOf(at), momentOf(since));
+	return ['valid', 'annulment', notary, deed, `https://api.drand.sh/${head.chain}/public/${head.round}`];
+}
+
+/** By a notary, because the round did not come. */
+export function checkAnnulment(all) {
+	const found = all.files.has('annulment.txt') && all.report.try('d', () => annulment(all));
 	if (found)
 		all.report.say('d', ...found);
 }

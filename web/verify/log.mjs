@@ -177,20 +177,21 @@ function isIn(entry, index, hashes, size, root) {
 	return s === 0n && same(h, root);
 }
 
-const moment = (s) => (s < 1n << 33n ?
+export const dueOf = (round) => GENESIS + PERIOD * (round - 1n);
+export const momentOf = (s) => (s < 1n << 33n ?
 	`${new Date(Number(s) * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC` : '?');
 
 /** { finding: [mark, why, ...args], note, count, index } of one file in the log. */
-function prove({ files, head, heads }, name, entry, round, p, own) {
-	const bytes = files.get(name);
+function prove({ files, head, heads }, { name, bytes: entry, round, since }, p, own) {
+	const proof = `${name.slice(0, -4)}.tlog-proof`, bytes = files.get(proof);
 	if (!bytes)
-		return { finding: ['unchecked', 'no-proof', name] };
+		return { finding: ['unchecked', 'no-proof', proof] };
 	if (!p)
 		return { finding: ['unchecked', 'no-policy'] };
 	const { index, hashes, note } = readProof(bytes), { count, when } = quorumAt(note, p);
 	need(isIn(entry, index, hashes, note.size, note.root), 'log-not-in', note.origin);
 	heads.push(note);
-	const due = GENESIS + PERIOD * (round - 1n), times = [moment(when), moment(due)];
+	const due = dueOf(round), times = [momentOf(when), momentOf(due)];
 	const found = (...finding) => ({ finding, note, count, index });
 	if (p.quorum === 'none')
 		return found('unchecked', 'unwitnessed');
@@ -198,6 +199,8 @@ function prove({ files, head, heads }, name, entry, round, p, own) {
 		return found('unchecked', 'no-clock');
 	if (round && when >= due)
 		return found('failed', 'witnessed-late', ...times);
+	if (since && when < since)
+		return found('failed', 'annulled-early', momentOf(when), momentOf(since));
 	return own ? found('valid', 'fixed-before', ...times) : found('unchecked', 'their-policy');
 }
 
@@ -211,13 +214,13 @@ export function checkLog(all, mine) {
 	if (p === undefined)
 		return report.say('e', 'unchecked', 'no-policy');
 	Object.assign(all, { policy: p, own });
-	const frozen = report.try('a', () => prove(all, 'freeze.tlog-proof', head.bytes, head.round, p, own));
+	const frozen = report.try('a', () => prove(all, { name: 'freeze.txt', bytes: head.bytes, round: head.round }, p, own));
 	if (frozen)
 		report.say('a', ...frozen.finding);
 	if (frozen?.note)
 		all.proven = { at: frozen.index, origin: frozen.note.origin };
-	for (const { name, bytes, round } of said) {
-		const r = report.try('a', () => prove(all, `${name.slice(0, -4)}.tlog-proof`, bytes, round, p, own));
+	for (const announcement of said) {
+		const r = report.try('a', () => prove(all, announcement, p, own));
 		if (r && r.finding[0] !== 'valid')
 			report.say('a', ...r.finding);
 	}

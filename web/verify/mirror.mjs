@@ -57,10 +57,13 @@ class Scan {
 	constructor({ head, said, proven, heads, report }) {
 		const begin = (kind) => ascii(`laris-${kind}/v1\ndraw ${head.draw}\n`);
 		Object.assign(this, { report, heads, at: Number(proven.at), tree: new Tree(), freeze: begin('undian'),
-			sample: begin('sample'), after: ['redraw', 'returned', 'handover'].map(begin) });
-		this.samples = said.filter((s) => s.name === 'sample.txt');
-		this.rest = said.filter((s) => s.name !== 'sample.txt');
-		this.broken = false;
+			broken: false });
+		// what was said is met in its order, each of these for itself
+		this.groups = [
+			{ begins: [begin('sample')], said: said.filter((s) => s.name === 'sample.txt') },
+			{ begins: [begin('annulment')], said: said.filter((s) => s.name === 'annulment.txt') },
+			{ begins: ['redraw', 'returned', 'handover'].map(begin), said: said.filter((s) => s.name.includes('/')) },
+		];
 	}
 
 	/** The first failure is told; entries are read on, for they may not even be the log's. */
@@ -74,10 +77,8 @@ class Scan {
 		const at = this.tree.size;
 		if (at < this.at && starts(entry, this.freeze))
 			this.fail('not-first', at);
-		const sample = starts(entry, this.sample);
-		if (!sample && !this.after.some((text) => starts(entry, text)))
-			return;
-		if (!equal((sample ? this.samples : this.rest).shift()?.bytes, entry))
+		const group = this.groups.find((g) => g.begins.some((text) => starts(entry, text)));
+		if (group && !equal(group.said.shift()?.bytes, entry))
 			this.fail('log-has-more', at);
 	}
 
@@ -146,7 +147,7 @@ async function readWhole(all, log, progress) {
 	const kept = await readAll(scan, log, Number(note.size), progress);
 	if (kept || scan.broken)
 		return kept;
-	if (scan.samples.length + scan.rest.length)
+	if (scan.groups.some((g) => g.said.length))
 		return ['unchecked', 'mirror-old', note.size];
 	return all.own ? ['valid', 'first-freeze', note.size] : ['unchecked', 'their-policy'];
 }

@@ -111,7 +111,7 @@ err after_view_load(struct req *r, const struct draw *d, bool staff, struct afte
 static err load(struct req *r, struct draw *d)
 {
 	TRY(draw_find_code(r->db, r->city.id, r->param[0], d));
-	if (d->state < DRAW_DRAWN)
+	if (!draw_was_run(d))
 		return ERR(r->a, ERR_MISSING, "draw-step", .arg = { d->name });
 	return NULL;
 }

@@ -14,11 +14,12 @@ static const struct {
 	unsigned next;
 } states[DRAW_STATES] = {
 	[DRAW_DRAFT]    = { "draft",    TO(FROZEN) },
-	[DRAW_FROZEN]   = { "frozen",   TO(BEACON) },
+	[DRAW_FROZEN]   = { "frozen",   TO(BEACON) | TO(ANNULLED) },
 	/* A beacon typed wrong may be typed again, until it is used. */
 	[DRAW_BEACON]   = { "beacon",   TO(BEACON) | TO(DRAWN) },
 	[DRAW_DRAWN]    = { "drawn",    TO(REPORTED) },
 	[DRAW_REPORTED] = { "reported", 0 },
+	[DRAW_ANNULLED] = { "annulled", 0 },
 };
 #undef TO
 
@@ -26,6 +27,11 @@ bool draw_may_go(enum draw_state from, enum draw_state to)
 {
 	CHECK(from < DRAW_STATES && to < DRAW_STATES);
 	return states[from].next >> to & 1;
+}
+
+bool draw_was_run(const struct draw *d)
+{
+	return d->state == DRAW_DRAWN || d->state == DRAW_REPORTED;
 }
 
 const char *draw_state_name(enum draw_state s)

@@ -6,7 +6,8 @@
  * and those who may not win are set up.  Freezing fixes the list of
  * coupons and names a drand round that has not come; it needs a closed
  * festival and closes it for good.  When the round has come its text is
- * pasted (beacon), and the draw is run, once: the winners follow.
+ * pasted (beacon), and the draw is run, once: the winners follow.  One whose
+ * round does not come may end as annulled instead (annul.h).
  *
  * A rehearsal (gladi) does the same with any festival that has coupons,
  * freezes nothing but itself, and has no real round to wait for; all it
@@ -19,7 +20,7 @@
 #include "mod/festival/festival.h"
 
 enum draw_state {
-	DRAW_DRAFT, DRAW_FROZEN, DRAW_BEACON, DRAW_DRAWN, DRAW_REPORTED, DRAW_STATES
+	DRAW_DRAFT, DRAW_FROZEN, DRAW_BEACON, DRAW_DRAWN, DRAW_REPORTED, DRAW_ANNULLED, DRAW_STATES
 };
 
 struct draw {
@@ -76,6 +77,7 @@ struct winner {
 };
 
 bool	draw_may_go(enum draw_state from, enum draw_state to);
+bool	draw_was_run(const struct draw *);	/* there are winners, or there could have been */
 const char *draw_state_name(enum draw_state);
 /* Pages that show this draw. */
 uint64_t draw_key(city_id, draw_id);

@@ -37,9 +37,9 @@ SELECT id FROM draw WHERE city = :city AND festival = :festival ORDER BY created
 -- name: prizes_promised :one
 -- in:  city city_id, festival festival_id
 -- out: n int
--- Places of its real draws; a rehearsal promises nothing.
+-- Places of its real draws; a rehearsal promises nothing, one that was annulled no more.
 SELECT coalesce(sum(p.number), 0) FROM draw d JOIN prize p ON p.city = d.city AND p.draw = d.id
- WHERE d.city = :city AND d.festival = :festival AND d.rehearsal = 0;
+ WHERE d.city = :city AND d.festival = :festival AND d.rehearsal = 0 AND d.state <> 5;
 
 -- name: drawn_count :one
 -- in:  city city_id, festival festival_id
@@ -76,7 +76,8 @@ SELECT (SELECT count(*) FROM draw_exclusion WHERE city = :city AND draw = :draw)
      + (SELECT count(*) FROM draw_objection WHERE city = :city AND draw = :draw)
      + (SELECT count(*) FROM draw_saying WHERE city = :city AND draw = :draw)
      + (SELECT count(*) FROM draw_sample WHERE city = :city AND draw = :draw)
-     + (SELECT count(*) FROM draw_file WHERE city = :city AND draw = :draw);
+     + (SELECT count(*) FROM draw_file WHERE city = :city AND draw = :draw)
+     + (SELECT count(*) FROM draw_annulment WHERE city = :city AND next = :draw);
 
 -- name: drop :exec
 -- in:  city city_id, id draw_id
@@ -567,3 +568,44 @@ UPDATE draw_exclusion SET reason = '-' WHERE city = :city AND card = :card;
 UPDATE draw_after SET words = '-'
  WHERE city = :city AND EXISTS (SELECT 1 FROM draw_struck s WHERE s.city = :city
    AND s.draw = draw_after.draw AND s.n = draw_after.n AND s.card = :card);
+
+-- ---- annulled ---------------------------------------------------------------------
+
+-- name: annulment_get :maybe
+-- in:  city city_id, draw draw_id
+-- out: notary text, deed text, by text, proposed int, second text, at int, next draw_id
+SELECT notary, deed, by, proposed, second, at, next FROM draw_annulment
+ WHERE city = :city AND draw = :draw;
+
+-- name: annulment_set :exec
+-- in:  city city_id, draw draw_id, notary text, deed text, by text, proposed int
+-- Who proposes it anew says all of it anew.
+INSERT INTO draw_annulment (city, draw, notary, deed, by, proposed, second, at, next)
+VALUES (:city, :draw, :notary, :deed, :by, :proposed, '', 0, 0)
+ON CONFLICT (city, draw) DO UPDATE
+   SET notary = :notary, deed = :deed, by = :by, proposed = :proposed;
+
+-- name: annulment_drop :exec
+-- in:  city city_id, draw draw_id
+DELETE FROM draw_annulment WHERE city = :city AND draw = :draw AND at = 0;
+
+-- name: annulment_done :exec
+-- in:  city city_id, draw draw_id, second text, at int
+UPDATE draw_annulment SET second = :second, at = :at
+ WHERE city = :city AND draw = :draw AND at = 0;
+
+-- name: annulment_next :exec
+-- in:  city city_id, draw draw_id, next draw_id
+UPDATE draw_annulment SET next = :next
+ WHERE city = :city AND draw = :draw AND at > 0 AND next = 0;
+
+-- name: annulment_of :maybe
+-- in:  city city_id, next draw_id
+-- out: draw draw_id
+SELECT draw FROM draw_annulment WHERE city = :city AND next = :next;
+
+-- name: exclusion_copy :exec
+-- in:  city city_id, from draw_id, to draw_id
+INSERT INTO draw_exclusion (city, draw, card, relation, reason, by, at)
+SELECT x.city, :to, x.card, x.relation, x.reason, x.by, x.at FROM draw_exclusion x
+ WHERE x.city = :city AND x.draw = :from;

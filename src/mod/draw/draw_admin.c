@@ -201,6 +201,7 @@ err admin_draw(struct req *r)
 	v.freeze = part(r, &freeze_form, &hour, here(r, &d, "/freeze"));
 	if (d.state == DRAW_FROZEN || d.state == DRAW_BEACON)
 		TRY(beacon_part(r, &d, &v));
+	TRY(annul_manage_load(r, &d, &v.d.annul, &v.annul));
 	r->title = d.name;
 	page_manage(&r->out, &v);
 	return NULL;

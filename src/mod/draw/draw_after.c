@@ -54,7 +54,7 @@ static err may_strike(struct arena *a, const struct draw *d, const struct winner
 {
 	str words = str_trim(s->words);
 
-	if (d->state < DRAW_DRAWN)
+	if (!draw_was_run(d))
 		return ERR(a, ERR_CONFLICT, "draw-step", .arg = { d->name });
 	if (w->state == WINNER_GIVEN)
 		return ERR(a, ERR_CONFLICT, "draw-given", .arg = { w->title });

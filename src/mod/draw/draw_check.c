@@ -1,19 +1,12 @@
 /* draw_check.c - what must hold of a draw for as long as it is kept. */
 #include "draw_read.h"
+#include "mod/draw/annul.h"
 #include "mod/draw/beacon.h"
 #include "mod/draw/before.h"
 #include "mod/draw/bundle.h"
 #include "mod/draw/rules.h"
 #include "mod/draw/sample.h"
 #include "mod/draw/winner.h"
-
-static err load(struct db *db, const struct draw *d, struct bundle_input *in)
-{
-	TRY(draw_file_load(db, d, S("freeze.txt"), &in->freeze));
-	TRY(draw_file_load(db, d, S("prizes.tsv"), &in->prizes));
-	TRY(draw_file_load(db, d, S("ineligible.txt"), &in->ineligible));
-	return draw_file_load(db, d, S("entries.bin"), &in->entries);
-}
 
 static void differ(struct buf *b, const struct draw *d, const char *what)
 {
@@ -31,7 +24,7 @@ static err opened(struct db *db, const struct draw *d, struct bundle_input *in,
     struct pick_list *l, struct buf *b, bool *good)
 {
 	struct freeze f;
-	err e = load(db, d, in);
+	err e = draw_frozen_load(db, d, in);
 
 	if (!e)
 		e = bundle_open(db_arena(db), in, &f, l);
@@ -136,6 +129,24 @@ static err sampled(struct db *db, const struct draw *d, const struct bundle_inpu
 	return NULL;
 }
 
+/* What was entered in the log is what its row says; and nothing was drawn. */
+static err annulled(struct db *db, const struct draw *d, struct buf *b)
+{
+	struct annulment x;
+	int64_t number, size;
+	bool drawn;
+	str text;
+
+	TRY(annulment_get(db, d, &x));
+	TRY(draw_file_load(db, d, S(ANNUL_FILE), &text));
+	TRY(draw_file_entry(db, d, S(ANNUL_FILE), &number));
+	TRY(draw_file_size(db, d, S("winners.tsv"), &size, &drawn));
+	if (!x.done || drawn || number < 0 ||
+	    !str_eq(text, annulment_text(db_arena(db), d, &x)))
+		differ(b, d, "it is annulled, but not as its row says");
+	return NULL;
+}
+
 static err one(struct db *db, city_id city, draw_id id, struct buf *b)
 {
 	struct draw d = { .city = city, .id = id };
@@ -147,9 +158,9 @@ static err one(struct db *db, city_id city, draw_id id, struct buf *b)
 	TRY(opened(db, &d, &in, &l, b, &good));
 	if (good)
 		TRY(sampled(db, &d, &in, &l, b));
-	if (good && d.state >= DRAW_DRAWN)
+	if (good && draw_was_run(&d))
 		TRY(drawn(db, &d, &in, &l, b));
-	return NULL;
+	return d.state == DRAW_ANNULLED ? annulled(db, &d, b) : NULL;
 }
 
 static err frozen_as_published(struct db *db, struct buf *b)

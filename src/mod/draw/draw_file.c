@@ -15,7 +15,7 @@
 
 /* In the order of SHA256SUMS, which sums up those before it. */
 const char *const draw_file_names[] = {
-	"README.txt", "beacon.txt", "berita-acara.pdf", "entries.bin",
+	"README.txt", "annulment.txt", "beacon.txt", "berita-acara.pdf", "entries.bin",
 	"freeze.txt", "ineligible.txt",
 	"prizes.tsv",
 	"rules.txt", "sample-beacon.txt", "sample.tsv", "sample.txt",
@@ -271,6 +271,7 @@ err draw_bundle_write(struct db *db, const struct draw *d, const struct draw_out
 	}
 	TRY(write_proof(db, d, S("freeze.txt"), o));
 	TRY(write_proof(db, d, S("sample.txt"), o));
+	TRY(write_proof(db, d, S("annulment.txt"), o));
 	TRY(write_logged(db, d, S("policy.txt"), o));
 	return write_after(db, d, o);
 }

@@ -4,6 +4,7 @@
 
 #include "core/layout.h"
 #include "mod/draw/after_pages.h"
+#include "mod/draw/annul_pages.h"
 #include "mod/draw/before.h"
 #include "mod/draw/relay_pages.h"
 
@@ -30,6 +31,7 @@ struct draw_view {
 	str list;			/* the provisional list		*/
 	int64_t deadline;		/* for claiming			*/
 	struct after_view after;
+	struct annul_view annul;
 };
 
 struct real_view {
@@ -52,6 +54,7 @@ struct manage_view {
 	str relay;		/* where drand answers for the round; empty: a rehearsal */
 	struct relay_view relays;
 	struct form_page prize, exclude, freeze, beacon, minutes;
+	struct annul_manage annul;
 	const struct out_row *out;
 	size_t n_out;
 };

@@ -35,6 +35,8 @@ static enum text_id what_of(str name)
 			return what[i].say;
 	if (str_ends(name, S(".tlog-proof")))
 		return TEXT_press_proof;
+	if (str_eq(name, S("annulment.txt")))
+		return TEXT_press_annulment;
 	return str_starts(name, S("after/")) ? TEXT_press_later :
 	    str_starts(name, S("sample")) ? TEXT_press_sample : TEXT_press_other;
 }
@@ -193,6 +195,10 @@ static const struct reason reasons[] = {
 	{ "again-differs", TEXT_inspect_again_differs },
 	{ "sample-waits", TEXT_inspect_sample_waits },
 	{ "sample-follows", TEXT_inspect_sample_follows },
+	{ "annulled", TEXT_inspect_annulled },
+	{ "annulled-early", TEXT_inspect_annulled_early },
+	{ "annulled-drawn", TEXT_inspect_annulled_drawn },
+	{ "annulment", TEXT_inspect_annulment },
 	{ "file-missing", TEXT_inspect_file_missing },
 	{ "file-hash", TEXT_inspect_file_hash },
 	{ "freeze-format", TEXT_inspect_freeze_format },

@@ -165,7 +165,7 @@ err draw_stage_result(struct req *r)
 	json_str(&r->json, "state", str_of(draw_state_name(d.state)));
 	json_int(&r->json, "left", left(r, &d));
 	json_str(&r->json, "coupons", req_path(r, "%lld", (long long)d.coupons));
-	json_bool(&r->json, "drawn", d.state >= DRAW_DRAWN);
+	json_bool(&r->json, "drawn", draw_was_run(&d));
 	json_str(&r->json, "seed", d.seed);
 	TRY(put_prizes(r, &d));
 	TRY(put_after(r, &d));

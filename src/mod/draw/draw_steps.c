@@ -7,7 +7,7 @@
 #include "mod/draw/rules.h"
 #include <stdio.h>
 
-static err step(struct tx *tx, struct change *c, struct draw *d, enum draw_state to)
+err draw_step(struct tx *tx, struct change *c, struct draw *d, enum draw_state to)
 {
 	struct arena *a = db_arena(tx->db);
 	int64_t changed;
@@ -240,7 +240,7 @@ err draw_freeze(struct tx *tx, struct change *c, struct draw *d, const struct fe
 	struct draw_entries here;
 	struct freeze fr;
 
-	TRY(step(tx, c, d, DRAW_FROZEN));
+	TRY(draw_step(tx, c, d, DRAW_FROZEN));
 	TRY(may_freeze(tx, c, d, f, when.now));
 	TRY(draw_choose_round(a, d, when, &in.round));
 	TRY(freeze_input(tx, d, f, &in));
@@ -262,7 +262,7 @@ err draw_beacon_set(struct tx *tx, struct change *c, struct draw *d, str pasted,
 	struct arena *a = db_arena(tx->db);
 	str text;
 
-	TRY(step(tx, c, d, DRAW_BEACON));
+	TRY(draw_step(tx, c, d, DRAW_BEACON));
 	if (now < draw_due(d))
 		return ERR(a, ERR_CONFLICT, "draw-beacon-early", .field = "pasted");
 	TRY(beacon_text(a, d->code, d->chain, d->round, pasted, &text));
@@ -273,13 +273,19 @@ err draw_beacon_set(struct tx *tx, struct change *c, struct draw *d, str pasted,
 
 /* ---- run ------------------------------------------------------------------------ */
 
-err draw_input_load(struct db *db, const struct draw *d, struct bundle_input *in)
+err draw_frozen_load(struct db *db, const struct draw *d, struct bundle_input *in)
 {
+	*in = (struct bundle_input){ 0 };
 	TRY(draw_file_load(db, d, S("freeze.txt"), &in->freeze));
-	TRY(draw_file_load(db, d, S("beacon.txt"), &in->beacon));
 	TRY(draw_file_load(db, d, S("prizes.tsv"), &in->prizes));
 	TRY(draw_file_load(db, d, S("ineligible.txt"), &in->ineligible));
 	return draw_file_load(db, d, S("entries.bin"), &in->entries);
+}
+
+err draw_input_load(struct db *db, const struct draw *d, struct bundle_input *in)
+{
+	TRY(draw_frozen_load(db, d, in));
+	return draw_file_load(db, d, S("beacon.txt"), &in->beacon);
 }
 
 card_id draw_card_of(str holders, size_t record)
@@ -373,7 +379,7 @@ err draw_run(struct tx *tx, struct change *c, struct draw *d, const struct draw_
 	struct draw_outcome here;
 	struct prize *prizes;
 
-	TRY(step(tx, c, d, DRAW_DRAWN));
+	TRY(draw_step(tx, c, d, DRAW_DRAWN));
 	if (made)
 		TRY(same_beacon(tx, d, made));
 	else
@@ -391,7 +397,7 @@ err draw_run(struct tx *tx, struct change *c, struct draw *d, const struct draw_
 
 err draw_report(struct tx *tx, struct change *c, struct draw *d, int64_t now)
 {
-	TRY(step(tx, c, d, DRAW_REPORTED));
+	TRY(draw_step(tx, c, d, DRAW_REPORTED));
 	TRY(draw_q_reported_set(tx, d->city, d->id, now, NULL));
 	return draw_reload(tx->db, d);
 }

@@ -14,6 +14,7 @@ enum text_id draw_state_text(enum draw_state s)
 		[DRAW_DRAFT] = TEXT_draw_state_draft, [DRAW_FROZEN] = TEXT_draw_state_frozen,
 		[DRAW_BEACON] = TEXT_draw_state_beacon, [DRAW_DRAWN] = TEXT_draw_state_drawn,
 		[DRAW_REPORTED] = TEXT_draw_state_reported,
+		[DRAW_ANNULLED] = TEXT_draw_state_annulled,
 	};
 
 	CHECK(s < DRAW_STATES);
@@ -26,6 +27,7 @@ static enum text_id state_sentence(enum draw_state s)
 		[DRAW_DRAFT] = TEXT_draw_say_draft, [DRAW_FROZEN] = TEXT_draw_say_frozen,
 		[DRAW_BEACON] = TEXT_draw_say_beacon, [DRAW_DRAWN] = TEXT_draw_say_drawn,
 		[DRAW_REPORTED] = TEXT_draw_say_drawn,
+		[DRAW_ANNULLED] = TEXT_draw_say_annulled,
 	};
 
 	return say[s];
@@ -139,6 +141,7 @@ static err files_load(struct req *r, const struct draw *d, str here, struct draw
 	}
 	TRY(logged_load(r, d, here, S("freeze.txt"), &rows));
 	TRY(logged_load(r, d, here, S("sample.txt"), &rows));
+	TRY(logged_load(r, d, here, S("annulment.txt"), &rows));
 	TRY(draw_after_names(r->db, d, &after, &n));
 	for (size_t i = 0; i < n; i++)
 		*VEC_ADD(r->a, &rows) = (struct file_row){
@@ -169,6 +172,7 @@ err draw_view_load(struct req *r, const struct draw *d, str base, struct draw_vi
 	TRY(prizes_load(r, d, v));
 	TRY(winner_deadline(r->db, d, &v->deadline));
 	TRY(after_view_load(r, d, false, &v->after));
+	TRY(annul_view_load(r, d, base, &v->annul));
 	TRY(draw_winners(r->db, d, &w, &v->n_winners));
 	v->winners = winner_rows(r->a, w, v->n_winners);
 	return d->state == DRAW_DRAFT ? NULL : files_load(r, d, here, v);
@@ -228,7 +232,7 @@ err draw_real_page(struct req *r)
 	v.base = req_path(r, "%.*s/draw/%.*s", SV(base_of(r)), SV(d.slug));
 	v.name = d.name;
 	v.asked = req_query(r, "coupon").n > 0;
-	v.drawn = d.state >= DRAW_DRAWN;
+	v.drawn = draw_was_run(&d);
 	v.rehearsal = d.rehearsal;
 	v.coupon = in->coupon;
 	if (v.asked && v.drawn) {

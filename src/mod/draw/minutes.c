@@ -24,7 +24,9 @@ struct minutes {
 	const struct city *city;
 	const struct festival *f;
 	const struct draw *d;
+	enum text_id title;
 	const struct minutes_names *names;
+	const struct annulment *annulled;	/* NULL: it was drawn		*/
 	str base;			/* address of the city's pages	*/
 	struct freeze freeze;
 	struct bundle_result r;
@@ -53,6 +55,10 @@ static err recompute(struct db *db, struct minutes *m)
 	struct pick_list l;
 	size_t standing = 0;
 
+	if (m->annulled) {
+		TRY(draw_frozen_load(db, m->d, &in));
+		return bundle_open(m->a, &in, &m->freeze, &l);
+	}
 	TRY(draw_input_load(db, m->d, &in));
 	TRY(bundle_open(m->a, &in, &m->freeze, &l));
 	TRY(bundle_draw(m->a, &in, &l, &m->r));
@@ -157,12 +163,15 @@ static void opening(struct pdf_flow *f, struct minutes *m)
 	const struct minutes_names *n = m->names;
 
 	pdf_flow_emblem(f, 16);
-	pdf_flow_text(f, &title, SAY(TEXT_minutes_title));
+	pdf_flow_text(f, &title, SAY(m->title));
 	pdf_flow_text(f, &under, m->d->name);
 	pdf_flow_text(f, &under, arena_printf(m->a, "%.*s, %.*s", SV(m->f->name),
 	    SV(m->city->name)));
 	pdf_flow_gap(f, 2);
-	fact(f, TEXT_minutes_when, moment(m, m->d->drawn));
+	if (m->annulled)
+		fact(f, TEXT_minutes_annulled, moment(m, m->annulled->at));
+	else
+		fact(f, TEXT_minutes_when, moment(m, m->d->drawn));
 	fact(f, TEXT_minutes_place, n->place);
 	fact(f, TEXT_minutes_notary, n->deed.n ? arena_printf(m->a, "%.*s, %.*s", SV(n->notary),
 	    SV(n->deed)) : n->notary);
@@ -218,7 +227,8 @@ static void frozen(struct pdf_flow *f, struct minutes *m)
 	fact(f, TEXT_draw_round, SAYF(m, TEXT_minutes_round, number(m, m->freeze.round),
 	    moment(m, draw_due(m->d)), hash_hex(m->a, &m->freeze.drand)));
 	code(f, m, TEXT_draw_root, hash_hex(m->a, &m->freeze.root));
-	code(f, m, TEXT_draw_seed, seed);
+	if (!m->annulled)
+		code(f, m, TEXT_draw_seed, seed);
 }
 
 static void said(struct pdf_flow *f, struct minutes *m)
@@ -282,6 +292,18 @@ static void after(struct pdf_flow *f, struct minutes *m)
 	    number(m, (int64_t)redrawn), number(m, (int64_t)given)));
 }
 
+/* Instead of winners. */
+static void annulled(struct pdf_flow *f, struct minutes *m)
+{
+	const struct annulment *x = m->annulled;
+
+	part(f, TEXT_minutes_annulled_why);
+	pdf_flow_text(f, &body, SAYF(m, TEXT_minutes_annulled_say, number(m, m->freeze.round),
+	    moment(m, draw_due(m->d)), moment(m, x->at)));
+	pdf_flow_text(f, &body, SAYF(m, TEXT_minutes_annulled_by, x->notary, x->deed));
+	pdf_flow_text(f, &strong, SAY(TEXT_minutes_annulled_none));
+}
+
 static void signatures(struct pdf_flow *f)
 {
 	static const enum text_id who[] = { TEXT_minutes_committee, TEXT_minutes_notary,
@@ -302,47 +324,72 @@ static void closing(struct pdf_flow *f, const struct minutes *m)
 	str log = arena_printf(m->a, "%.*s/log/%.*s", SV(m->base), SV(m->city->slug));
 
 	part(f, TEXT_minutes_limits);
-	pdf_flow_text(f, &body, SAY(TEXT_minutes_limit_purchase));
+	pdf_flow_text(f, &body, SAY(m->annulled ? TEXT_minutes_limit_round :
+	    TEXT_minutes_limit_purchase));
 	part(f, TEXT_minutes_check);
-	pdf_flow_text(f, &body, arena_printf(m->a, "cat freeze.txt beacon.txt | sha256sum\n"
-	    "laris verify . --policy ../policy.txt --log %.*s\n"
-	    "python3 verify.py --policy ../policy.txt --log %.*s", SV(log), SV(log)));
+	pdf_flow_text(f, &body, arena_printf(m->a, "%slaris verify . --policy ../policy.txt --log %.*s\n"
+	    "python3 verify.py --policy ../policy.txt --log %.*s",
+	    m->annulled ? "" : "cat freeze.txt beacon.txt | sha256sum\n", SV(log), SV(log)));
 	part(f, TEXT_minutes_signed);
 	signatures(f);
 }
 
-err minutes_pdf(struct db *db, const struct city *city, const struct festival *fest,
-    const struct draw *d, const struct minutes_names *names, struct pdf_sink sink)
+static void pages(struct pdf_flow *f, struct minutes *m)
+{
+	pdf_flow_begin(f);
+	opening(f, m);
+	permit(f, m);
+	frozen(f, m);
+	said(f, m);
+	if (m->annulled) {
+		annulled(f, m);
+	} else {
+		pdf_flow_need(f, PDF_A4_H / 3);
+		winners(f, m);
+		after(f, m);
+	}
+	closing(f, m);
+}
+
+static err print(struct db *db, struct minutes *m, int64_t made, struct pdf_sink sink)
 {
 	CLEANUP(pdf_close) struct pdf *pdf = NULL;
-	struct minutes *m = NEW(db_arena(db), struct minutes);
 	struct pdf_dress dressed;
 
 	m->a = db_arena(db);
-	m->city = city;
-	m->f = fest;
-	m->d = d;
-	m->names = names;
-	if (d->state < DRAW_DRAWN)
-		return ERR(m->a, ERR_CONFLICT, "draw-step", .arg = { d->name });
 	TRY(load(db, m));
-	TRY(look_dress(db, city->id, &dressed));
-	TRY(setting_text(db, city->id, "base-url", &m->base));
+	TRY(look_dress(db, m->city->id, &dressed));
+	TRY(setting_text(db, m->city->id, "base-url", &m->base));
 	if (!m->base.n)
 		m->base = S("https://...");
 	TRY(pdf_open(&pdf, m->a, &(struct pdf_paper){ .w = PDF_A4_W, .h = PDF_A4_H,
-	    .title = SAY(TEXT_minutes_title), .author = city->name, .made = d->drawn,
+	    .title = SAY(m->title), .author = m->city->name, .made = made,
 	    .dress = dressed }, sink));
 	struct pdf_flow f = { .pdf = pdf, .left = LEFT, .right = RIGHT, .top = 17,
 	    .bottom = PDF_A4_H - 15, .dress = dress, .ctx = m };
-	pdf_flow_begin(&f);
-	opening(&f, m);
-	permit(&f, m);
-	frozen(&f, m);
-	said(&f, m);
-	pdf_flow_need(&f, PDF_A4_H / 3);
-	winners(&f, m);
-	after(&f, m);
-	closing(&f, m);
+	pages(&f, m);
 	return pdf_done(pdf);
+}
+
+err minutes_pdf(struct db *db, const struct city *city, const struct festival *f,
+    const struct draw *d, const struct minutes_names *names, struct pdf_sink sink)
+{
+	struct minutes *m = NEW(db_arena(db), struct minutes);
+
+	if (!draw_was_run(d))
+		return ERR(db_arena(db), ERR_CONFLICT, "draw-step", .arg = { d->name });
+	*m = (struct minutes){ .city = city, .f = f, .d = d, .names = names,
+		.title = TEXT_minutes_title };
+	return print(db, m, d->drawn, sink);
+}
+
+err minutes_annulled_pdf(struct db *db, const struct city *city, const struct festival *f,
+    const struct draw *d, const struct annulment *x, struct pdf_sink sink)
+{
+	struct minutes *m = NEW(db_arena(db), struct minutes);
+	const struct minutes_names names = { .notary = x->notary, .deed = x->deed };
+
+	*m = (struct minutes){ .city = city, .f = f, .d = d, .names = &names, .annulled = x,
+		.title = TEXT_minutes_annulled_title };
+	return print(db, m, x->at, sink);
 }

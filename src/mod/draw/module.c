@@ -2,6 +2,7 @@
 #include "mod/draw/module.h"
 #include "draw_read.h"
 #include "mod/draw/after_web.h"
+#include "mod/draw/annul_pages.h"
 #include "mod/draw/before_web.h"
 #include "mod/draw/forget.h"
 #include "mod/draw/odd_pages.h"
@@ -72,6 +73,16 @@ static const struct route routes[] = {
 	    "Make the minutes and keep them in the bundle.", .form = &reported_form,
 	    .prepare = admin_reported_prepare, .again = admin_draw),
 
+	POST(A "/{draw}/annul", BOARD, admin_annul,
+	    "Propose that a notary annuls a draw whose round does not come.",
+	    .form = &annul_form, .again = admin_draw),
+	POST(A "/{draw}/annul/withdraw", BOARD, admin_annul_withdraw,
+	    "Take the proposal to annul back."),
+	POST(A "/{draw}/annul/confirm", BOARD | MAY_AUDITOR, admin_annul_confirm,
+	    "A second person annuls it for good.", .prepare = admin_annul_confirm_prepare),
+	POST(A "/{draw}/replace", BOARD, admin_draw_replace,
+	    "A new draw in the place of one that was annulled."),
+
 	GET(A "/{draw}/list", BOARD | MAY_AUDITOR, admin_window,
 	    "The provisional list and objections to it."),
 	POST(A "/{draw}/list", BOARD, admin_window_open, "Publish the provisional list."),
@@ -130,6 +141,9 @@ static const struct command commands[] = {
 	    "[--return] | CITY DRAW N",
 	    "Strike a winner out; then draw redraw N from standard input.",
 	    draw_redraw_command },
+	{ "draw annul", "CITY DRAW --notary NAME --deed NUMBER-AND-DATE",
+	    "Propose to annul a draw whose round is 72 hours late; a person confirms on the page.",
+	    draw_annul_command },
 	{ "draw report", "CITY DRAW [OUT-DIR]",
 	    "Winners; with a folder, the public bundle.", draw_report_command },
 	{ "verify",

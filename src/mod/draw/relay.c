@@ -5,6 +5,7 @@
 #include "core/setting.h"
 #include "draw_read.h"
 #include "draw_write.h"
+#include "mod/draw/annul.h"
 #include "mod/draw/beacon.h"
 #include "mod/draw/before.h"
 #include "mod/draw/rules.h"
@@ -72,7 +73,7 @@ static err ask_whom(struct db *db, const struct draw *d, str url[RELAY_MOST], si
 static enum relay_stand stand(int64_t late)
 {
 	return late < 0 ? STAND_TO_COME : late < RELAY_LATE ? STAND_DUE :
-	    late < RELAY_NOTARY ? STAND_LATE : STAND_NOTARY;
+	    late < ANNUL_AFTER ? STAND_LATE : STAND_NOTARY;
 }
 
 err relays_get(struct db *db, const struct draw *d, int64_t part, int64_t round, int64_t due,
@@ -165,7 +166,7 @@ static err find_all(struct db *db, city_id city, struct all *all)
 		TRY(add(db, all, w, d[i].state == DRAW_FROZEN));
 		if (d[i].state == DRAW_FROZEN)
 			TRY(sample_of(db, &s, &any));
-		else if (d[i].state >= DRAW_DRAWN)
+		else if (draw_was_run(&d[i]))
 			TRY(redraw_of(db, &s, &any));
 		TRY(add(db, all, s, any));
 	}

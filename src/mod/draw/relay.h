@@ -22,7 +22,6 @@
 #define RELAYS_DRAND	"https://api.drand.sh https://api2.drand.sh https://api3.drand.sh " \
 	"https://drand.cloudflare.com"
 #define RELAY_LATE	MINUTE		/* past due before it is called late */
-#define RELAY_NOTARY	(72 * HOUR)	/* past due before a notary may annul */
 
 enum { PART_DRAW = 0, PART_SAMPLE = -1 };	/* else the number of a redraw */
 

@@ -16,6 +16,8 @@
 #define DRAW_ENTRIES	"entries.bin"
 
 void	draw_touch(struct change *, const struct draw *);
+/* ERR_CONFLICT "draw-step"; "draw-raced": somebody else was quicker. */
+err	draw_step(struct tx *, struct change *, struct draw *, enum draw_state to) MUST_USE;
 err	draw_reload(struct db *, struct draw *) MUST_USE;
 /* prizes.tsv; judges the whole table. */
 err	draw_prizes_text(struct arena *, const struct prize *, size_t n, str *) MUST_USE;
@@ -45,7 +47,8 @@ err	draw_sums_put(struct tx *, const struct draw *, const struct hash *entries) 
 /* The first round allowed, later than any the draw has: see draw_freeze. */
 err	draw_choose_round(struct arena *, const struct draw *, struct draw_when,
 	    int64_t *round) MUST_USE;
-/* freeze, beacon, entries, prizes and ineligible as stored. */
+/* freeze, entries, prizes and ineligible as stored; and with the beacon. */
+err	draw_frozen_load(struct db *, const struct draw *, struct bundle_input *) MUST_USE;
 err	draw_input_load(struct db *, const struct draw *, struct bundle_input *) MUST_USE;
 /* The card behind a record, from the file DRAW_HOLDERS. */
 card_id	draw_card_of(str holders, size_t record);

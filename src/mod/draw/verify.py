@@ -347,15 +347,19 @@ TOLD = {
     "returned": ABOUT + REASON,
     "handover": ABOUT + rb"day [0-9]{4}-[0-9]{2}-[0-9]{2}\n",
     "sample": rb"count (?P<count>" + NUMBER + rb")\n" + ROUND,
+    "annulment": ROUND + rb"reason beacon-late\nat (?P<at>2[01][0-9]{2}-[0-9]{2}-[0-9]{2}"
+                         rb"T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\nnotary (?P<notary>[^\n]+)\n"
+                         rb"deed (?P<deed>[^\n]+)\n",
 }
 NAMES = ("freeze.txt", "freeze.tlog-proof", "entries.bin", "prizes.tsv", "ineligible.txt",
          "rules.txt", "beacon.txt", "winners.tsv", "transcript.tsv", "policy.txt",
          "verify.py", "README.txt", "berita-acara.pdf", "sample.txt", "sample.tlog-proof",
-         "sample-beacon.txt", "sample.tsv")
+         "sample-beacon.txt", "sample.tsv", "annulment.txt", "annulment.tlog-proof")
 LARGEST = {"freeze.txt": 4096, "beacon.txt": 1024, "prizes.tsv": 4 << 20, "rules.txt": 4 << 20,
            "ineligible.txt": 80 << 20, "SHA256SUMS": 1 << 18, "entries.bin": 48 * 10 ** 9,
            "policy.txt": 1 << 16}
 MOST_TOLD, MOST_PROOF = 4096, 1 << 18
+LATE = 72 * 3600                        # past due, before a notary may annul
 GENESIS, PERIOD = 1692803367, 3         # quicknet: round R is due at GENESIS + 3 (R - 1)
 
 
@@ -630,6 +634,8 @@ class Bundle:
         self.won = None                 # [prize, place, cid], once winners.tsv follows
         self.said = []                  # (name, bytes, round) of what was said later
         self.names = []                 # files of after/ that belong there
+        self.since = 0                  # before this second it may not be annulled
+        self.annulled = False
         self.heads = {}                 # size -> roots that were signed
         self.at = self.origin = None    # where freeze.txt is, in which log
 
@@ -829,7 +835,7 @@ class Bundle:
         t = m.groupdict()
         for key in {"place", "round", "count"} & set(t):
             t[key] = number(t[key], 1, "told-format", name)
-        self.said.append((name, data, t.get("round", 0)))
+        self.said.append((name, data, 0 if kind == "annulment" else t.get("round", 0)))
         return data, t
 
     def sample(self):
@@ -921,6 +927,29 @@ class Bundle:
             need(not "0" <= name[:1] <= "9" or "after/" + name in self.names, "after-stranger",
                  "after/" + name)
 
+    # ---- a draw that ended without winners ----
+
+    def annulment(self):
+        name = "annulment.txt"
+        _, t = self.told(name, "annulment")
+        need(t["round"] == self.round and plain(t["notary"]) and plain(t["deed"]), "told-format",
+             name)
+        try:
+            at = datetime.datetime.strptime(t["at"].decode(), "%Y-%m-%dT%H:%M:%SZ")
+        except ValueError:
+            raise Wrong("told-format", name) from None
+        at = int(at.replace(tzinfo=datetime.timezone.utc).timestamp())
+        for drawn in ("beacon.txt", "winners.tsv", "transcript.tsv", "after"):
+            need(not self.there(drawn), "annulled-drawn", drawn)
+        self.annulled = True
+        if self.f["drand"].decode() != QUICKNET:
+            return OPEN, "no-clock", ()
+        self.since = GENESIS + PERIOD * (self.round - 1) + LATE
+        need(at >= self.since, "annulled-early", moment(at), moment(self.since))
+        return GOOD, "annulment", (
+            t["notary"].decode(), t["deed"].decode(),
+            "https://api.drand.sh/%s/public/%d" % (self.f["drand"].decode(), self.round))
+
     # ---- a and e: witnessed in a public log, before the round ----
 
     def proof(self, name, entry, round_, policy, own):
@@ -942,6 +971,8 @@ class Bundle:
             return found, (OPEN, "no-clock", ())
         if round_ and at >= due:
             return found, (BAD, "witnessed-late", (moment(at), moment(due)))
+        if name == "annulment.tlog-proof" and at < self.since:
+            return found, (BAD, "annulled-early", (moment(at), moment(self.since)))
         return found, (GOOD, "fixed-before", (moment(at), moment(due))) if own else (
             OPEN, "their-policy", ())
 
@@ -984,8 +1015,9 @@ class Bundle:
         self.heads.setdefault(note.size, set()).add(note.root)
         begins = [b"laris-%s/v1\ndraw %s\n" % (kind.encode(), self.f["draw"])
                   for kind in ("undian", *TOLD)]
-        told = {True: [d for n, d, _ in self.said if n == "sample.txt"],
-                False: [d for n, d, _ in self.said if n != "sample.txt"]}
+        told = {"sample": [], "annulment": [], "after": []}
+        for n, d, _ in self.said:
+            told["after" if "/" in n else n[:-4]].append(d)
         tree, wrong = Tree(), None
         for i in range(note.size):
             if i % 256 == 0:
@@ -999,7 +1031,7 @@ class Bundle:
             if kind == 0 and i < self.at:
                 wrong = wrong or Wrong("not-first", i)
             if kind:
-                rest = told[kind == len(begins) - 1]
+                rest = told.get(list(TOLD)[kind - 1], told["after"])
                 if not rest or rest.pop(0) != entry:
                     wrong = wrong or Wrong("log-has-more", i)
             tree.leaf(entry)
@@ -1009,7 +1041,7 @@ class Bundle:
             raise wrong
         if data is None:
             return OPEN, "mirror-read", (tile_name(i // 256),)
-        if told[True] or told[False]:
+        if any(told.values()):
             return OPEN, "mirror-old", (note.size,)
         return (GOOD, "first-freeze", (note.size,)) if own else (OPEN, "their-policy", ())
 
@@ -1110,6 +1142,8 @@ PROMISES = {
                  "The sample that was audited was chosen by public randomness"),
     "d after": ("Pencoretan, undian ulang, penyerahan mengikuti aturan yang sama",
                 "Striking out, redraws and hand-overs follow the same rule"),
+    "d annulled": ("Dibatalkan notaris, karena putarannya tidak terbit",
+                   "Annulled by a notary, because its round did not come"),
     "e": ("Catatan belanja hanya bertambah, semua melihat yang sama",
           "The record of purchases only grows, and all see the same"),
 }
@@ -1202,6 +1236,14 @@ REASONS = {
                      "the sample was announced, not chosen yet"),
     "sample-follows": ("{} kupon contoh dipilih putaran drand {}",
                        "{} coupons were chosen by drand round {}"),
+    "annulled": ("undian ini dibatalkan: tidak ada pemenang",
+                 "this draw was annulled: there are no winners"),
+    "annulled-early": ("dibatalkan {}; itu baru boleh sesudah {}",
+                       "annulled at {}; that was allowed only after {}"),
+    "annulled-drawn": ("dibatalkan, padahal {} ada: angkanya sudah diketahui",
+                       "annulled, but there is {}: its number was known"),
+    "annulment": ("dibatalkan notaris {}, akta {}; putarannya memang tidak ada? Tanyakan sendiri: {}",
+                  "annulled by notary {}, deed {}; was its round really not there? Ask: {}"),
     "mirror-read": ("salinan log tidak terbaca: {}", "the copy of the log cannot be read: {}"),
     "mirror-head": ("checkpoint salinan log tidak dapat dipercaya, atau dari log lain",
                     "the copy's checkpoint cannot be believed, or is of another log"),
@@ -1291,11 +1333,14 @@ def check(folder, card=None, secret=None, phone="", policy=None, log=None):
         out["d drand"] = out["d"]
     for part, work, names in (("d sample", b.sample, ("sample.txt", "sample-beacon.txt",
                                                       "sample.tsv")),
-                              ("d after", the_after, ("after",))):
+                              ("d after", the_after, ("after",)),
+                              ("d annulled", b.annulment, ("annulment.txt",))):
         if not any(map(b.there, names)):
             del out[part]
         elif b.f and "prizes" in vars(b):
             attempt(out, part, work)
+    if b.annulled:
+        out["d"] = out["d drand"] = (OPEN, "annulled", ())
     if b.f:
         attempt(out, "a", the_policy)
         attempt(out, "a", the_log)

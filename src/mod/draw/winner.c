@@ -22,7 +22,7 @@ err winner_deadline(struct db *db, const struct draw *d, int64_t *at)
 	int64_t days;
 
 	*at = 0;
-	if (d->state < DRAW_DRAWN)
+	if (!draw_was_run(d))
 		return NULL;
 	TRY(draw_setting(db, d->city, "draw-claim-days", CLAIM_DAYS, &days));
 	*at = d->drawn + days * DAY;

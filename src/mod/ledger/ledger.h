@@ -34,6 +34,7 @@ enum ledger_kind {
 	LEDGER_FREEZE, LEDGER_AFTER,	/* redraw, disqualification, hand-over */
 	LEDGER_SAMPLE,
 	LEDGER_TEMPLATE,		/* a practice was released		*/
+	LEDGER_ANNULMENT,		/* a draw whose round did not come	*/
 	LEDGER_KINDS
 };
 

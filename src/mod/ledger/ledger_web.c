@@ -96,6 +96,7 @@ static const struct kind { enum text_id name, say; } kinds[LEDGER_KINDS] = {
 	[LEDGER_AFTER] = { TEXT_ledger_after, TEXT_ledger_say_after },
 	[LEDGER_SAMPLE] = { TEXT_ledger_sample, TEXT_ledger_say_sample },
 	[LEDGER_TEMPLATE] = { TEXT_ledger_template, TEXT_ledger_say_template },
+	[LEDGER_ANNULMENT] = { TEXT_ledger_annulment, TEXT_ledger_say_annulment },
 };
 
 static struct kind kind_words(int64_t kind)

@@ -132,7 +132,7 @@ static bool happen(struct course *k, unsigned n, enum told_kind kind, str name)
 		return false;
 	if (!parse_told(c->a, &c->head, kind, text, &t))
 		return fail(c, WHY_TOLD_FORMAT, name);
-	*VEC_ADD(c->a, &c->said) = (struct said){ name, text, t.round };
+	*VEC_ADD(c->a, &c->said) = (struct said){ name, text, t.round, 0 };
 	p = find(k, &t);
 	if (!p || p->given)
 		return fail(c, WHY_AFTER_NOBODY, name);

@@ -13,7 +13,8 @@ static const str known[] = {
 	S_INIT("beacon.txt"), S_INIT("winners.tsv"), S_INIT("transcript.tsv"),
 	S_INIT("policy.txt"), S_INIT("verify.py"), S_INIT("README.txt"),
 	S_INIT("berita-acara.pdf"), S_INIT("sample.txt"), S_INIT("sample.tlog-proof"),
-	S_INIT("sample-beacon.txt"), S_INIT("sample.tsv"),
+	S_INIT("sample-beacon.txt"), S_INIT("sample.tsv"), S_INIT("annulment.txt"),
+	S_INIT("annulment.tlog-proof"),
 };
 
 static bool is_known(str name)

@@ -151,6 +151,7 @@ void beacon_signature(str text, unsigned char sig[48])
 static const char *const formats[TOLD_KINDS] = {
 	[TOLD_REDRAW] = "laris-redraw/v1", [TOLD_RETURNED] = "laris-returned/v1",
 	[TOLD_HANDOVER] = "laris-handover/v1", [TOLD_SAMPLE] = "laris-sample/v1",
+	[TOLD_ANNULMENT] = "laris-annulment/v1",
 };
 
 str told_head(struct arena *a, const struct head *h, enum told_kind k)
@@ -178,6 +179,39 @@ static bool day_ok(str s)
 	return s.n == 10;
 }
 
+/* "2026-11-24T12:00:00Z", in this form only. */
+static bool moment(str s, int64_t *seconds)
+{
+	struct civil c;
+	char again[40];
+	int64_t at;
+
+	if (s.n != 20 || s.p[0] != '2' || (s.p[1] != '0' && s.p[1] != '1') ||
+	    !time_parse_rfc3339(s, &at))
+		return false;
+	c = time_civil(at, (enum zone)0);
+	snprintf(again, sizeof again, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day,
+	    c.hour, c.minute, c.second);
+	*seconds = at / SECOND;
+	return str_eq(s, str_of(again));
+}
+
+static bool words(str *text, const char *key, str *v)
+{
+	return value(text, key, v) && v->n && text_plain(*v);
+}
+
+static bool parse_annulment(const struct head *h, str text, struct told *t)
+{
+	str v;
+
+	return value(&text, "drand", &v) && str_eq(v, h->chain) &&
+	    number(&text, "round", &t->round) && t->round == h->round &&
+	    value(&text, "reason", &v) && str_eq(v, S("beacon-late")) &&
+	    value(&text, "at", &v) && moment(v, &t->at) &&
+	    words(&text, "notary", &t->notary) && words(&text, "deed", &t->deed) && !text.n;
+}
+
 static bool whose(str *text, enum told_kind k, struct told *t)
 {
 	str v;
@@ -199,6 +233,8 @@ bool parse_told(struct arena *a, const struct head *h, enum told_kind k, str tex
 	if (!str_starts(text, head))
 		return false;
 	text = str_sub(text, head.n, text.n);
+	if (k == TOLD_ANNULMENT)
+		return parse_annulment(h, text, t);
 	if (!whose(&text, k, t))
 		return false;
 	if (k == TOLD_RETURNED || k == TOLD_HANDOVER)

@@ -14,7 +14,7 @@
 
 enum part {
 	PART_A, PART_A_AFTER, PART_B, PART_C_LIST, PART_C_LOG, PART_D_WINNERS, PART_D_BEACON,
-	PART_D_SAMPLE, PART_D_AFTER, PART_E, PARTS
+	PART_D_SAMPLE, PART_D_AFTER, PART_D_ANNULLED, PART_E, PARTS
 };
 /* MARK_ABSENT: this bundle has nothing that the part is about. */
 enum mark { MARK_UNCHECKED, MARK_VALID, MARK_FAILED, MARK_ABSENT };
@@ -37,6 +37,7 @@ enum why {
 	WHY_SAMPLE_FOLLOWS, WHY_TOLD_BEFORE,
 	WHY_MIRROR_READ, WHY_MIRROR_HEAD, WHY_MIRROR_OLD, WHY_MIRROR_FALSE, WHY_MIRROR_UNPROVEN,
 	WHY_NOT_FIRST, WHY_LOG_HAS_MORE, WHY_FIRST, WHY_MIRROR_LONG,
+	WHY_ANNULLED, WHY_ANNULLED_EARLY, WHY_ANNULLED_DRAWN, WHY_ANNULMENT,
 	WHYS
 };
 
@@ -59,7 +60,11 @@ struct gift {			/* a line of prizes.tsv			*/
 struct win { size_t gift; uint64_t place, record; struct hash cid; };
 
 /* What was said of this draw later, as one entry of the log: sample.txt, after/NNN-*.txt. */
-struct said { str name, bytes; uint64_t round; };	/* round 0: none is named */
+struct said {
+	str name, bytes;
+	uint64_t round;		/* seen before it was due; 0: none is named */
+	int64_t since;		/* not seen before this second; 0: whenever */
+};
 
 struct log_head { uint64_t size; struct hash root; };	/* signed, by the policy */
 
@@ -132,8 +137,14 @@ bool	parse_beacon(const struct head *, uint64_t round, str) MUST_USE;
 void	beacon_signature(str, unsigned char sig[48]);
 bool	text_plain(str);	/* UTF-8 without control characters	*/
 
-enum told_kind { TOLD_REDRAW, TOLD_RETURNED, TOLD_HANDOVER, TOLD_SAMPLE, TOLD_KINDS };
-struct told { str prize; uint64_t place, round, count; };	/* 0: not in this kind */
+enum told_kind {
+	TOLD_REDRAW, TOLD_RETURNED, TOLD_HANDOVER, TOLD_SAMPLE, TOLD_ANNULMENT, TOLD_KINDS
+};
+struct told {			/* 0, empty: not in this kind		*/
+	str prize, notary, deed;
+	uint64_t place, round, count;
+	int64_t at;		/* seconds				*/
+};
 /* "laris-redraw/v1\ndraw ID\n": how each begins that speaks of this draw. */
 str	told_head(struct arena *, const struct head *, enum told_kind);
 bool	parse_told(struct arena *, const struct head *, enum told_kind, str,
@@ -158,9 +169,13 @@ bool	list_holder(const struct check *, uint64_t coupon, unsigned char cid[32], u
 void	check_draw(struct check *);	/* beacon, winners, transcript	*/
 void	check_sample(struct check *);	/* coupons to be audited	*/
 void	check_after(struct check *);	/* struck out, drawn anew, given */
+void	check_annulment(struct check *);	/* by a notary, instead of a draw */
 void	check_folder(struct check *);	/* SHA256SUMS, strangers	*/
 void	card_name(struct check *, str card, str secret, str phone);
 bool	bounded(const unsigned char x[32], uint64_t n, uint64_t *index);
+/* When drand's round is due, in seconds: of quicknet. */
+int64_t	round_due(uint64_t round);
+str	utc(struct check *, int64_t seconds);
 /* freeze.tlog-proof and those of what was said later, by src/log's readers. */
 void	check_log(struct check *);
 void	check_mirror(struct check *);	/* the log's entries themselves	*/

@@ -35,7 +35,7 @@ static void find_policy(struct check *c)
 		c->policy = p;
 }
 
-static str moment(struct check *c, int64_t seconds)
+str utc(struct check *c, int64_t seconds)
 {
 	struct buf b = BUF(c->a, 64);
 
@@ -46,7 +46,7 @@ static str moment(struct check *c, int64_t seconds)
 }
 
 /* A round that far away is due after everything. */
-static int64_t due(uint64_t round)
+int64_t round_due(uint64_t round)
 {
 	return round > (INT64_MAX - GENESIS) / PERIOD ? INT64_MAX :
 	    GENESIS + PERIOD * (int64_t)(round - 1);
@@ -60,29 +60,34 @@ static struct proof proof_with(enum mark m, enum why why, str a0, str a1)
 	return (struct proof){ .f = { m, why, { a0, a1 } } };
 }
 
-/* Witnessed is witnessed; but was it before the randomness existed?  Round 0: there is none. */
-static void judge_time(struct check *c, uint64_t round, struct proof *p)
+/*
+ * Witnessed is witnessed; but was it before the randomness existed, or not
+ * before it was allowed?  Round 0: there is none.
+ */
+static void judge_time(struct check *c, uint64_t round, int64_t since, struct proof *p)
 {
-	str at = moment(c, p->v.at), by = moment(c, due(round));
+	str at = utc(c, p->v.at), by = utc(c, round_due(round));
 
 	if (round && !chain_is_quicknet(c))
 		p->f = (struct finding){ MARK_UNCHECKED, WHY_NO_CLOCK, { S("") } };
-	else if (round && p->v.at >= due(round))
+	else if (round && p->v.at >= round_due(round))
 		p->f = (struct finding){ MARK_FAILED, WHY_TOO_LATE, { at, by } };
+	else if (since && p->v.at < since)
+		p->f = (struct finding){ MARK_FAILED, WHY_ANNULLED_EARLY, { at, utc(c, since) } };
 	else if (!c->own)
 		p->f = (struct finding){ MARK_UNCHECKED, WHY_THEIR_POLICY, { S("") } };
 	else
 		p->f = (struct finding){ MARK_VALID, WHY_FIXED_BEFORE, { at, by } };
 }
 
-static struct proof judge(struct check *c, str bytes, str entry, uint64_t round)
+static struct proof judge(struct check *c, str bytes, const struct said *s)
 {
 	struct proof p = { .f = { .mark = MARK_VALID } };
 	enum log_why why;
 
 	if (!c->policy)
 		return proof_with(MARK_UNCHECKED, WHY_NO_POLICY, S(""), S(""));
-	why = policy_judge_proof(c->a, c->policy, bytes, entry, &p.v, &p.at);
+	why = policy_judge_proof(c->a, c->policy, bytes, s->bytes, &p.v, &p.at);
 	if (why != LOG_GOOD) {
 		p.f = (struct finding){ MARK_FAILED, whys[why], { p.v.c.origin } };
 		return p;
@@ -91,21 +96,21 @@ static struct proof judge(struct check *c, str bytes, str entry, uint64_t round)
 	if (c->policy->none)
 		p.f = (struct finding){ MARK_UNCHECKED, WHY_UNWITNESSED, { S("") } };
 	else
-		judge_time(c, round, &p);
+		judge_time(c, s->round, s->since, &p);
 	return p;
 }
 
-static struct proof prove(struct check *c, str name, str entry, uint64_t round)
+static struct proof prove(struct check *c, const struct said *x)
 {
-	enum file_state s;
-	str bytes;
+	str bytes, name = arena_printf(c->a, "%.*s.tlog-proof",
+	    SV(str_sub(x->name, 0, x->name.n - 4)));
+	enum file_state s = file_read(c->a, c->dir, name, PROOF_BYTES, &bytes);
 
-	s = file_read(c->a, c->dir, name, PROOF_BYTES, &bytes);
 	if (s == FILE_MISSING)
 		return proof_with(MARK_UNCHECKED, WHY_NO_PROOF, name, S(""));
 	if (s != FILE_OK)
 		return proof_with(MARK_FAILED, file_why(s), name, S(""));
-	return judge(c, bytes, entry, round);
+	return judge(c, bytes, x);
 }
 
 static void put(struct check *c, enum part part, const struct finding *f)
@@ -132,7 +137,7 @@ static void everybody_sees(struct check *c, const struct proof *p)
 
 static void frozen(struct check *c)
 {
-	struct proof p = prove(c, S("freeze.tlog-proof"), c->freeze, c->head.round);
+	struct proof p = prove(c, &(struct said){ S("freeze.txt"), c->freeze, c->head.round, 0 });
 
 	c->proven = c->heads.n > 0;
 	if (c->proven) {
@@ -152,10 +157,7 @@ static void announced(struct check *c)
 	    { arena_printf(c->a, "%zu", c->said.n) } };
 
 	for (size_t i = 0; i < c->said.n; i++) {
-		const struct said *s = &c->said.v[i];
-		str name = arena_printf(c->a, "%.*s.tlog-proof",
-		    SV(str_sub(s->name, 0, s->name.n - 4)));
-		struct proof p = prove(c, name, s->bytes, s->round);
+		struct proof p = prove(c, &c->said.v[i]);
 		if (p.f.mark == MARK_FAILED)
 			put(c, PART_A_AFTER, &p.f);
 		else if (p.f.mark == MARK_UNCHECKED && worst.mark == MARK_VALID)

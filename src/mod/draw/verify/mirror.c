@@ -24,13 +24,16 @@ struct source {
 	bool from_copy;			/* some of it was read there	*/
 };
 
+/* What was said is met in its order, each of these for itself. */
+enum group { GROUP_AFTER, GROUP_SAMPLE, GROUP_ANNULMENT, GROUPS };
+
 struct scan {
 	struct source *from;
 	struct tree tree;
 	uint64_t size;			/* of the signed checkpoint	*/
 	struct hash root;
 	str heads[TOLD_KINDS], freeze;	/* how an entry of this draw begins */
-	size_t after, samples;		/* met so far			*/
+	size_t met[GROUPS];		/* so far			*/
 };
 
 /* ---- files of the log ----------------------------------------------------- */
@@ -94,11 +97,17 @@ static str number_of(const struct check *c, uint64_t n)
 	return arena_printf(c->a, "%llu", (unsigned long long)n);
 }
 
+static enum group group_of(str name)
+{
+	return str_eq(name, S("sample.txt")) ? GROUP_SAMPLE :
+	    str_eq(name, S("annulment.txt")) ? GROUP_ANNULMENT : GROUP_AFTER;
+}
+
 /* The next of those the bundle has, byte for byte. */
-static bool in_bundle(const struct check *c, bool sample, size_t n, str entry)
+static bool in_bundle(const struct check *c, enum group g, size_t n, str entry)
 {
 	for (size_t i = 0; i < c->said.n; i++)
-		if (str_eq(c->said.v[i].name, S("sample.txt")) == sample && !n--)
+		if (group_of(c->said.v[i].name) == g && !n--)
 			return str_eq(c->said.v[i].bytes, entry);
 	return false;
 }
@@ -115,9 +124,10 @@ static void read_entry(struct scan *s, str entry)
 		k++;
 	if (k == TOLD_KINDS)
 		return;
-	if (!in_bundle(c, k == TOLD_SAMPLE, k == TOLD_SAMPLE ? s->samples : s->after, entry))
+	enum group g = k == TOLD_SAMPLE ? GROUP_SAMPLE :
+	    k == TOLD_ANNULMENT ? GROUP_ANNULMENT : GROUP_AFTER;
+	if (!in_bundle(c, g, s->met[g]++, entry))
 		mark_fail(c, PART_C_LOG, WHY_LOG_HAS_MORE, number_of(c, at));
-	*(k == TOLD_SAMPLE ? &s->samples : &s->after) += 1;
 }
 
 static bool false_log(struct scan *s)
@@ -224,7 +234,7 @@ static bool read_head(struct source *s, struct scan *scan)
 
 static void conclude(struct check *c, const struct scan *s)
 {
-	if (s->after + s->samples < c->said.n)
+	if (s->met[GROUP_AFTER] + s->met[GROUP_SAMPLE] + s->met[GROUP_ANNULMENT] < c->said.n)
 		open_ended(c, WHY_MIRROR_OLD, number_of(c, s->size));
 	else if (!c->own)
 		open_ended(c, WHY_THEIR_POLICY, S(""));

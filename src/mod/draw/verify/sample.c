@@ -29,7 +29,7 @@ static bool announced(struct check *c, str *text, struct told *t)
 	if (!parse_told(c->a, &c->head, TOLD_SAMPLE, *text, t) || t->count > COUNT_MAX ||
 	    t->count > c->head.coupons)
 		return fail(c, WHY_TOLD_FORMAT, TEXT);
-	*VEC_ADD(c->a, &c->said) = (struct said){ TEXT, *text, t->round };
+	*VEC_ADD(c->a, &c->said) = (struct said){ TEXT, *text, t->round, 0 };
 	return t->round < c->head.round || chain_is_rehearsal(c) || fail(c, WHY_TOLD_ROUND, TEXT);
 }
 

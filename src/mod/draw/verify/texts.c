@@ -251,6 +251,22 @@ static const struct { const char *code, *text[LANGS]; } why[WHYS] = {
 	    "--log-most.",
 	    "The log has {1} entries, over the limit of {2}; not checked. Raise it with "
 	    "--log-most." } },
+	[WHY_ANNULLED] = { "annulled", {
+	    "Undian ini dibatalkan: tidak ada pemenang.",
+	    "This draw was annulled: there are no winners." } },
+	[WHY_ANNULLED_EARLY] = { "annulled-early", {
+	    "Dibatalkan {1}; itu baru boleh sesudah {2}, 72 jam sesudah putarannya seharusnya "
+	    "terbit.",
+	    "Annulled at {1}; that was allowed only after {2}, 72 hours after its round was "
+	    "due." } },
+	[WHY_ANNULLED_DRAWN] = { "annulled-drawn", {
+	    "Undian ini dibatalkan, padahal {1} ada: angkanya sudah diketahui.",
+	    "This draw was annulled, but there is {1}: its number was known." } },
+	[WHY_ANNULMENT] = { "annulment", {
+	    "Dibatalkan notaris {1}, akta {2}, lebih dari 72 jam sesudah putarannya seharusnya "
+	    "terbit. Bahwa putaran itu memang tidak ada, tanyakan sendiri: {3}",
+	    "Annulled by notary {1}, deed {2}, more than 72 hours after its round was due. "
+	    "Whether that round was really not there, ask yourself: {3}" } },
 };
 
 static const char *const promises[PARTS][LANGS] = {
@@ -272,6 +288,8 @@ static const char *const promises[PARTS][LANGS] = {
 	    "The sample that was audited was chosen by public randomness." },
 	[PART_D_AFTER] = { "Pencoretan, undian ulang, dan penyerahan mengikuti aturan yang sama.",
 	    "Striking out, redraws and hand-overs follow the same rule." },
+	[PART_D_ANNULLED] = { "Dibatalkan notaris, karena putarannya tidak terbit.",
+	    "Annulled by a notary, because its round did not come." },
 	[PART_E] = { "Catatan belanja hanya bertambah, dan semua orang melihat yang sama.",
 	    "The record of purchases only grows, and everyone sees the same one." },
 };

@@ -114,7 +114,7 @@ static void begin(struct check *c)
 	};
 	static const enum mark first[PARTS] = {
 		[PART_A_AFTER] = MARK_ABSENT, [PART_D_SAMPLE] = MARK_ABSENT,
-		[PART_D_AFTER] = MARK_ABSENT,
+		[PART_D_AFTER] = MARK_ABSENT, [PART_D_ANNULLED] = MARK_ABSENT,
 	};
 
 	for (int p = 0; p < PARTS; p++)
@@ -132,6 +132,7 @@ static void run(struct check *c, const struct wish *w)
 		check_draw(c);
 		check_sample(c);
 		check_after(c);
+		check_annulment(c);
 	}
 	if (c->parsed)
 		check_log(c);
