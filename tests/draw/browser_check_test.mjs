@@ -10,6 +10,16 @@ const DRAND = join(root, '../shared/vectors/drand/quicknet.json');
 
 const open = (name) => new Map(readdirSync(join(VECTORS, name)).map((f) =>
 	[f, new Uint8Array(readFileSync(join(VECTORS, name, f)))]));
+const filesOf = (folder, path = '', out = new Map()) => {
+	for (const e of readdirSync(join(folder, path), { withFileTypes: true }))
+		if (e.isDirectory())
+			filesOf(folder, `${path}${e.name}/`, out);
+		else
+			out.set(path + e.name, new Uint8Array(readFileSync(join(folder, path, e.name))));
+	return out;
+};
+const POLICY = new Uint8Array(readFileSync(join(root, 'tests/golden/draw-whole-policy.txt')));
+const said = (r, part) => r.part[part].map((f) => `${f.mark} ${f.why}`).join(', ');
 const whys = (r) => Object.values(r.part).flat().filter((f) => f.mark === 'failed').map((f) => f.why);
 
 function known() {
@@ -85,17 +95,8 @@ function numbers() {
 
 /** A draw with sample, redraw, returned prize and hand-over, in a witnessed log. */
 function whole() {
-	const files = (folder, path = '', out = new Map()) => {
-		for (const e of readdirSync(join(folder, path), { withFileTypes: true }))
-			if (e.isDirectory())
-				files(folder, `${path}${e.name}/`, out);
-			else
-				out.set(path + e.name, new Uint8Array(readFileSync(join(folder, path, e.name))));
-		return out;
-	};
-	const all = files(join(root, 'tests/golden/draw-whole'));
-	const policy = new Uint8Array(readFileSync(join(root, 'tests/golden/draw-whole-policy.txt')));
-	const said = (r, part) => r.part[part].map((f) => `${f.mark} ${f.why}`).join(', ');
+	const all = filesOf(join(root, 'tests/golden/draw-whole'));
+	const policy = POLICY;
 	const r = verify(all, undefined, undefined, policy);
 	same(r.verdict.a + r.verdict.e, 'validvalid', 'with a policy of mine: a and e are valid');
 	same(said(r, 'd'), 'valid signature-valid, valid winners-follow, valid sample-follows, valid after-follows', 'so are sample and redraw');
@@ -120,9 +121,25 @@ function whole() {
 	ok(whys(verify(all, undefined, undefined, new TextEncoder().encode('quorum x\n'))).includes('policy-format'), 'no policy at all');
 }
 
+/** One that a notary annulled, and what must be refused of it. */
+function annulled() {
+	const all = filesOf(join(root, 'tests/golden/draw-annulled')), check = (files) => verify(files, undefined, undefined, POLICY);
+	const r = check(all), text = new TextDecoder().decode(all.get('annulment.txt'));
+	same(said(r, 'd'), 'unchecked annulled, valid sample-follows, valid annulment', 'annulled: said by whom, and not called valid');
+	same(r.verdict.a + r.verdict.all, 'validunchecked', 'it is in the log');
+	const changed = (from, to) => new Map(all).set('annulment.txt', new TextEncoder().encode(text.replace(from, to)));
+	for (const [from, to, why] of [[/at .*/, 'at 2023-08-26T15:59:23Z', 'annulled-early'], ['round 1000', 'round 1001', 'told-format'],
+		['T15:59:24', 'T15:59:60', 'told-format'], ['2023-08-26', '2023-02-30', 'told-format'], ['late', 'never', 'told-format'],
+		[/deed .*/, 'deed ', 'told-format']])
+		ok(whys(check(changed(from, to))).includes(why), `${to}: ${why}`);
+	for (const name of ['beacon.txt', 'winners.tsv', 'transcript.tsv', 'after/001-redraw.txt'])
+		ok(whys(check(new Map(all).set(name, all.get('freeze.txt')))).includes('annulled-drawn'), `and ${name}: annulled-drawn`);
+}
+
 run(() => {
 	known();
 	whole();
+	annulled();
 	lacking();
 	cards();
 	numbers();

@@ -1,6 +1,7 @@
 """Bundles of draws out of nothing, for verify_diff_test.py: with samples, happenings after
 the draw, proofs, and the log itself; whole, or built wrong from the beginning."""
 import binascii
+import datetime
 import hashlib
 import hmac
 import os
@@ -221,6 +222,30 @@ def add_after(r, files, b, standing):
                 standing.append([cell[0], int(cell[1]), bytes.fromhex(cell[4].decode())])
 
 
+def moment(r, round_):
+    """When it was annulled: mostly 72 hours after the round was due, and in the right form."""
+    at = min(checker.GENESIS + 3 * (round_ - 1), 4 * 10 ** 9) + checker.LATE
+    at += r.choice((0, 1, 5, 99, 99, 99, 99, -1, -checker.LATE))
+    text = datetime.datetime.fromtimestamp(at, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if r.random() < 0.1:
+        text = r.choice((text[:-1], text.lower(), text[:5] + "13" + text[7:], text[:17] + "60Z",
+                         text[:11] + "24:00:00Z", text[:8] + "31" + text[10:], "1" + text[1:],
+                         text[:8] + "30" + text[10:], text[:-1] + ".0Z"))
+    return text.encode()
+
+
+def add_annulment(r, files, chain, round_):
+    """A notary's word; now and then beside what was drawn all the same."""
+    files["annulment.txt"] = (
+        b"laris-annulment/v1\ndraw T-1\ndrand %s\nround %d\nreason beacon-late\nat %s\n"
+        b"notary %s\ndeed %s\n" % (
+            chain, round_ + (r.random() < 0.03), moment(r, round_),
+            r.choice(("Sri Rahayu, S.H.", "N", "\u00e9", "a\x7f", "")).encode(),
+            r.choice((b"14, 2026", b"1", b"\xff", b" x "))))
+    if r.random() < 0.1:
+        files[r.choice(("beacon.txt", "winners.tsv", "transcript.tsv", "after/x"))] = b"x\n"
+
+
 def spoil_bytes(r, data):
     kind, at = r.randrange(6), r.randrange(len(data) + 1)
     if kind == 0 and data:
@@ -306,7 +331,7 @@ def tell(files):
     """Files that are entries of the log, in the order in which they were said."""
     names = [n for n in sorted(files) if n.startswith("after/") and n.endswith(".txt")
              and not n.endswith("-beacon.txt")]
-    return ["freeze.txt"] + ["sample.txt"] * ("sample.txt" in files) + names
+    return ["freeze.txt"] + [n for n in ("sample.txt", "annulment.txt") if n in files] + names
 
 
 def round_of(data, chain):
@@ -319,7 +344,8 @@ def add_proof(r, files, name, leaves, at, log, chain):
     text = b"%s\n%d\n%s" % (log.name, len(leaves), binascii.b2a_base64(root))
     note = text + b"\n" + log.line(text, 0) * (r.random() < 0.97)
     round_ = round_of(files[name], chain)
-    due = checker.GENESIS + 3 * (round_ - 1) if round_ else 1700000000
+    late = name == "annulment.txt" and round_ < 10 ** 9
+    due = checker.GENESIS + 3 * (round_ - 1) + checker.LATE + 1000 if late else checker.GENESIS + 3 * (round_ - 1) if round_ else 1700000000
     for w in r.sample(WITNESSES, r.choice((0, 1, 2, 2, 3, 3))):
         note += w.line(text, due + r.choice((-1000,) * 8 + (-1, 0, 1)))
     files[name[:-4] + ".tlog-proof"] = b"c2sp.org/tlog-proof@v1\n%sindex %d\n%s\n%s" % (
@@ -336,7 +362,8 @@ def add_log(r, files, chain):
     for name in tell(files):
         if r.random() < 0.03:
             leaves.append(r.choice((head + b"x\n", b"laris-redraw/v1\ndraw T-1\n",
-                                    b"laris-sample/v1\ndraw T-1\nx", head[:-2], b"")))
+                                    b"laris-sample/v1\ndraw T-1\nx", head[:-2], b"",
+                                    b"laris-annulment/v1\ndraw T-1\n")))
         where[name] = len(leaves)
         leaves.append(files[name] if r.random() < 0.98 else b"another")
         if r.random() < 0.3:
@@ -396,6 +423,8 @@ def make(r):
             len(rows), sum(n for _, _, n in rows) % (1 << 64),
             tree.root().hex().encode(), hexsum(files["prizes.tsv"]),
             hexsum(files["ineligible.txt"]), rules, chain, round_))
-    if r.random() < 0.9:
+    if r.random() < 0.12:
+        add_annulment(r, files, chain, round_)
+    if "annulment.txt" not in files and r.random() < 0.9 or r.random() < 0.01:
         write_draw(files, r)
     return files, add_log(r, files, chain) if r.random() < 0.25 else {}

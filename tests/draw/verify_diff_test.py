@@ -142,7 +142,7 @@ def case(seed, folder):
     put_all(bundle, files)
     put_all(copy, log)
     why, code = compare(bundle, copy if log else None)
-    return why, code, "after" in {n.split("/")[0] for n in files}, bool(log)
+    return why, code, "after" in {n.split("/")[0] for n in files}, bool(log), "annulment.txt" in files
 
 
 # ---- verify.py alone ----------------------------------------------------------
@@ -228,7 +228,7 @@ def alone():
 def main():
     known()
     alone()
-    differ, whole, after, logs = [], 0, 0, 0
+    differ, whole, after, logs, annulled = [], 0, 0, 0, 0
     start = int(os.environ.get("LARIS_DRAW_SEED", "1"))
     shm = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     for seed in range(start, start + CASES):
@@ -240,6 +240,7 @@ def main():
         whole += code != 1
         after += has[0] and code != 1
         logs += has[1] and code != 1
+        annulled += has[2] and code != 1
         if why:
             differ.append(f"seed {seed}: {why}")
             print(f"# {differ[-1]}", file=sys.stderr)
@@ -248,6 +249,7 @@ def main():
     ok(CASES // 10 < whole < CASES - CASES // 10, f"{whole} of them had nothing wrong")
     ok(after > CASES // 50 and logs > CASES // 50,
        f"of those {after} with happenings after the draw, {logs} with a log")
+    ok(annulled > CASES // 100, f"and {annulled} annulled")
     return done()
 
 

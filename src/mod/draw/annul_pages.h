@@ -16,7 +16,7 @@ struct annul_view {
 };
 /* For the organiser: propose, confirm, and afterwards a draw in its place. */
 struct annul_manage {
-	bool shown, mine;		/* mine: who looks proposed it	*/
+	bool shown, ready, mine;	/* mine: who looks proposed it	*/
 	bool may_board;			/* may propose, take back, replace */
 	const struct annul_view *v;
 	struct form_page form;

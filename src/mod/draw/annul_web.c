@@ -52,15 +52,18 @@ err annul_manage_load(struct req *r, const struct draw *d, const struct annul_vi
     struct annul_manage *m)
 {
 	const struct form_state none = { 0 };
-	const struct annul_in was = { v->x.notary, v->x.deed };
+	struct annul_in *was = NEW(r->a, struct annul_in);
+	bool mine = r->state.form == &annul_form;	/* a refusal has to be seen */
 
+	*was = (struct annul_in){ v->x.notary, v->x.deed };
 	*m = (struct annul_manage){ .v = v, .csrf = r->csrf, .confirm = here(r, d, "/annul/confirm"),
 		.withdraw = here(r, d, "/annul/withdraw"), .replace = here(r, d, "/replace"),
 		.mine = str_eq(v->x.by, r->who.login),
 		.may_board = req_is(r, MAY_ORGANISER | MAY_ADMIN) };
-	m->shown = d->state == DRAW_FROZEN && !d->rehearsal && r->now >= v->due + ANNUL_AFTER;
-	m->form = form_page(r->a, r->state.form == &annul_form ? &r->state : &none, &annul_form,
-	    v->x.there ? &was : NULL, here(r, d, "/annul"), r->csrf);
+	m->ready = d->state == DRAW_FROZEN && !d->rehearsal && r->now >= v->due + ANNUL_AFTER;
+	m->shown = m->ready || mine;
+	m->form = form_page(r->a, mine ? &r->state : &none, &annul_form,
+	    v->x.there ? was : NULL, here(r, d, "/annul"), r->csrf);
 	return NULL;
 }
 

@@ -37,7 +37,7 @@ struct draw_view {
 struct real_view {
 	str base, name;
 	struct form_page form;
-	bool asked, drawn, rehearsal;
+	bool asked, drawn, annulled, rehearsal;
 	int64_t coupon;
 	const struct winner_row *v;
 	size_t n;

@@ -233,6 +233,7 @@ err draw_real_page(struct req *r)
 	v.name = d.name;
 	v.asked = req_query(r, "coupon").n > 0;
 	v.drawn = draw_was_run(&d);
+	v.annulled = d.state == DRAW_ANNULLED;
 	v.rehearsal = d.rehearsal;
 	v.coupon = in->coupon;
 	if (v.asked && v.drawn) {

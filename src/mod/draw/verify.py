@@ -835,6 +835,8 @@ class Bundle:
         t = m.groupdict()
         for key in {"place", "round", "count"} & set(t):
             t[key] = number(t[key], 1, "told-format", name)
+        if kind == "annulment":
+            t["at"] = self.annulled_at(name, t)
         self.said.append((name, data, 0 if kind == "annulment" else t.get("round", 0)))
         return data, t
 
@@ -929,23 +931,24 @@ class Bundle:
 
     # ---- a draw that ended without winners ----
 
-    def annulment(self):
-        name = "annulment.txt"
-        _, t = self.told(name, "annulment")
+    def annulled_at(self, name, t):
         need(t["round"] == self.round and plain(t["notary"]) and plain(t["deed"]), "told-format",
              name)
         try:
             at = datetime.datetime.strptime(t["at"].decode(), "%Y-%m-%dT%H:%M:%SZ")
         except ValueError:
             raise Wrong("told-format", name) from None
-        at = int(at.replace(tzinfo=datetime.timezone.utc).timestamp())
+        return int(at.replace(tzinfo=datetime.timezone.utc).timestamp())
+
+    def annulment(self):
+        _, t = self.told("annulment.txt", "annulment")
         for drawn in ("beacon.txt", "winners.tsv", "transcript.tsv", "after"):
             need(not self.there(drawn), "annulled-drawn", drawn)
         self.annulled = True
         if self.f["drand"].decode() != QUICKNET:
             return OPEN, "no-clock", ()
         self.since = GENESIS + PERIOD * (self.round - 1) + LATE
-        need(at >= self.since, "annulled-early", moment(at), moment(self.since))
+        need(t["at"] >= self.since, "annulled-early", moment(t["at"]), moment(self.since))
         return GOOD, "annulment", (
             t["notary"].decode(), t["deed"].decode(),
             "https://api.drand.sh/%s/public/%d" % (self.f["drand"].decode(), self.round))
