@@ -135,7 +135,7 @@ def fields_of(row, t):
         known["kind"] = "sector"
     known.update(first=t["number"], last=t["number"], taker="Bu Sri", post=NO_ID, seen="1",
                  main=t["number"], phone="08123456789", why="salah ketik", receiver="Bu Sri",
-                 relation="committee", words="Nota belum masuk.",
+                 relation="committee", words="Nota belum masuk.", notary="Sri Rahayu", deed="14",
                  decision="upheld", answer="Sudah dicatat.", verdict="clean")
     if "percent" in row["fields"]:
         known["kind"] = "percent"

@@ -6,7 +6,7 @@
  * The draw's own code makes the folder; rounds 123, 1000 and 657413 of
  * drand quicknet are real ones.
  */
-#include "world.h"
+#include "asked.h"
 
 /* ---- the whole of it ------------------------------------------------------------- */
 

@@ -3,8 +3,8 @@
  * not come, in a witnessed log: it holds, is never called valid, and what
  * must be refused.
  */
+#include "asked.h"
 #include "mod/draw/annul.h"
-#include "world.h"
 
 #define ROUND	1000
 #define LATE	259200		/* seconds: 72 hours			*/

@@ -41,7 +41,8 @@ err	annul_may(struct db *, const struct draw *, enum zone, int64_t now) MUST_USE
  * ERR_INVALID "field-needed", "draw-annul-words" {field}.
  */
 struct annul_ask { str notary, deed, by; enum zone zone; int64_t now; };
-err	annul_propose(struct tx *, struct change *, struct draw *, const struct annul_ask *) MUST_USE;
+err	annul_propose(struct tx *, struct change *, struct draw *,
+	    const struct annul_ask *) MUST_USE;
 /* ERR_CONFLICT "draw-annul-none". */
 err	annul_withdraw(struct tx *, struct change *, const struct draw *) MUST_USE;
 /*

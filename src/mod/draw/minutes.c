@@ -327,8 +327,8 @@ static void closing(struct pdf_flow *f, const struct minutes *m)
 	pdf_flow_text(f, &body, SAY(m->annulled ? TEXT_minutes_limit_round :
 	    TEXT_minutes_limit_purchase));
 	part(f, TEXT_minutes_check);
-	pdf_flow_text(f, &body, arena_printf(m->a, "%slaris verify . --policy ../policy.txt --log %.*s\n"
-	    "python3 verify.py --policy ../policy.txt --log %.*s",
+	pdf_flow_text(f, &body, arena_printf(m->a, "%slaris verify . --policy ../policy.txt "
+	    "--log %.*s\npython3 verify.py --policy ../policy.txt --log %.*s",
 	    m->annulled ? "" : "cat freeze.txt beacon.txt | sha256sum\n", SV(log), SV(log)));
 	part(f, TEXT_minutes_signed);
 	signatures(f);

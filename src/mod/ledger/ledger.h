@@ -16,7 +16,7 @@
  *	laris-rules/v1\nfestival SLUG\nversion N\nhour ...\n\nTHE RULES IN WORDS
  *	laris-totals/v1\nfestival SLUG\nhour ...\npurchases N\nrupiah N\ncoupons N\n
  *	laris-template/v1\ntemplate REF\nsha256 HEX\nhour ...\n
- *	a freeze.txt, sample.txt, redraw.txt ... of a draw, byte for byte
+ *	a freeze.txt, sample.txt, redraw.txt, annulment.txt ... of a draw, byte for byte
  *
  * A commitment is SHA-256("laris-pc/v1\n", line, "\n", salt in hex, "\n"):
  * shopper and merchant hold line and salt, nobody else can read it.

@@ -201,14 +201,20 @@ static bool words(str *text, const char *key, str *v)
 	return value(text, key, v) && v->n && text_plain(*v);
 }
 
-static bool parse_annulment(const struct head *h, str text, struct told *t)
+static bool by_round(str *text, const struct head *h, uint64_t *round)
 {
 	str v;
 
-	return value(&text, "drand", &v) && str_eq(v, h->chain) &&
-	    number(&text, "round", &t->round) && t->round == h->round &&
-	    value(&text, "reason", &v) && str_eq(v, S("beacon-late")) &&
-	    value(&text, "at", &v) && moment(v, &t->at) &&
+	return value(text, "drand", &v) && str_eq(v, h->chain) && number(text, "round", round);
+}
+
+static bool parse_annulment(const struct head *h, str text, struct told *t)
+{
+	str why, at;
+
+	return by_round(&text, h, &t->round) && t->round == h->round &&
+	    value(&text, "reason", &why) && str_eq(why, S("beacon-late")) &&
+	    value(&text, "at", &at) && moment(at, &t->at) &&
 	    words(&text, "notary", &t->notary) && words(&text, "deed", &t->deed) && !text.n;
 }
 
@@ -227,7 +233,7 @@ static bool whose(str *text, enum told_kind k, struct told *t)
 
 bool parse_told(struct arena *a, const struct head *h, enum told_kind k, str text, struct told *t)
 {
-	str head = told_head(a, h, k), v;
+	str head = told_head(a, h, k);
 
 	*t = (struct told){ 0 };
 	if (!str_starts(text, head))
@@ -239,8 +245,7 @@ bool parse_told(struct arena *a, const struct head *h, enum told_kind k, str tex
 		return false;
 	if (k == TOLD_RETURNED || k == TOLD_HANDOVER)
 		return !text.n;
-	return value(&text, "drand", &v) && str_eq(v, h->chain) &&
-	    number(&text, "round", &t->round) && !text.n;
+	return by_round(&text, h, &t->round) && !text.n;
 }
 
 /* ---- prizes.tsv ------------------------------------------------------ */

@@ -60,10 +60,9 @@ struct gift {			/* a line of prizes.tsv			*/
 struct win { size_t gift; uint64_t place, record; struct hash cid; };
 
 /* What was said of this draw later, as one entry of the log: sample.txt, after/NNN-*.txt. */
-struct said {
+struct said {			/* seen before "round" was due, not before "since"; 0: whenever */
 	str name, bytes;
-	uint64_t round;		/* seen before it was due; 0: none is named */
-	int64_t since;		/* not seen before this second; 0: whenever */
+	uint64_t round;		int64_t since;	/* since: seconds		*/
 };
 
 struct log_head { uint64_t size; struct hash root; };	/* signed, by the policy */
@@ -137,13 +136,10 @@ bool	parse_beacon(const struct head *, uint64_t round, str) MUST_USE;
 void	beacon_signature(str, unsigned char sig[48]);
 bool	text_plain(str);	/* UTF-8 without control characters	*/
 
-enum told_kind {
-	TOLD_REDRAW, TOLD_RETURNED, TOLD_HANDOVER, TOLD_SAMPLE, TOLD_ANNULMENT, TOLD_KINDS
-};
-struct told {			/* 0, empty: not in this kind		*/
+enum told_kind { TOLD_REDRAW, TOLD_RETURNED, TOLD_HANDOVER, TOLD_SAMPLE, TOLD_ANNULMENT, TOLD_KINDS };
+struct told {			/* 0, empty: not in this kind; at: seconds */
 	str prize, notary, deed;
-	uint64_t place, round, count;
-	int64_t at;		/* seconds				*/
+	uint64_t place, round, count;	int64_t at;
 };
 /* "laris-redraw/v1\ndraw ID\n": how each begins that speaks of this draw. */
 str	told_head(struct arena *, const struct head *, enum told_kind);
@@ -173,8 +169,7 @@ void	check_annulment(struct check *);	/* by a notary, instead of a draw */
 void	check_folder(struct check *);	/* SHA256SUMS, strangers	*/
 void	card_name(struct check *, str card, str secret, str phone);
 bool	bounded(const unsigned char x[32], uint64_t n, uint64_t *index);
-/* When drand's round is due, in seconds: of quicknet. */
-int64_t	round_due(uint64_t round);
+int64_t	round_due(uint64_t round);	/* of quicknet, in seconds	*/
 str	utc(struct check *, int64_t seconds);
 /* freeze.tlog-proof and those of what was said later, by src/log's readers. */
 void	check_log(struct check *);

@@ -9,7 +9,8 @@ static const struct { char letter; const char *part; } labels[PARTS] = {
 	[PART_A_AFTER] = { 'a', "after" }, [PART_B] = { 'b', "" }, [PART_C_LIST] = { 'c', "list" },
 	[PART_C_LOG] = { 'c', "log" }, [PART_D_WINNERS] = { 'd', "winners" },
 	[PART_D_BEACON] = { 'd', "signature" }, [PART_D_SAMPLE] = { 'd', "sample" },
-	[PART_D_AFTER] = { 'd', "after" }, [PART_D_ANNULLED] = { 'd', "annulled" }, [PART_E] = { 'e', "" },
+	[PART_D_AFTER] = { 'd', "after" },
+	[PART_D_ANNULLED] = { 'd', "annulled" }, [PART_E] = { 'e', "" },
 };
 
 int verdict(const struct check *c)
