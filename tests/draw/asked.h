@@ -50,7 +50,8 @@ static inline bool found(const char *promise, const char *part, const char *resu
 /* ---- spoiling ------------------------------------------------------------------- */
 
 /* Changes each byte of a file in turn; how many times the answer was not "want". */
-static inline size_t flip(const char *dir, const struct bundle_file *f, bool valid_only, size_t *runs)
+static inline size_t flip(const char *dir, const struct bundle_file *f, bool valid_only,
+    size_t *runs)
 {
 	static const char bits[] = { 0x01, 0x20, (char)0x80, 0x04 };
 	char *copy = arena_bytes(a, f->bytes.n + 1);

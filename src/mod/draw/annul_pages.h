@@ -1,4 +1,4 @@
-/* annul_pages.h - what is shown of a draw annulled, or late enough (annul.tmpl).  Layer 3, inner. */
+/* annul_pages.h - a draw that is annulled, or late enough (annul.tmpl).  Layer 3, inner. */
 #ifndef LARIS_DRAW_ANNUL_PAGES_H
 #define LARIS_DRAW_ANNUL_PAGES_H
 

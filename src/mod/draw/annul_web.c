@@ -57,8 +57,8 @@ err annul_manage_load(struct req *r, const struct draw *d, const struct annul_vi
 
 	*was = (struct annul_in){ v->x.notary, v->x.deed };
 	*m = (struct annul_manage){ .v = v, .csrf = r->csrf,
-		.confirm = here(r, d, "/annul/confirm"), .withdraw = here(r, d, "/annul/withdraw"), .replace = here(r, d, "/replace"),
-		.mine = str_eq(v->x.by, r->who.login),
+		.confirm = here(r, d, "/annul/confirm"), .withdraw = here(r, d, "/annul/withdraw"),
+		.replace = here(r, d, "/replace"), .mine = str_eq(v->x.by, r->who.login),
 		.may_board = req_is(r, MAY_ORGANISER | MAY_ADMIN) };
 	m->ready = d->state == DRAW_FROZEN && !d->rehearsal && r->now >= v->due + ANNUL_AFTER;
 	m->shown = m->ready || mine;

@@ -120,7 +120,6 @@ bool	file_exists(const struct check *, str name);	/* of any kind	*/
 /* All n bytes at "at", or false. */
 bool	read_at(int fd, void *, size_t n, uint64_t at);
 void	fd_close(int *);
-
 /* ---- head.c: parsers, pure, safe on any bytes ------------------------ */
 
 /* Lower-case hex only. */
@@ -136,7 +135,8 @@ bool	parse_beacon(const struct head *, uint64_t round, str) MUST_USE;
 void	beacon_signature(str, unsigned char sig[48]);
 bool	text_plain(str);	/* UTF-8 without control characters	*/
 
-enum told_kind { TOLD_REDRAW, TOLD_RETURNED, TOLD_HANDOVER, TOLD_SAMPLE, TOLD_ANNULMENT, TOLD_KINDS };
+enum told_kind { TOLD_REDRAW, TOLD_RETURNED, TOLD_HANDOVER, TOLD_SAMPLE, TOLD_ANNULMENT,
+	TOLD_KINDS };
 struct told {			/* 0, empty: not in this kind; at: seconds */
 	str prize, notary, deed;
 	uint64_t place, round, count;	int64_t at;
