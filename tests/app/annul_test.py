@@ -105,7 +105,9 @@ def test_two(board, second, officer, to):
     ok(second.form(to + "/annul/confirm", {}).status == 409, "and is not confirmed then")
     board.form(to + "/annul", {**NOTARY, "deed": "13"})
     ok(board.form(to + "/annul", NOTARY).status == 303, "proposed anew: the newer words count")
-    ok("Sahkan pembatalan" in second.get(to).text, "a second person is offered it")
+    text = second.get(to).text
+    ok("Sahkan pembatalan" in text, "a second person is offered it")
+    ok(re.findall('action="(/admin[^"]*)"', text) == [to + "/annul/confirm"], "an auditor is offered nothing else", text[-3000:])
     ok("dibatalkan" not in board.get(SALE + "utama").text, "the public sees nothing of a proposal")
     a = second.form(to + "/annul/confirm", {})
     ok(a.status == 303, "and confirms", a.text[:3000])

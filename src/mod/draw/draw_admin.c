@@ -192,6 +192,7 @@ err admin_draw(struct req *r)
 	v.sample = here(r, &d, "/sample");
 	v.none = here(r, &d, "/none");
 	v.csrf = r->csrf;
+	v.may = req_is(r, MAY_ORGANISER | MAY_ADMIN);
 	v.run = here(r, &d, "/run");
 	v.reported = here(r, &d, "/reported");
 	v.winners = here(r, &d, "/winners");

@@ -48,6 +48,7 @@ struct manage_view {
 	struct draw_view d;
 	int64_t holders, coupons_now;
 	bool closed;		/* its festival */
+	bool may;		/* else who looks may only look */
 	str csrf, run, reported, winners, list, sample, none;
 	struct window w;
 	bool none_said;

@@ -329,7 +329,8 @@ static void closing(struct pdf_flow *f, const struct minutes *m)
 	part(f, TEXT_minutes_check);
 	pdf_flow_text(f, &body, arena_printf(m->a, "%slaris verify . --policy ../policy.txt "
 	    "--log %.*s\npython3 verify.py --policy ../policy.txt --log %.*s",
-	    m->annulled ? "" : "cat freeze.txt beacon.txt | sha256sum\n", SV(log), SV(log)));
+	    m->annulled ? "sha256sum -c SHA256SUMS\n" : "cat freeze.txt beacon.txt | "
+	    "sha256sum\n", SV(log), SV(log)));
 	part(f, TEXT_minutes_signed);
 	signatures(f);
 }
