@@ -1,7 +1,9 @@
 #include "base/id.h"
 #include "base/rand.h"
 #include "base/time.h"
+#include <endian.h>
 #include <stdatomic.h>
+#include <string.h>
 
 #define EPOCH		(INT64_C(1577836800) * SECOND)	/* 2020-01-01 */
 #define MS		(SECOND / 1000)
@@ -122,20 +124,41 @@ bool id_parse(str s, int64_t *id)
 	return true;
 }
 
-str base32_text(struct arena *a, const void *bytes, size_t n)
+/* The five bytes from the top of "v" are eight digits exactly. */
+static void eight_digits(char *out, uint64_t v)
+{
+	out[0] = digit[v >> 59];
+	out[1] = digit[v >> 54 & 31];
+	out[2] = digit[v >> 49 & 31];
+	out[3] = digit[v >> 44 & 31];
+	out[4] = digit[v >> 39 & 31];
+	out[5] = digit[v >> 34 & 31];
+	out[6] = digit[v >> 29 & 31];
+	out[7] = digit[v >> 24 & 31];
+}
+
+size_t base32_put(char *out, const void *bytes, size_t n)
 {
 	const unsigned char *p = bytes;
-	struct buf b = BUF(a, SIZE_MAX / 8);
-	unsigned have = 0, bits = 0;
+	size_t at = 0;
+	uint32_t four;
+	uint64_t v = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		have = (have << 8 | p[i]) & 0xfff;
-		for (bits += 8; bits >= 5; bits -= 5)
-			buf_char(&b, digit[have >> (bits - 5) & 31]);
+	for (; n >= 5; n -= 5, p += 5, at += 8) {
+		memcpy(&four, p, sizeof four);
+		eight_digits(out + at, (uint64_t)be32toh(four) << 32 | (uint64_t)p[4] << 24);
 	}
-	if (bits)
-		buf_char(&b, digit[have << (5 - bits) & 31]);
-	return buf_done(&b);
+	for (size_t i = 0; i < n; i++)
+		v |= (uint64_t)p[i] << (56 - 8 * i);
+	eight_digits(out + at, v);
+	return at + (8 * n + 4) / 5;
+}
+
+str base32_text(struct arena *a, const void *bytes, size_t n)
+{
+	char *p = arena_bytes(a, BASE32_MAX(n));
+
+	return (str){ p, base32_put(p, bytes, n) };
 }
 
 /* One spelling for each value: the spare bits at the end must be 0. */

@@ -39,6 +39,9 @@ str	id_text(struct arena *, int64_t id);
 bool	id_parse(str, int64_t *id) MUST_USE;
 /* Crockford base32 of any bytes, no padding; and back. */
 str	base32_text(struct arena *, const void *bytes, size_t n);
+/* The same into BASE32_MAX(n) bytes; as many digits as it says, behind them anything. */
+#define BASE32_MAX(n)	((n) / 5 * 8 + 8)
+size_t	base32_put(char *out, const void *bytes, size_t n);
 bool	base32_parse(void *bytes, size_t n, str) MUST_USE;
 
 #endif

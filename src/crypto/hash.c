@@ -144,6 +144,26 @@ static void ni_rows(struct hash *h, unsigned char first, const unsigned char *ro
 	}
 }
 
+static size_t blocks_of(const struct sha256_short *m)
+{
+	return (m->n + 8) / SHA_BLOCK + 1;
+}
+
+/* Abreast as far as the shorter one goes. */
+static void ni_pair(struct hash h[2], const struct sha256_short m[2])
+{
+	struct sha_state s[2] = { start, start };
+	size_t x = blocks_of(&m[0]), y = blocks_of(&m[1]), both = x < y ? x : y;
+
+	sha_ni_two(s, (const unsigned char *const[]){ m[0].b, m[1].b }, both);
+	if (x > both)
+		sha_ni_blocks(&s[0], m[0].b + both * SHA_BLOCK, x - both);
+	if (y > both)
+		sha_ni_blocks(&s[1], m[1].b + both * SHA_BLOCK, y - both);
+	put_state(&h[0], &s[0]);
+	put_state(&h[1], &s[1]);
+}
+
 /* ---- hashes -------------------------------------------------------- */
 
 static void finish(EVP_MD_CTX *c, struct hash *h)
@@ -193,6 +213,19 @@ void sha256_rows(struct hash *h, unsigned char first, const void *rows, size_t w
 		    { p + i * width, width } }, 2);
 }
 
+void sha256_shorts(struct hash *h, struct sha256_short *m, size_t n)
+{
+	need();
+	for (size_t i = 0; i < n; i++) {
+		CHECK(m[i].n <= SHA256_SHORT);
+		pad(m[i].b, m[i].n, blocks_of(&m[i]) * SHA_BLOCK, m[i].n);
+	}
+	for (; found.ni && n > 1; n -= 2, h += 2, m += 2)
+		ni_pair(h, m);
+	for (; n; n--, h++, m++)
+		sha256(h, m->b, m->n);
+}
+
 /* RFC 2104. */
 void hmac_sha256(struct hash *h, str key, str data)
 {
@@ -214,6 +247,56 @@ void hmac_sha256(struct hash *h, str key, str data)
 	    2);
 	OPENSSL_cleanse(inner, sizeof inner);
 	OPENSSL_cleanse(outer, sizeof outer);
+}
+
+#define KEYS	16	/* at a time */
+
+static void key_blocks(unsigned char *inner, unsigned char *outer, str key)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t w[SHA_BLOCK / 8] = { 0 }, v;
+
+	CHECK(key.n <= HMAC_SHORT_KEY);
+	if (key.n)
+		memcpy(w, key.p, key.n);
+	for (size_t i = 0; i < countof(w); i++) {
+		v = w[i] ^ 0x36 * each;
+		memcpy(inner + 8 * i, &v, sizeof v);
+		v = w[i] ^ 0x5c * each;
+		memcpy(outer + 8 * i, &v, sizeof v);
+	}
+}
+
+/*
+ * First all blocks are written, then all are hashed: what was written a moment
+ * ago in small parts cannot be read at once as a whole.
+ */
+static void some_keys(struct hash *h, struct sha256_short inner[KEYS], struct sha256_short *outer,
+    const str *key, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		key_blocks(inner[i].b, outer[i].b, key[i]);
+	sha256_shorts(h, inner, n);
+	for (size_t i = 0; i < n; i++)
+		memcpy(outer[i].b + SHA_BLOCK, h[i].b, sizeof *h);
+	sha256_shorts(h, outer, n);
+}
+
+void hmac_sha256_keys(struct hash *h, const str *key, size_t n, str data)
+{
+	struct sha256_short inner[KEYS], outer[KEYS];
+
+	CHECK(data.n <= HMAC_SHORT_DATA);
+	for (size_t i = 0; i < KEYS; i++) {
+		inner[i].n = SHA_BLOCK + data.n;
+		if (data.n)
+			memcpy(inner[i].b + SHA_BLOCK, data.p, data.n);
+		outer[i].n = SHA_BLOCK + sizeof *h;
+	}
+	for (size_t i = 0; i < n; i += KEYS)
+		some_keys(h + i, inner, outer, key + i, n - i < KEYS ? n - i : KEYS);
+	explicit_bzero(inner, sizeof inner);
+	explicit_bzero(outer, sizeof outer);
 }
 
 str hash_hex(struct arena *a, const struct hash *h)

@@ -22,7 +22,15 @@ void	sha256_pieces(struct hash *, const struct sha256_piece *, size_t n);
  */
 #define SHA256_ROW	118
 void	sha256_rows(struct hash *h, unsigned char first, const void *rows, size_t width, size_t n);
+/* Each of n short messages; what stands behind one in its "b" is written over. */
+#define SHA256_SHORT	183
+struct sha256_short { size_t n; unsigned char b[192]; };
+void	sha256_shorts(struct hash *h, struct sha256_short *, size_t n);
 void	hmac_sha256(struct hash *, str key, str data);
+/* The same data under each of n keys: keys of at most 64 bytes, data of at most 119. */
+#define HMAC_SHORT_KEY	64
+#define HMAC_SHORT_DATA	(SHA256_SHORT - HMAC_SHORT_KEY)
+void	hmac_sha256_keys(struct hash *h, const str *key, size_t n, str data);
 str	hash_hex(struct arena *, const struct hash *);
 bool	hash_same(const struct hash *, const struct hash *);
 bool	bytes_same(const void *, const void *, size_t n);	/* constant time */

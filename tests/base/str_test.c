@@ -145,6 +145,26 @@ static void utf8_all(void)
 	ok(wrong == 0, "three and four bytes: exactly the scalar values, no overlong ones");
 }
 
+static void hex_all(void)
+{
+	unsigned char in[256];
+	char out[512], want[512 + 1];
+	unsigned wrong = 0;
+
+	for (unsigned i = 0; i < 256; i++) {
+		in[i] = (unsigned char)(i * 37);
+		snprintf(want + 2 * i, 3, "%02x", in[i]);
+	}
+	for (size_t from = 0; from < 8; from++)
+		for (size_t n = 0; n <= 256 - from; n++) {
+			memset(out, '.', sizeof out);
+			hex_put(out, in + from, n);
+			wrong += memcmp(out, want + 2 * from, 2 * n) != 0 ||
+			    (n < 256 && out[2 * n] != '.');
+		}
+	ok(wrong == 0, "every byte in hex, any number of them, and nothing behind");
+}
+
 static void hex(void)
 {
 	const unsigned char in[] = { 0x00, 0x09, 0x0a, 0xf0, 0xff };
@@ -153,6 +173,7 @@ static void hex(void)
 
 	hex_put(out, in, 5);
 	ok(str_eq((str){ out, 10 }, S("00090af0ff")), "hex_put");
+	hex_all();
 	ok(hex_get(back, 5, S("00090af0ff")) && !memcmp(in, back, 5), "hex_get");
 	ok(!hex_get(back, 5, S("00090AF0FF")), "upper case is another spelling: refused");
 	ok(!hex_get(back, 5, S("00090af0f")) && !hex_get(back, 5, S("00090af0ff00")) &&

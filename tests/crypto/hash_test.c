@@ -111,6 +111,58 @@ static void hmac(void)
 	ok(!bad, "HMAC with keys shorter and longer than a block (%d wrong)", bad);
 }
 
+/* Each length beside each other one, from buffers in which something stood before. */
+static void shorts(void)
+{
+	static struct sha256_short m[3];
+	struct hash h[3];
+	int bad = 0;
+
+	for (size_t x = 0; x <= SHA256_SHORT; x++)
+		for (size_t y = 0; y <= SHA256_SHORT; y++) {
+			size_t n[] = { x, y, (x + y) / 2 };
+			for (size_t i = 0; i < 3; i++) {
+				memset(m[i].b, 0xa5, sizeof m[i].b);
+				memcpy(m[i].b, text + i, n[i]);
+				m[i].n = n[i];
+			}
+			sha256_shorts(h, m, 3);
+			for (size_t i = 0; i < 3; i++)
+				bad += !right(&h[i], text + i, n[i]);
+		}
+	sha256_shorts(h, m, 0);
+	ok(!bad, "short messages of any two lengths abreast (%d wrong)", bad);
+}
+
+static int keys_wrong(size_t most, size_t n, size_t data)
+{
+	str key[40] = { 0 }, what = { (const char *)text + 50, data };
+	struct hash h[40], want;
+	int bad = 0;
+
+	for (size_t i = 0; i < n; i++)
+		key[i] = (str){ (const char *)text + i, (most + i * 7) % (HMAC_SHORT_KEY + 1) };
+	hmac_sha256_keys(h, key, n, what);
+	for (size_t i = 0; i < n; i++) {
+		unsigned len = 0;
+		HMAC(EVP_sha256(), key[i].p, (int)key[i].n, text + 50, data, want.b, &len);
+		bad += len != 32 || !hash_same(&h[i], &want);
+	}
+	return bad;
+}
+
+static void keys(void)
+{
+	int bad = 0;
+
+	for (size_t n = 0; n <= 40; n++)
+		bad += keys_wrong(n * 5, n, 14);
+	for (size_t data = 0; data <= HMAC_SHORT_DATA; data++)
+		for (size_t key = 0; key <= HMAC_SHORT_KEY; key += 8)
+			bad += keys_wrong(key, 3, data);
+	ok(!bad, "HMAC under many keys, even and odd numbers of them (%d wrong)", bad);
+}
+
 /* FIPS 180-4's own examples, so that not only OpenSSL says so. */
 static void known(void)
 {
@@ -136,5 +188,7 @@ int main(void)
 	stream();
 	rows();
 	hmac();
+	shorts();
+	keys();
 	return done();
 }

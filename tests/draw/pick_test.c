@@ -1,6 +1,5 @@
 /* pick_test.c - the arithmetic of a draw. */
 #include "mod/draw/pick.h"
-#include "mod/draw/cid.h"
 #include "golden.h"
 #include "tap.h"
 #include <string.h>
@@ -271,28 +270,6 @@ static void weighted_holders(void)
 	ok(x < 20.5, "holders win by their share (chi-square %.2f, 5 df, 99.9 %% is 20.5)", x);
 }
 
-static void cids(void)
-{
-	struct hash salt, cid, other;
-
-	/* Worked out with Python's hmac and hashlib. */
-	cid_salt(&salt, S("K7Q2M9X4"), S("SGS-2021-1"));
-	ok(str_eq(hash_hex(a, &salt), S("32e7b5695ba9879e8998b0d6af1f2957"
-	    "a76f14de2a9fdb3722184738749296bb")),
-	    "a salt");
-	cid_make(&cid, S("SGS-2021-1"), S("123456789"), S("+6281234567890"), &salt);
-	ok(str_eq(hash_hex(a, &cid), S("c0418d1967e7a06df181ec7cc394b353"
-	    "db04fbcb79eb70e714ed9502bb2f9b7e")),
-	    "a cid");
-	cid_make(&cid, S("SGS-2021-1"), S("123456789"), S(""), &salt);
-	ok(str_eq(hash_hex(a, &cid), S("7ade0aa4b1e01d97629182fab954827c"
-	    "8fc1cd4faa2f42a777341df56069e877")),
-	    "a cid without a phone");
-	cid_salt(&salt, S("K7Q2M9X4"), S("SGS-2021-2"));
-	cid_make(&other, S("SGS-2021-2"), S("123456789"), S(""), &salt);
-	ok(memcmp(&cid, &other, 32) != 0, "the same card in another draw is another cid");
-}
-
 int main(void)
 {
 	a = arena_new();
@@ -304,7 +281,6 @@ int main(void)
 	nobody();
 	uniform_coupons();
 	weighted_holders();
-	cids();
 	arena_free(&a);
 	return done();
 }

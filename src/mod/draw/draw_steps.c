@@ -5,7 +5,6 @@
 #include "mod/draw/cid.h"
 #include "mod/draw/relay.h"
 #include "mod/draw/rules.h"
-#include <stdio.h>
 
 err draw_step(struct tx *tx, struct change *c, struct draw *d, enum draw_state to)
 {
@@ -23,36 +22,21 @@ err draw_step(struct tx *tx, struct change *c, struct draw *d, enum draw_state t
 
 /* ---- the list --------------------------------------------------------------- */
 
-/* The name under which this card stands on this draw's list. */
-static void name_card(struct arena *scratch, str code, int64_t number, str secret, str phone,
-    struct hash *cid)
-{
-	char digits[24];
-	int n = snprintf(digits, sizeof digits, "%09lld", (long long)number);
-	struct hash salt;
-
-	cid_salt(&salt, base32_text(scratch, secret.p, secret.n), code);
-	cid_make(cid, code, (str){ digits, (size_t)n }, phone, &salt);
-}
-
 struct gathering {
-	str code;
-	struct arena *scratch;
+	struct cids names;
 	unsigned char *rec;
 	size_t n, cap;
 };
 
 static err add_holder(void *ctx, const struct draw_holder_all *h)
 {
+	static const struct hash later;
 	struct gathering *g = ctx;
-	struct hash cid;
 
 	CHECK(g->n < g->cap);
-	if (g->n % 1024 == 0)
-		arena_reset(g->scratch);
-	name_card(g->scratch, g->code, h->number, h->secret, h->phone, &cid);
-	pick_record_set(g->rec + g->n++ * PICK_RECORD, &cid, (uint64_t)h->coupons,
-	    (uint64_t)h->card.v);
+	unsigned char *rec = g->rec + g->n++ * PICK_RECORD;
+	pick_record_set(rec, &later, (uint64_t)h->coupons, (uint64_t)h->card.v);
+	cids_add(&g->names, &(struct cid_card){ h->number, h->secret, h->phone }, rec);
 	return NULL;
 }
 
@@ -66,9 +50,8 @@ struct draw_entries {
 static err list_make(struct db *db, const struct draw *d, const struct festival *f,
     struct draw_entries *x)
 {
-	CLEANUP(arena_free) struct arena *scratch = arena_new();
 	struct arena *a = db_arena(db);
-	struct gathering g = { .code = d->code, .scratch = scratch };
+	struct gathering g = { 0 };
 	int64_t holders, coupons;
 
 	TRY(draw_q_sale_stand(db, f->city, f->id, &x->stand));
@@ -76,7 +59,9 @@ static err list_make(struct db *db, const struct draw *d, const struct festival 
 	g.cap = (size_t)holders;
 	g.rec = NEWN(a, unsigned char, (g.cap + 1) * PICK_RECORD);
 	x->cards = NEWN(a, uint64_t, g.cap + 1);
+	cids_open(&g.names, d->code);
 	TRY(draw_q_holder_all(db, f->city, f->id, add_holder, &g));
+	cids_close(&g.names);
 	TRY(pick_list_seal(a, g.rec, g.n, x->cards, &x->list));
 	CHECK((int64_t)x->list.coupons == coupons);
 	if (x->list.n)
@@ -123,14 +108,18 @@ static err ineligible(struct tx *tx, const struct draw *d, str *text)
 {
 	struct arena *a = db_arena(tx->db);
 	struct draw_ineligible_list *v;
-	struct hash *cids;
+	struct cids names;
+	struct hash *cid;
 	size_t n;
 
 	TRY(draw_q_ineligible_list(tx->db, d->city, d->id, &v, &n));
-	cids = NEWN(a, struct hash, n + 1);
+	cid = NEWN(a, struct hash, n + 1);
+	cids_open(&names, d->code);
 	for (size_t i = 0; i < n; i++)
-		name_card(a, d->code, v[i].number, v[i].secret, v[i].phone, &cids[i]);
-	return bundle_ineligible_text(a, cids, n, text);
+		cids_add(&names, &(struct cid_card){ v[i].number, v[i].secret, v[i].phone },
+		    cid[i].b);
+	cids_close(&names);
+	return bundle_ineligible_text(a, cid, n, text);
 }
 
 /* ---- freeze ----------------------------------------------------------------- */
