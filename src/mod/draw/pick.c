@@ -1,20 +1,20 @@
 #include "mod/draw/pick.h"
+#include <endian.h>
 #include <stdio.h>
 #include <string.h>
 
 static uint64_t be64(const unsigned char *p)
 {
-	uint64_t v = 0;
+	uint64_t v;
 
-	for (int i = 0; i < 8; i++)
-		v = v << 8 | p[i];
-	return v;
+	memcpy(&v, p, sizeof v);
+	return be64toh(v);
 }
 
 static void be64_put(unsigned char *p, uint64_t v)
 {
-	for (int i = 7; i >= 0; i--, v >>= 8)
-		p[i] = (unsigned char)v;
+	v = htobe64(v);
+	memcpy(p, &v, sizeof v);
 }
 
 /* ---- the list ------------------------------------------------------ */
@@ -66,8 +66,10 @@ static void sort_few(unsigned char *rec, size_t n, size_t from)
 /*
  * Radix sort in place, most significant byte first: cids are hashes, so
  * two or three levels leave a few records each, and no second copy of
- * half a gigabyte is needed.
+ * half a gigabyte is needed.  What a bucket will soon be given lies far from
+ * what the others are given, so it is fetched some records ahead.
  */
+#define AHEAD	3
 struct buckets { size_t at[256], end[256]; };
 
 static void send_home(unsigned char *rec, struct buckets *u, size_t byte)
@@ -76,22 +78,24 @@ static void send_home(unsigned char *rec, struct buckets *u, size_t byte)
 		while (u->at[b] < u->end[b]) {
 			unsigned char *r = rec + u->at[b] * PICK_RECORD;
 			unsigned home = r[byte];
-			if (home != b)
-				swap(r, rec + u->at[home]++ * PICK_RECORD);
-			else
+			if (home == b) {
 				u->at[b]++;
+				continue;
+			}
+			swap(r, rec + u->at[home]++ * PICK_RECORD);
+			__builtin_prefetch(rec + (u->at[home] + AHEAD) * PICK_RECORD, 1);
 		}
 }
 
 static void sort_by_cid(unsigned char *rec, size_t n, size_t byte)
 {
-	struct buckets u = { 0 };
 	size_t sum = 0;
 
 	if (n <= 48) {
 		sort_few(rec, n, byte);
 		return;
 	}
+	struct buckets u = { 0 };	/* 4 KiB: not for a few */
 	for (size_t i = 0; i < n; i++)
 		u.end[rec[i * PICK_RECORD + byte]]++;
 	for (unsigned b = 0; b < 256; b++) {
