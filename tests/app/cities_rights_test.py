@@ -13,7 +13,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from rights_test import (DENIED, ENDS_VISIT, NO_ID, ROLES, TOWN, admin, event,  # noqa: E402
-                         fields_of, may, told)
+                         fields_of, may, short, told)
 from site_ import Site                                      # noqa: E402
 from tap import done, ok                                    # noqa: E402
 
@@ -156,7 +156,7 @@ def braces(row):
 
 def path_of(row, t):
     path = re.sub(r"\{([\w*]+)\}", lambda m: t[brace(row, m.group(1))], row["path"])
-    return path.replace("/admin/settings/entries.tsv", "/admin/settings/session-days")
+    return path.replace("/admin/settings/entries.tsv", "/admin/settings/session-days") + short(row)
 
 
 def ask(asker, row, t):

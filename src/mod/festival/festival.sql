@@ -780,9 +780,10 @@ SELECT coalesce(sum(purchases), 0), coalesce(sum(rupiah), 0), coalesce(sum(count
 -- name: check_card_bad :many
 -- in:  city int, festival int
 -- out: card int, purchases int, rupiah int, counted int, has_purchases int, has_rupiah int, has_counted int
+-- CAST: an expression without a type is looked up by no index, each card would read all sums.
 SELECT t.card, t.purchases, t.rupiah, t.counted, coalesce(p.n, 0), coalesce(p.rupiah, 0), coalesce(p.counted, 0)
   FROM card_total t LEFT JOIN (
-       SELECT coalesce(c.main, b.card) AS card, count(*) AS n, sum(b.amount) AS rupiah,
+       SELECT CAST(coalesce(c.main, b.card) AS bigint) AS card, count(*) AS n, sum(b.amount) AS rupiah,
               sum(b.counted) AS counted
          FROM purchase b LEFT JOIN card c ON c.city = b.city AND c.id = b.card AND c.main <> 0
         WHERE b.city = :city AND b.festival = :festival AND b.state = 0 AND b.card <> 0
@@ -944,7 +945,7 @@ SELECT p.id FROM purchase p
 -- Where each purchase counts alone: a card has the coupons of its valid rows.
 SELECT t.card, t.coupons, coalesce(p.n, 0)
   FROM card_total t LEFT JOIN (
-       SELECT coalesce(c.main, b.card) AS card, sum(b.points) AS n
+       SELECT CAST(coalesce(c.main, b.card) AS bigint) AS card, sum(b.points) AS n
          FROM purchase b LEFT JOIN card c ON c.city = b.city AND c.id = b.card AND c.main <> 0
         WHERE b.city = :city AND b.festival = :festival AND b.state = 0 AND b.card <> 0
         GROUP BY coalesce(c.main, b.card)) p
