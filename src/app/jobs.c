@@ -129,9 +129,18 @@ static err job_outside(struct jobs *j, struct arena *a, struct db *db, city_id c
 	return k && k->outside ? k->outside(&o) : NULL;
 }
 
-static void due_run(struct jobs *j, struct arena *a, struct db *db, city_id city)
+/* A closed city's work waits until it opens: its copy on another server may be the open one. */
+static bool may_run(const struct jobs *j, const struct core_city_list *city, str kind)
+{
+	const struct job_kind *k = kind_find(j->server->site.app, kind);
+
+	return !city->closed || (k && k->ever);
+}
+
+static void due_run(struct jobs *j, struct arena *a, struct db *db, const struct core_city_list *in)
 {
 	struct writer *w = j->server->writer;
+	city_id city = in->id;
 	struct core_job_due *due;
 	size_t n;
 
@@ -141,6 +150,8 @@ static void due_run(struct jobs *j, struct arena *a, struct db *db, city_id city
 		struct run r = { .change = { .run = job_run, .a = a },
 		    .app = j->server->site.app, .city = city, .job = due[i],
 		    .now = time_now() };
+		if (!may_run(j, in, due[i].kind))
+			continue;
 		err e = job_outside(j, a, db, city, &due[i]);
 		if (!e)
 			e = writer_call(w, &r.change);
@@ -153,8 +164,10 @@ static void due_run(struct jobs *j, struct arena *a, struct db *db, city_id city
 	}
 }
 
-static void city_run(struct jobs *j, struct arena *a, struct db *db, city_id city)
+static void city_run(struct jobs *j, struct arena *a, struct db *db,
+    const struct core_city_list *in)
 {
+	city_id city = in->id;
 	struct again x = { .change = { .run = periodic, .a = a }, .app = j->server->site.app,
 	    .city = city, .now = time_now() };
 	struct core_job_waiting *v;
@@ -169,7 +182,7 @@ static void city_run(struct jobs *j, struct arena *a, struct db *db, city_id cit
 	if (missing(&x, &m, &k) && writer_call(j->server->writer, &x.change))
 		return;
 	if (due)
-		due_run(j, a, db, city);
+		due_run(j, a, db, in);
 }
 
 /* Every city's; or those of the cities that asked since the last look. */
@@ -190,7 +203,7 @@ static void cities_run(struct jobs *j, bool all)
 			continue;
 		arena_reset(a);
 		db_arena_set(db, a);
-		city_run(j, a, db, v[i].id);
+		city_run(j, a, db, &v[i]);
 	}
 }
 

@@ -90,8 +90,8 @@ static err tidy(struct change *c, struct tx *tx, city_id city, str payload, int6
 }
 
 static const struct job_kind jobs[] = {
-	{ "tidy", "Drop sessions that have ended and old failed sign-ins.", tidy, HOUR,
-	    NULL },
+	{ "tidy", "Drop sessions that have ended and old failed sign-ins.", tidy,
+	    .every = HOUR, .ever = true },
 };
 
 static const struct setting settings[] = {

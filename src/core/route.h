@@ -89,6 +89,7 @@ struct job_kind {
 	int64_t every;		/* microseconds, or 0: only when asked for (later.h) */
 	/* Before "run" and beside the writer; on an error "run" waits. */
 	err (*outside)(struct outside *);
+	bool ever;		/* also while its city is closed (ROUTE_EVER of jobs) */
 };
 
 struct figure {			/* counted for other modules: figure.h	*/

@@ -318,7 +318,7 @@ static const struct setting settings[] = {
 
 static const struct job_kind jobs[] = {
 	{ "ledger-totals", "Each hour: the totals of the sales that run, into the public log.",
-	    sale_log_hour, HOUR, NULL },
+	    sale_log_hour, .every = HOUR },
 };
 
 const struct module festival_module = {

@@ -39,7 +39,7 @@ static const struct command commands[] = {
 
 static const struct job_kind jobs[] = {
 	{ COSIGN_JOB, "Take the head of the public log to the city's witnesses.", cosign_again,
-	    10 * MINUTE, .outside = cosign_collect },
+	    10 * MINUTE, .outside = cosign_collect, .ever = true },
 };
 
 static const struct setting settings[] = {

@@ -107,8 +107,8 @@ static err end_old(struct change *c, struct tx *tx, city_id city, str payload, i
 }
 
 static const struct job_kind jobs[] = {
-	{ "promo-end", "End the promotions whose days are over.", end_old, 10 * MINUTE,
-	    NULL },
+	{ "promo-end", "End the promotions whose days are over.", end_old,
+	    .every = 10 * MINUTE },
 };
 
 const struct module promo_module = {
