@@ -30,5 +30,12 @@ board POST "$city/state/published";	is "published too" 303
 rini POST "/m/promo/${city##*/}/quota" quota=99
 is "which is no merchant's" 404
 board POST "$city/quota" quota=6;	is "raised" 303
+board GET "$sale"
+ok "its offers lie in the days of the sale" hasnt "di luar hari gelaran"
+next=$(TZ=UTC-7 date -d "$today + 9 days" +%F)
+board POST "$sale" name="Pasar Raya Kediri" first_day="$next" last_day="$next" target=0 admission=open
+is "the days are moved" 303
+board GET "$sale";			is "the sale's page says what fell out" 200 "2 promo jatuh di luar hari gelaran" "$sale/promo"
+board GET "$sale/promo?show=published";	is "and the list, which" 200 "di luar hari gelaran"
 board GET /admin/audit;			is "all of it is on record" 200 "Jatah promo ditambah"
 done_testing

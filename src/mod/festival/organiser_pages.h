@@ -39,6 +39,7 @@ struct org_show_view {
 	str rules_page;
 	enum text_id state, admission;
 	int64_t first_day, last_day, target;
+	int64_t outside;	/* promotions on other days than these	*/
 	bool may_change;	/* not opened yet, and may write	*/
 	bool guest;		/* as on the board			*/
 	struct org_form_view edit;

@@ -1,6 +1,7 @@
 /* organiser_web.c - the board, a sale, its rules and its states. */
 #include "core/audit.h"
 #include "core/city.h"
+#include "core/figure.h"
 #include "core/pipeline.h"
 #include "core/practice.h"
 #include "festival_read.h"
@@ -313,6 +314,8 @@ err org_show(struct req *r)
 	    .guest = req_is(r, MAY_INSIDE),
 	    .edit = { FORM_PAGE(r, &org_edit_form, fill, href), false } };
 	moves_make(r, &f, &v);
+	TRY(figure_get(r->site->app, r->db, "festival.offers-outside", f.city, f.id.v,
+	    &v.outside));
 	TRY(practice_based(r->site->app, r->db, r->city.id, "festival", f.id.v, &v.based));
 	v.adapted = req_path(r, "/admin/adopted/%.*s", SV(f.slug));
 	v.give = req_path(r, "/admin/practice/give/festival/%.*s", SV(f.slug));

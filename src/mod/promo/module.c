@@ -5,6 +5,7 @@
 #include "mod/promo/offer_form.h"
 #include "mod/promo/practice.h"
 #include "mod/promo/web.h"
+#include "promo_read.h"
 
 #define TILL	(MAY_ORGANISER | MAY_OFFICER | MAY_MERCHANT | MAY_ADMIN)
 #define WRITERS	(MAY_ORGANISER | MAY_ADMIN)
@@ -111,11 +112,24 @@ static const struct job_kind jobs[] = {
 	    .every = 10 * MINUTE },
 };
 
+static err outside(struct db *db, city_id city, int64_t festival, int64_t *n)
+{
+	struct promo_outside o;
+
+	TRY(promo_q_outside(db, city, (festival_id){ festival }, &o));
+	*n = o.n;
+	return NULL;
+}
+
+/* What the sale's page asks: its days may have been moved under them. */
+static const struct figure figures[] = { { "festival.offers-outside", outside } };
+
 const struct module promo_module = {
 	.name = "promo",
 	.routes = routes, .n_routes = countof(routes),
 	.checks = promo_checks, .n_checks = PROMO_CHECKS,
 	.jobs = jobs, .n_jobs = countof(jobs),
+	.figures = figures, .n_figures = countof(figures),
 	.settings = settings, .n_settings = countof(settings),
 	.purchase_gone = promo_purchase_gone,
 	.parts = promo_parts, .n_parts = PROMO_PARTS,

@@ -100,7 +100,11 @@ struct use_view {
 	struct form_page form;
 };
 
-struct org_offer_row { str href, title, maker, gives, used; int64_t created, last_day; };
+struct org_offer_row {
+	str href, title, maker, gives, used;
+	int64_t created, last_day;
+	bool outside;		/* of the sale's days			*/
+};
 struct org_promos_view {
 	str back, festival, base, fresh;
 	const struct layout_nav *tabs;

@@ -76,8 +76,8 @@ SELECT p.id, p.title FROM promotion p
 
 -- name: of_state :many
 -- in:  city city_id, festival festival_id, state int, before promotion_id, limit int
--- out: id promotion_id, merchant merchant_id, kind int, title text, gives text, percent int, worth int, last_day int, quota int, budget int, used int, given int, reason text, created int, created_by text, merchant_name text
-SELECT p.id, p.merchant, p.kind, p.title, p.gives, p.percent, p.worth, p.last_day, p.quota, p.budget,
+-- out: id promotion_id, merchant merchant_id, kind int, title text, gives text, percent int, worth int, first_day int, last_day int, quota int, budget int, used int, given int, reason text, created int, created_by text, merchant_name text
+SELECT p.id, p.merchant, p.kind, p.title, p.gives, p.percent, p.worth, p.first_day, p.last_day, p.quota, p.budget,
        t.used, t.given, p.reason, p.created, p.created_by, coalesce(m.name, '')
   FROM promotion p JOIN promotion_total t ON t.city = p.city AND t.promotion = p.id
   LEFT JOIN merchant m ON m.city = p.city AND m.id = p.merchant
@@ -90,6 +90,14 @@ SELECT p.id, p.merchant, p.kind, p.title, p.gives, p.percent, p.worth, p.last_da
 -- out: state int, n int
 SELECT state, count(*) FROM promotion
  WHERE city = :city AND festival = :festival GROUP BY state ORDER BY state;
+
+-- Written for other days than those of the sale: its days were moved since.
+-- name: outside :one
+-- in:  city city_id, festival festival_id
+-- out: n int
+SELECT count(*) FROM promotion p JOIN festival f ON f.city = p.city AND f.id = p.festival
+ WHERE p.city = :city AND f.city = :city AND p.festival = :festival AND p.state IN (0, 1, 2)
+   AND (p.first_day < f.first_day OR p.last_day > f.last_day);
 
 -- Published, stopped or waiting ones that may have come to their end.
 -- name: ending :many

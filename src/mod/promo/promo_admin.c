@@ -58,7 +58,8 @@ static err list_load(struct req *r, const struct festival *f, enum promo_state s
 		    .maker = p[i].merchant.v ? p[i].merchant_name :
 		        text(r->lang, TEXT_promo_organiser),
 		    .gives = promo_gives_text(r->a, r->lang, &x),
-		    .used = promo_used_say(r, p[i].used, p[i].quota), .created = p[i].created };
+		    .used = promo_used_say(r, p[i].used, p[i].quota), .created = p[i].created,
+		    .outside = p[i].first_day < f->first_day || p[i].last_day > f->last_day };
 	}
 	v->v = rows;
 	if (v->n == PAGE)
