@@ -146,7 +146,8 @@ def xlsx(path):
             for row in sheet.iter(f"{{{ns['m']}}}row"):
                 cells = []
                 for c in row:
-                    kind, v = c.get("t"), c.find("m:v", ns)
+                    inside = {e.tag: e for e in c}
+                    kind, v = c.get("t"), inside.get(f"{{{ns['m']}}}v")
                     if kind == "inlineStr":
                         cells.append("".join(c.itertext()))
                     elif kind == "s":
@@ -154,7 +155,7 @@ def xlsx(path):
                     elif v is not None:
                         n = float(v.text)
                         cells.append(int(n) if n == int(n) else n)
-                    if c.find("m:f", ns) is not None:
+                    if f"{{{ns['m']}}}f" in inside:
                         cells.append("FORMULA")
                 rows.append(cells)
             out[tab.get("name")] = rows
