@@ -6,7 +6,7 @@ import { ok, root, run, same } from '../e2e/lib.mjs';
 import { Tree, bounded, cardName, signed, verdict, verify } from '../../web/verify/check.mjs';
 
 const VECTORS = join(root, 'tests/golden/laris-draw');
-const DRAND = join(root, '../shared/vectors/drand/quicknet.json');
+const DRAND = join(process.env.LARIS_VECTORS ?? join(root, '../shared/vectors'), 'drand/quicknet.json');
 
 const open = (name) => new Map(readdirSync(join(VECTORS, name)).map((f) =>
 	[f, new Uint8Array(readFileSync(join(VECTORS, name, f)))]));
