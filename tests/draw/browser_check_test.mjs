@@ -1,24 +1,15 @@
 // The browser's telling of the draw's rules (web/verify/check.mjs), without a
 // browser: known answers, spoilt bundles, drand's rounds, and uniform numbers.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, root, run, same } from '../e2e/lib.mjs';
+import { POLICY, golden } from './bundles.mjs';
 import { Tree, bounded, cardName, signed, verdict, verify } from '../../web/verify/check.mjs';
 
 const VECTORS = join(root, 'tests/golden/laris-draw');
 const DRAND = join(process.env.LARIS_VECTORS ?? join(root, '../shared/vectors'), 'drand/quicknet.json');
 
-const open = (name) => new Map(readdirSync(join(VECTORS, name)).map((f) =>
-	[f, new Uint8Array(readFileSync(join(VECTORS, name, f)))]));
-const filesOf = (folder, path = '', out = new Map()) => {
-	for (const e of readdirSync(join(folder, path), { withFileTypes: true }))
-		if (e.isDirectory())
-			filesOf(folder, `${path}${e.name}/`, out);
-		else
-			out.set(path + e.name, new Uint8Array(readFileSync(join(folder, path, e.name))));
-	return out;
-};
-const POLICY = new Uint8Array(readFileSync(join(root, 'tests/golden/draw-whole-policy.txt')));
+const open = (name) => golden(`laris-draw/${name}`);
 const said = (r, part) => r.part[part].map((f) => `${f.mark} ${f.why}`).join(', ');
 const whys = (r) => Object.values(r.part).flat().filter((f) => f.mark === 'failed').map((f) => f.why);
 
@@ -95,7 +86,7 @@ function numbers() {
 
 /** A draw with sample, redraw, returned prize and hand-over, in a witnessed log. */
 function whole() {
-	const all = filesOf(join(root, 'tests/golden/draw-whole'));
+	const all = golden('draw-whole');
 	const policy = POLICY;
 	const r = verify(all, undefined, undefined, policy);
 	same(r.verdict.a + r.verdict.e, 'validvalid', 'with a policy of mine: a and e are valid');
@@ -123,7 +114,7 @@ function whole() {
 
 /** One that a notary annulled, and what must be refused of it. */
 function annulled() {
-	const all = filesOf(join(root, 'tests/golden/draw-annulled')), check = (files) => verify(files, undefined, undefined, POLICY);
+	const all = golden('draw-annulled'), check = (files) => verify(files, undefined, undefined, POLICY);
 	const r = check(all), text = new TextDecoder().decode(all.get('annulment.txt'));
 	same(said(r, 'd'), 'unchecked annulled, valid sample-follows, valid annulment', 'annulled: said by whom, and not called valid');
 	same(r.verdict.a + r.verdict.all, 'validunchecked', 'it is in the log');

@@ -1,28 +1,17 @@
 // The browser's telling of the log's rules (web/verify/mirror.mjs), without a
 // browser: what verify_after_test.c tries on `laris verify --log`, and a receipt.
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { ok, root, run, same } from '../e2e/lib.mjs';
+import { ok, run, same } from '../e2e/lib.mjs';
+import { POLICY, golden } from './bundles.mjs';
 import { Tree, verifyWithLog } from '../../web/verify/check.mjs';
 import { tilePath } from '../../web/verify/mirror.mjs';
 import { leafOf } from '../../web/verify/tree.mjs';
 
-const filesOf = (folder, path = '', out = new Map()) => {
-	for (const e of readdirSync(join(folder, path), { withFileTypes: true }))
-		if (e.isDirectory())
-			filesOf(folder, `${path}${e.name}/`, out);
-		else
-			out.set(path + e.name, new Uint8Array(readFileSync(join(folder, path, e.name))));
-	return out;
-};
-const wholeDraw = () => filesOf(join(root, 'tests/golden/draw-whole'));
+const wholeDraw = () => golden('draw-whole');
 /** Only promise c is asked of it: without a beacon no pairing is worked out again and again. */
 const frozen = () => new Map([...wholeDraw()].filter(([name]) => !/^(beacon|winners|transcript|sample|after)/.test(name)));
-const POLICY = new Uint8Array(readFileSync(join(root, 'tests/golden/draw-whole-policy.txt')));
-
 
 const BEFORE = 255, SAID = ['freeze.txt', 'sample.txt', 'after/001-redraw.txt', 'after/002-returned.txt', 'after/003-handover.txt'];
 const bytesOf = (text) => new TextEncoder().encode(text);
