@@ -53,6 +53,7 @@ void id_above(int64_t stored)
 	_Atomic int64_t *newest = &ids()->newest;
 	int64_t last = atomic_load(newest);
 
+	stored += COUNT_MASK;
 	while (stored > last && !atomic_compare_exchange_weak(newest, &last, stored))
 		;
 }

@@ -24,7 +24,11 @@ int64_t	id_new(void);			/* thread-safe			*/
  * random, so that two processes hardly ever meet.
  */
 int64_t	id_after(int64_t last, int64_t now);
-/* From now on ids are above this one: what was stored before a start. */
+/*
+ * From now on ids are above this one, what was stored before a start, and above
+ * the four million after it: while a clock is behind ids count up one by one, and
+ * the newest of the rows that were asked need not be the newest there is.
+ */
 void	id_above(int64_t stored);
 /*
  * From now on ids count up from here, whatever the clock says: a

@@ -137,6 +137,7 @@ static void above(void)
 
 	id_above(far);
 	ok(id_new() > far, "ids go on above what was stored, whatever the clock says");
+	ok(id_new() > far + 1000000, "and above what was made right after it in rows nobody asked");
 	int64_t id = id_new();
 	id_above(far);
 	ok(id_new() > id, "and never back");
