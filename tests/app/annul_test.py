@@ -59,6 +59,14 @@ def round_of_hours_ago(hours):
     return int((time.time() - hours * 3600 - 1692803367) / 3) + 1
 
 
+def confirm(asker, site, to):
+    """As from a page that shows the newest proposal."""
+    db = sqlite3.connect(site.db, timeout=20)
+    row = db.execute("SELECT max(proposed) FROM draw_annulment").fetchone()
+    db.close()
+    return asker.form(f"{to}/annul/confirm?seen={row[0]}", {})
+
+
 def refused(a, *words):
     return a.status in (409, 422) and all(w in a.text for w in words)
 
@@ -87,7 +95,7 @@ def test_when(site, board, to):
     ok("Pembatalan oleh notaris" in text and "Sudah lewat 72 jam" in text, "now the page offers it", text[-3000:])
 
 
-def test_two(board, second, officer, to):
+def test_two(site, board, second, officer, to):
     """One proposes, another confirms; and every wrong way."""
     a = board.form(to + "/annul", {"notary": "", "deed": "14"})
     ok(a.status == 422 and 'value="14"' in a.text.replace("value=14", 'value="14"'), "without a notary: refused, the deed stays", a.text[-2000:])
@@ -99,17 +107,20 @@ def test_two(board, second, officer, to):
     ok(board.form(to + "/annul", NOTARY).status == 303, "the organiser proposes")
     text = board.get(to).text
     ok("Sri Rahayu" in text and "Sahkan pembatalan" not in text, "who proposed it is not offered to confirm", text[-2000:])
-    a = board.form(to + "/annul/confirm", {})
+    a = confirm(board, site, to)
     ok(refused(a, "tidak boleh mengesahkan"), "nor may", a.text[-2000:])
     ok(board.form(to + "/annul/withdraw", {}).status == 303, "it may be taken back")
     ok(second.form(to + "/annul/confirm", {}).status == 409, "and is not confirmed then")
     board.form(to + "/annul", {**NOTARY, "deed": "13"})
+    stale = re.search('action="([^"]*/annul/confirm[^"]*)"', second.get(to).text).group(1)
     ok(board.form(to + "/annul", NOTARY).status == 303, "proposed anew: the newer words count")
     text = second.get(to).text
     ok("Sahkan pembatalan" in text, "a second person is offered it")
-    ok(re.findall('action="(/admin[^"]*)"', text) == [to + "/annul/confirm"], "an auditor is offered nothing else", text[-3000:])
+    ok(refused(second.form(stale, {}), "baru saja"), "what was seen before that is not confirmed")
+    now = re.search('action="([^"]*/annul/confirm[^"]*)"', text).group(1)
+    ok(re.findall('action="(/admin[^"]*)"', text) == [now], "an auditor is offered nothing else", text[-3000:])
     ok("dibatalkan" not in board.get(SALE + "utama").text, "the public sees nothing of a proposal")
-    a = second.form(to + "/annul/confirm", {})
+    a = second.form(now, {})
     ok(a.status == 303, "and confirms", a.text[:3000])
     ok(second.form(to + "/annul/confirm", {}).status == 409, "once")
     for what, fields in (("/beacon", {"pasted": SIGNED}), ("/run", {}), ("/annul", NOTARY), ("/sample", {"count": "5", "minutes": "10"})):
@@ -198,7 +209,7 @@ def test_came(site, board, to):
     ok(board.form(to + "/annul", NOTARY).status == 303, "proposed")
     ok(board.form(to + "/beacon", {"pasted": SIGNED}).status == 303, "then the number comes")
     admin = site.asker().sign_in("surakarta", "pengawas")
-    ok(refused(admin.form(to + "/annul/confirm", {}), "sudah ada"), "it cannot be confirmed any more")
+    ok(refused(confirm(admin, site, to), "sudah ada"), "it cannot be confirmed any more")
     ok(refused(board.form(to + "/annul", NOTARY), "sudah ada"), "nor proposed")
     ok("Sahkan" not in admin.get(to).text, "nor is it offered")
     board.form(to + "/run", {})
@@ -226,7 +237,7 @@ def main():
         to = frozen(board, "utama", "Undian utama")
         other = frozen(board, "kedua", "Undian kedua")
         test_when(site, board, to)
-        test_two(board, second, officer, to)
+        test_two(site, board, second, officer, to)
         test_seen(site, board, to)
         test_proven(site)
         test_instead(site, board, second, to)

@@ -57,7 +57,8 @@ err annul_manage_load(struct req *r, const struct draw *d, const struct annul_vi
 
 	*was = (struct annul_in){ v->x.notary, v->x.deed };
 	*m = (struct annul_manage){ .v = v, .csrf = r->csrf,
-		.confirm = here(r, d, "/annul/confirm"), .withdraw = here(r, d, "/annul/withdraw"),
+		.confirm = req_path(r, "%.*s?seen=%lld", SV(here(r, d, "/annul/confirm")),
+		    (long long)v->x.proposed), .withdraw = here(r, d, "/annul/withdraw"),
 		.replace = here(r, d, "/replace"), .mine = str_eq(v->x.by, r->who.login),
 		.may_board = req_is(r, MAY_ORGANISER | MAY_ADMIN) };
 	m->ready = d->state == DRAW_FROZEN && !d->rehearsal && r->now >= v->due + ANNUL_AFTER;
@@ -114,6 +115,18 @@ err admin_annul_withdraw(struct req *r)
 	return done(r, &d, "draw.annul-withdrawn", (str){ 0 });
 }
 
+/* What is confirmed is what was seen: it may have been proposed anew since. */
+static err as_seen(struct req *r, const struct draw *d, struct annulment *x)
+{
+	int64_t seen;
+
+	TRY(annulment_get(r->db, d, x));
+	if (x->there && (!str_int(req_query(r, "seen"), 0, INT64_MAX, &seen) ||
+	    seen != x->proposed))
+		return ERR(r->a, ERR_CONFLICT, "draw-raced", .arg = { d->name });
+	return NULL;
+}
+
 /* Its report is drawn beside the writer; from files that change no more. */
 err admin_annul_confirm_prepare(struct req *r)
 {
@@ -125,7 +138,7 @@ err admin_annul_confirm_prepare(struct req *r)
 	*b = BUF(r->a, 4 << 20);
 	TRY(draw_find_code(r->db, r->city.id, r->param[0], &d));
 	TRY(annul_may(r->db, &d, r->city.zone, r->now));
-	TRY(annulment_get(r->db, &d, &x));
+	TRY(as_seen(r, &d, &x));
 	x.at = r->now;
 	TRY(festival_find(r->db, r->city.id, id_text(r->a, d.festival.v), &f));
 	TRY(minutes_annulled_pdf(r->db, &r->city, &f, &d, &x, pdf_sink_buf(b)));
@@ -140,6 +153,7 @@ err admin_annul_confirm(struct req *r)
 	struct draw d;
 
 	TRY(draw_find_code(r->db, r->city.id, r->param[0], &d));
+	TRY(as_seen(r, &d, &x));
 	TRY(annul_confirm(r->tx, r->change, &d, &ask, buf_done(r->prepared)));
 	TRY(annulment_get(r->db, &d, &x));
 	return done(r, &d, "draw.annulled", in_words(r, &x));
